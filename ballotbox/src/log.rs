@@ -1,0 +1,211 @@
+//! The append-only Merkle log of a session: leaves, root, inclusion and consistency proofs.
+//!
+//! Hashing is RFC 6962 §2.1: leaf = SHA-256(0x00 ‖ entry), node = SHA-256(0x01 ‖ left ‖ right),
+//! so that a head of n entries fixes every byte of them (`docs/PROTOCOL.md` §2).
+
+use crate::codec::Digest;
+
+/// The leaf of an entry's bytes (RFC 6962 §2.1).
+pub fn leaf_hash(entry: &[u8]) -> Digest {
+    Digest::of(&[&[0x00], entry])
+}
+
+fn node_hash(left: &Digest, right: &Digest) -> Digest {
+    Digest::of(&[&[0x01], left.as_bytes(), right.as_bytes()])
+}
+
+/// The leaves of a log, growing at the end only.
+#[derive(Clone, Debug, Default)]
+pub struct Tree {
+    leaves: Vec<Digest>,
+}
+
+impl Tree {
+    /// An empty log.
+    pub const fn new() -> Self {
+        Self { leaves: Vec::new() }
+    }
+
+    /// A log of these leaves, oldest first.
+    pub const fn from_leaves(leaves: Vec<Digest>) -> Self {
+        Self { leaves }
+    }
+
+    /// Appends a leaf and tells its index, counted from 0.
+    pub fn append(&mut self, leaf: Digest) -> usize {
+        self.leaves.push(leaf);
+        self.leaves.len() - 1
+    }
+
+    /// How many leaves there are.
+    pub const fn size(&self) -> usize {
+        self.leaves.len()
+    }
+
+    /// The leaf at an index.
+    pub fn leaf(&self, index: usize) -> Option<Digest> {
+        self.leaves.get(index).copied()
+    }
+
+    /// The root over all leaves; of an empty log SHA-256 of nothing.
+    pub fn root(&self) -> Digest {
+        subtree_root(&self.leaves)
+    }
+
+    /// The root that the log had when it held `size` leaves, if it ever did.
+    pub fn root_at(&self, size: usize) -> Option<Digest> {
+        self.leaves.get(..size).map(subtree_root)
+    }
+
+    /// The audit path of a leaf in the log of `size` leaves (RFC 6962 §2.1.1).
+    pub fn inclusion_proof(&self, index: usize, size: usize) -> Option<Vec<Digest>> {
+        let leaves = self.leaves.get(..size)?;
+        (index < size).then(|| {
+            let mut path = Vec::new();
+            collect_inclusion(leaves, index, &mut path);
+            path
+        })
+    }
+
+    /// Proof that the log of `size` leaves begins with the log of `old` (RFC 6962 §2.1.2).
+    pub fn consistency_proof(&self, old: usize, size: usize) -> Option<Vec<Digest>> {
+        let leaves = self.leaves.get(..size)?;
+        (old <= size).then(|| {
+            let mut path = Vec::new();
+            if old > 0 && old < size {
+                collect_consistency(leaves, old, true, &mut path);
+            }
+            path
+        })
+    }
+}
+
+/// The largest power of two below `size`, for `size` > 1.
+const fn split(size: usize) -> usize {
+    1 << (usize::BITS - 1 - (size - 1).leading_zeros())
+}
+
+fn subtree_root(leaves: &[Digest]) -> Digest {
+    match leaves {
+        [] => Digest::of(&[]),
+        [leaf] => *leaf,
+        _ => {
+            let (left, right) = leaves.split_at(split(leaves.len()));
+            node_hash(&subtree_root(left), &subtree_root(right))
+        }
+    }
+}
+
+fn collect_inclusion(leaves: &[Digest], index: usize, path: &mut Vec<Digest>) {
+    if leaves.len() <= 1 {
+        return;
+    }
+    let middle = split(leaves.len());
+    let (left, right) = leaves.split_at(middle);
+    if index < middle {
+        collect_inclusion(left, index, path);
+        path.push(subtree_root(right));
+    } else {
+        collect_inclusion(right, index - middle, path);
+        path.push(subtree_root(left));
+    }
+}
+
+/// `whole` says that the old head is the root of this very subtree, which the reader knows.
+fn collect_consistency(leaves: &[Digest], old: usize, whole: bool, path: &mut Vec<Digest>) {
+    if old == leaves.len() {
+        if !whole {
+            path.push(subtree_root(leaves));
+        }
+        return;
+    }
+    let middle = split(leaves.len());
+    let (left, right) = leaves.split_at(middle);
+    if old <= middle {
+        collect_consistency(left, old, whole, path);
+        path.push(subtree_root(right));
+    } else {
+        collect_consistency(right, old - middle, false, path);
+        path.push(subtree_root(left));
+    }
+}
+
+/// Checks an audit path (RFC 9162 §2.1.3.2): is `leaf` the entry `index` of the log of `size`
+/// entries with this `root`?
+pub fn verify_inclusion(
+    leaf: &Digest,
+    index: usize,
+    size: usize,
+    path: &[Digest],
+    root: &Digest,
+) -> bool {
+    if index >= size {
+        return false;
+    }
+    let (mut node, mut last) = (index, size - 1);
+    let mut hash = *leaf;
+    for sibling in path {
+        if last == 0 {
+            return false;
+        }
+        if node % 2 == 1 || node == last {
+            hash = node_hash(sibling, &hash);
+            while node % 2 == 0 && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            hash = node_hash(&hash, sibling);
+        }
+        node >>= 1;
+        last >>= 1;
+    }
+    last == 0 && hash == *root
+}
+
+/// Checks a consistency proof (RFC 9162 §2.1.4.2): does the log of `size` entries with root `root`
+/// begin with the log of `old` entries with root `old_root`?
+pub fn verify_consistency(
+    old: usize,
+    old_root: &Digest,
+    size: usize,
+    root: &Digest,
+    path: &[Digest],
+) -> bool {
+    if old > size {
+        return false;
+    }
+    if old == size {
+        return path.is_empty() && old_root == root;
+    }
+    if old == 0 {
+        return path.is_empty() && *old_root == Digest::of(&[]);
+    }
+    let mut hashes = path.iter();
+    let first = if old.is_power_of_two() { Some(old_root) } else { hashes.next() };
+    let Some(&first) = first else { return false };
+    let (mut node, mut last) = (old - 1, size - 1);
+    while node % 2 == 1 {
+        node >>= 1;
+        last >>= 1;
+    }
+    let (mut old_hash, mut hash) = (first, first);
+    for sibling in hashes {
+        if last == 0 {
+            return false;
+        }
+        if node % 2 == 1 || node == last {
+            old_hash = node_hash(sibling, &old_hash);
+            hash = node_hash(sibling, &hash);
+            while node % 2 == 0 && node != 0 {
+                node >>= 1;
+                last >>= 1;
+            }
+        } else {
+            hash = node_hash(&hash, sibling);
+        }
+        node >>= 1;
+        last >>= 1;
+    }
+    last == 0 && old_hash == *old_root && hash == *root
+}

@@ -1,0 +1,427 @@
+//! The manifest of a poll: everything that is fixed when it opens (`docs/PROTOCOL.md` §3).
+//!
+//! Its digest stands in every ballot, every proof and every note of the poll. Every teller's device
+//! checks it and signs the opening note; tablet, server and verifier refuse a poll without it.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use uuid::Uuid;
+
+use crate::canonical::{self, CanonicalError};
+use crate::card::{self, BoxKey, Lock, LockError};
+use crate::codec::{Digest, PointBytes, ProofBytes, PublicKey, Time};
+use crate::form::{Form, FormError};
+use crate::method::Method;
+use crate::note::{NoteKey, Origin, SignedNote};
+use crate::rule::{Rule, RuleError};
+use crate::statement::Statement;
+
+/// The one suite there is: ristretto255, SHA-256, Ed25519.
+pub const SUITE: &str = "ristretto255-sha256-ed25519/1";
+/// What every manifest is.
+pub const MANIFEST_KIND: &str = "piaojue/manifest/1";
+/// Fewest sealed ballots that are ever opened together; rehearsals go on with fewer.
+pub const MIN_BALLOTS: u64 = 5;
+/// Most options of one poll (`docs/FORMATS.md`).
+pub const MAX_OPTIONS: usize = 300;
+
+/// How votes come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// Sealed ballots from tablets, paper for those who ask.
+    Sealed,
+    /// Paper only: no slips, locks or shares.
+    Paper,
+    /// A show of hands, counted and entered by two tellers.
+    Hands,
+}
+
+/// Why there is a further round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoundReason {
+    /// Equal votes at the cut: the tied options again.
+    Tie,
+    /// Fewer options passed than there are seats.
+    Shortfall,
+}
+
+/// The poll that this one continues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Previous {
+    /// Its id.
+    pub poll: Uuid,
+    /// Digest of its outcome entry's body.
+    pub outcome: Digest,
+    /// Why a further round is held.
+    pub reason: RoundReason,
+    /// Options elected in the rounds before, as published last.
+    pub elected: Vec<ListedOption>,
+}
+
+/// An option that stands on a list of elected ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListedOption {
+    /// Its id, the same in all rounds.
+    pub id: Uuid,
+    /// Its number on the list of candidates, from 1, the same in all rounds.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+}
+
+/// A candidate project on the ballot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PollOption {
+    /// Its id, the same in all rounds.
+    pub id: Uuid,
+    /// Its number on the list of candidates, from 1.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// Digest of the full description that the booklet prints.
+    pub digest: Digest,
+}
+
+/// Who may vote and who is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManifestElectorate {
+    /// All deputies in office (全体代表; `docs/RULES.md` §2 P33).
+    pub all_deputies: u32,
+    /// Deputies present when the poll opens; the quorum is taken of these.
+    pub present: u32,
+}
+
+/// The slips that this poll counts on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ManifestSlips {
+    /// Slips on the roll.
+    pub count: u64,
+    /// Digest of the roll.
+    pub digest: Digest,
+    /// Slips voided for the whole session so far.
+    pub voided: u64,
+}
+
+/// A teller (监票人): signs, and holds one of the locks.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Teller {
+    /// Officer id.
+    pub id: Uuid,
+    /// Name as announced in the hall.
+    pub name: String,
+    /// Public half of the signing key.
+    pub sign: PublicKey,
+    /// Public half P of the lock.
+    pub lock: PointBytes,
+    /// Proof of possession of the lock.
+    pub proof: ProofBytes,
+}
+
+/// A member of the presidium (主席团成员) who certifies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PresidiumMember {
+    /// Officer id.
+    pub id: Uuid,
+    /// Name as announced in the hall.
+    pub name: String,
+    /// Public half of the signing key.
+    pub sign: PublicKey,
+}
+
+/// Everything that is fixed when a poll opens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Always [`MANIFEST_KIND`].
+    pub kind: String,
+    /// Always [`SUITE`].
+    pub suite: String,
+    /// The session of congress.
+    pub session: Uuid,
+    /// The township's code in the national list of divisions.
+    pub township: String,
+    /// The poll.
+    pub poll: Uuid,
+    /// How votes come in.
+    pub channel: Channel,
+    /// 1, or one more than the poll that this one continues.
+    pub round: u32,
+    /// The poll that this one continues, from round 2 on.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub previous: Option<Previous>,
+    /// The question as it stands on the ballot.
+    pub question: String,
+    /// The ballot method.
+    pub method: Method,
+    /// The candidates in the order of the ballot.
+    pub options: Vec<PollOption>,
+    /// Every parameter of the rule.
+    pub rule: Rule,
+    /// What method and options compile to.
+    pub form: Form,
+    /// Who may vote.
+    pub electorate: ManifestElectorate,
+    /// The slips; left out where the channel has none.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub slips: Option<ManifestSlips>,
+    /// The tellers.
+    pub tellers: Vec<Teller>,
+    /// The presidium members who certify.
+    pub presidium: Vec<PresidiumMember>,
+    /// How many of them must sign.
+    pub threshold: u32,
+    /// The key that signs checkpoints and receipts.
+    pub log_key: PublicKey,
+    /// A rehearsal (演练): watermarked, never certified.
+    pub rehearsal: bool,
+    /// When the poll opened.
+    pub opened_at: Time,
+}
+
+/// Why a manifest is refused.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ManifestError {
+    /// It has no canonical bytes.
+    #[error("{0}")]
+    Canonical(#[from] CanonicalError),
+    /// Another kind or suite than this program knows.
+    #[error("kind or suite is not known: {0}")]
+    Kind(String),
+    /// Method and options do not give a form.
+    #[error("{0}")]
+    Form(#[from] FormError),
+    /// The rule does not fit.
+    #[error("{0}")]
+    Rule(#[from] RuleError),
+    /// The form is not what method and options compile to.
+    #[error("the form is not what method and options give")]
+    OtherForm,
+    /// Something about the options.
+    #[error("option {number}: {fault}")]
+    Option {
+        /// The option's number.
+        number: u32,
+        /// What is wrong.
+        fault: &'static str,
+    },
+    /// Something about the officers.
+    #[error("{0}")]
+    Officers(#[from] OfficersError),
+    /// More present than there are deputies, or nobody.
+    #[error("{present} present of {all} deputies is not possible")]
+    Electorate {
+        /// Deputies present.
+        present: u32,
+        /// Deputies in office.
+        all: u32,
+    },
+    /// A sealed poll without slips, or another channel with some.
+    #[error("slips and channel do not fit")]
+    Slips,
+    /// Round and previous poll do not fit.
+    #[error("round {0} does not fit the poll that it continues")]
+    Round(u32),
+    /// Session or township cannot stand in notes.
+    #[error("site or township code cannot stand in a note")]
+    Origin,
+}
+
+/// Why officers cannot serve.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum OfficersError {
+    /// A lock that does not hold.
+    #[error("{0}")]
+    Lock(#[from] LockError),
+    /// The same id or signing key twice.
+    #[error("officer {0} stands twice, by id or by key")]
+    Twice(Uuid),
+    /// A threshold of none, of half or less, or of more than there are members.
+    #[error("a threshold of {threshold} of {members} members of the presidium is not lawful")]
+    Threshold {
+        /// Signatures asked for.
+        threshold: u32,
+        /// Members.
+        members: usize,
+    },
+}
+
+/// The officers of a session: who they are is fixed by the entry `officers`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Officers {
+    /// Two to seven tellers.
+    pub tellers: Vec<Teller>,
+    /// The presidium members who certify.
+    pub presidium: Vec<PresidiumMember>,
+    /// More than half of them.
+    pub threshold: u32,
+}
+
+impl Officers {
+    /// Checks them all and adds up the box key.
+    ///
+    /// # Errors
+    /// The first fault found, naming the officer.
+    pub fn check(&self, session: Uuid) -> Result<BoxKey, OfficersError> {
+        let everyone = || {
+            let tellers = self.tellers.iter().map(|teller| (teller.id, teller.sign));
+            tellers.chain(self.presidium.iter().map(|member| (member.id, member.sign)))
+        };
+        for (position, (id, key)) in everyone().enumerate() {
+            if everyone().take(position).any(|(other, other_key)| other == id || other_key == key) {
+                return Err(OfficersError::Twice(id));
+            }
+        }
+        let members = self.presidium.len();
+        let threshold = usize::try_from(self.threshold).unwrap_or(usize::MAX);
+        if threshold * 2 <= members || threshold > members {
+            return Err(OfficersError::Threshold { threshold: self.threshold, members });
+        }
+        let locks: Vec<Lock<'_>> = self
+            .tellers
+            .iter()
+            .map(|teller| Lock { teller: teller.id, key: teller.lock, proof: &teller.proof })
+            .collect();
+        Ok(card::box_key(session, &locks)?)
+    }
+
+    /// The tellers' keys in notes, in order.
+    pub fn teller_keys(&self, origin: &Origin) -> Vec<NoteKey> {
+        let key = |teller: &Teller| NoteKey::officer(origin, teller.id, teller.sign);
+        self.tellers.iter().map(key).collect()
+    }
+
+    /// The presidium's keys in notes, in order.
+    pub fn presidium_keys(&self, origin: &Origin) -> Vec<NoteKey> {
+        let key = |member: &PresidiumMember| NoteKey::officer(origin, member.id, member.sign);
+        self.presidium.iter().map(key).collect()
+    }
+
+    /// The presidium's threshold as a number of signatures.
+    pub fn threshold(&self) -> usize {
+        usize::try_from(self.threshold).unwrap_or(usize::MAX)
+    }
+
+    /// Digest of the canonical list, which each officer signs.
+    ///
+    /// # Errors
+    /// When a name is not NFC.
+    pub fn digest(&self) -> Result<Digest, CanonicalError> {
+        Ok(Digest::of(&[&canonical::to_bytes(self)?]))
+    }
+}
+
+/// A manifest that was checked, with what follows from it: what sealing and checking need.
+#[derive(Clone, Debug)]
+pub struct Poll {
+    manifest: Manifest,
+    digest: Digest,
+    box_key: BoxKey,
+}
+
+impl Poll {
+    /// Checks a manifest by itself: suite, form, rule, options, officers, proofs of possession.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn new(manifest: Manifest) -> Result<Self, ManifestError> {
+        let digest = Digest::of(&[&canonical::to_bytes(&manifest)?]);
+        if manifest.kind != MANIFEST_KIND || manifest.suite != SUITE {
+            return Err(ManifestError::Kind(format!("{} {}", manifest.kind, manifest.suite)));
+        }
+        if Form::compile(&manifest.method, manifest.options.len())? != manifest.form {
+            return Err(ManifestError::OtherForm);
+        }
+        let sealed = manifest.channel == Channel::Sealed;
+        manifest.rule.check(&manifest.method, manifest.options.len(), sealed)?;
+        check_options(&manifest.options)?;
+        let ManifestElectorate { all_deputies: all, present } = manifest.electorate;
+        if present == 0 || present > all {
+            return Err(ManifestError::Electorate { present, all });
+        }
+        if sealed != manifest.slips.is_some() {
+            return Err(ManifestError::Slips);
+        }
+        if manifest.round == 0 || (manifest.round > 1) != manifest.previous.is_some() {
+            return Err(ManifestError::Round(manifest.round));
+        }
+        let box_key = manifest.officers().check(manifest.session)?;
+        Ok(Self { manifest, digest, box_key })
+    }
+
+    /// The manifest.
+    pub const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// SHA-256 of the manifest's canonical bytes.
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// The form of the ballot.
+    pub const fn form(&self) -> &Form {
+        &self.manifest.form
+    }
+
+    /// The sum of the tellers' locks.
+    pub const fn box_key(&self) -> &BoxKey {
+        &self.box_key
+    }
+
+    /// The text of the opening note that every teller signs.
+    pub const fn opening(&self) -> Statement {
+        Statement::Open { poll: self.manifest.poll, manifest: self.digest }
+    }
+}
+
+impl Manifest {
+    /// The officers as the manifest names them.
+    pub fn officers(&self) -> Officers {
+        Officers {
+            tellers: self.tellers.clone(),
+            presidium: self.presidium.clone(),
+            threshold: self.threshold,
+        }
+    }
+
+    /// The titles in the order of the ballot.
+    pub fn titles(&self) -> Vec<String> {
+        self.options.iter().map(|option| option.title.clone()).collect()
+    }
+}
+
+fn check_options(options: &[PollOption]) -> Result<(), ManifestError> {
+    if options.len() > MAX_OPTIONS {
+        return Err(ManifestError::Option { number: 0, fault: "more than 300 options" });
+    }
+    for (position, option) in options.iter().enumerate() {
+        let fault = |fault| Err(ManifestError::Option { number: option.number, fault });
+        let earlier = || options.iter().take(position);
+        if option.number == 0 {
+            return fault("numbers begin with 1");
+        }
+        if option.title.trim().is_empty() {
+            return fault("the title is empty");
+        }
+        if earlier().any(|other| other.id == option.id || other.number == option.number) {
+            return fault("the id or the number stands twice");
+        }
+    }
+    Ok(())
+}
+
+/// The question code (题面码): the first 12 Crockford characters of the hash of the opening note
+/// with its signatures, in groups of four (`docs/PROTOCOL.md` §3).
+pub fn question_code(opening: &SignedNote) -> String {
+    opening.digest().code(12, 4)
+}

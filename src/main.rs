@@ -1,0 +1,2 @@
+//! The program `piaojue`.
+fn main() {}
