@@ -61,9 +61,11 @@ pub fn to_bytes<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, CanonicalEr
 /// # Errors
 /// When the bytes are not JSON, not canonical, or hold a member that `T` does not know.
 pub fn from_bytes<T: DeserializeOwned + Serialize>(bytes: &[u8]) -> Result<T, CanonicalError> {
-    let value: T = serde_json::from_slice(bytes)
-        .map_err(|error| CanonicalError::Unreadable(error.to_string()))?;
-    if to_bytes(&value)? == bytes { Ok(value) } else { Err(CanonicalError::NotCanonical) }
+    let unreadable = |error: serde_json::Error| CanonicalError::Unreadable(error.to_string());
+    // Every type is read from a `Value`, so that the WebAssembly module carries one reader each.
+    let value: Value = serde_json::from_slice(bytes).map_err(unreadable)?;
+    let typed = T::deserialize(&value).map_err(unreadable)?;
+    if to_bytes(&typed)? == bytes { Ok(typed) } else { Err(CanonicalError::NotCanonical) }
 }
 
 /// Checks that bytes are the canonical form of some JSON value, whatever it means.

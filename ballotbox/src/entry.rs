@@ -16,7 +16,7 @@ use crate::opening::Share;
 use crate::outcome::{BallotCounts, Outcome, Totals};
 use crate::paper::PaperBatch;
 use crate::seal::SealedBallot;
-use crate::statement::VoidReason;
+use crate::statement::{ClosingFacts, VoidReason};
 
 /// Declares the kinds of entries: name in JSON, variant, body.
 macro_rules! entries {
@@ -35,9 +35,9 @@ macro_rules! entries {
                 }
             }
 
-            fn from_parts(kind: &str, body: Value) -> Result<Self, String> {
+            fn from_parts(kind: &str, body: &Value) -> Result<Self, String> {
                 match kind {
-                    $($kind => serde_json::from_value(body)
+                    $($kind => <$body>::deserialize(body)
                         .map(|body| Self::$variant(Box::new(body)))
                         .map_err(|error| format!("{kind}: {error}")),)*
                     _ => Err(format!("unknown kind of entry {kind:?}")),
@@ -322,7 +322,7 @@ impl TryFrom<RawEntry> for Entry {
     type Error = String;
 
     fn try_from(raw: RawEntry) -> Result<Self, String> {
-        let body = Body::from_parts(&raw.kind, raw.body)?;
+        let body = Body::from_parts(&raw.kind, &raw.body)?;
         let timeless = matches!(body, Body::Ballot(_));
         if timeless == raw.at.is_some() {
             return Err(format!("{}: a ballot has no time, every other entry has one", raw.kind));
@@ -397,5 +397,13 @@ impl OutcomeEntry {
     /// When a text in it is not NFC.
     pub fn digest(&self) -> Result<Digest, CanonicalError> {
         Ok(Digest::of(&[&canonical::to_bytes(self)?]))
+    }
+}
+
+impl ClosingEntry {
+    /// The facts and the note over them.
+    pub fn into_parts(self) -> (ClosingFacts, SignedNote) {
+        let Self { poll, manifest, size, root, ballots, stubs, paper, note } = self;
+        (ClosingFacts { poll, manifest, size, root, ballots, stubs, paper }, note)
     }
 }

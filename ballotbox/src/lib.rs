@@ -35,3 +35,6 @@ mod decide_error;
 mod parameters;
 mod selection;
 pub mod hall;
+pub mod door;
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -35,12 +35,13 @@ pub struct BallotCounts {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Totals {
+    // First of all: a row of two numbers would pass for a struct of two members.
+    /// Method `grade`: ballots per grade. Method `rank`: ballots per number, from 1.
+    Rows(Vec<Vec<u32>>),
     /// Method `pick`: ballots that chose the option.
     Picks(Vec<Votes>),
     /// Methods `yes_no_abstain` and `capped`: ballots for and against.
     Answers(Vec<Answers>),
-    /// Method `grade`: ballots per grade. Method `rank`: ballots per number, from 1.
-    Rows(Vec<Vec<u32>>),
 }
 
 /// Votes in favour of one option.

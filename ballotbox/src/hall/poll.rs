@@ -49,8 +49,6 @@ pub struct Ballots {
     pub slips: u32,
     /// Deputies present by the close.
     pub present: u32,
-    /// Stubs in the transparent box.
-    pub stubs: u64,
 }
 
 /// What came out.

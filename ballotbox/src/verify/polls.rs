@@ -15,7 +15,7 @@ use crate::opening::Share;
 use crate::outcome::Status;
 use crate::paper::PaperBatch;
 use crate::seal::SealedBallot;
-use crate::statement::{ClosingFacts, Statement};
+use crate::statement::Statement;
 
 /// The poll that an entry speaks of, or a fault.
 fn find<'a>(
@@ -294,16 +294,8 @@ pub(super) fn closing(
     findings.require(Check::Paper, index, !(few && (1..MIN_BALLOTS).contains(&papers)), || {
         format!("{papers} papers beside sealed ballots show how they were marked")
     });
-    let facts = ClosingFacts {
-        poll: body.poll,
-        manifest: body.manifest,
-        size: body.size,
-        root: body.root,
-        ballots: body.ballots,
-        stubs: body.stubs,
-        paper: body.paper,
-    };
-    let closing = Closing::new(&poll.poll, &session.origin, facts, body.note);
+    let (facts, note) = body.into_parts();
+    let closing = Closing::new(&poll.poll, &session.origin, facts, note);
     let closing = findings.expect(Check::Closing, index, closing);
     if first {
         poll.closing = closing.map(|value| At { index, value });

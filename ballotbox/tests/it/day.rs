@@ -1,49 +1,210 @@
-//! Whole days: from an open session to a verified bundle.
+//! Whole days, from an open session to a verified bundle: every method, paper, rounds, voids.
 
-use ballotbox::codec::{Digest, Time};
-use ballotbox::hall::{Ballots, Hall, Question, Setup};
+use ballotbox::hall::{Ballots, Hall};
 use ballotbox::manifest::Channel;
-use ballotbox::method::{Marks, Method};
-use ballotbox::rule::{Blank, RuleSettings};
-use ballotbox::verify::{Verdict, verify};
+use ballotbox::method::Method;
+use ballotbox::outcome::Status;
+use ballotbox::statement::VoidReason;
+use ballotbox::verify::{Report, Verdict, verify};
+use serde_json::json;
+
+use crate::fixture::{Day, published, question, rng, setup};
+
+/// Verifies a hall's bundle, naming the checks that fail.
+fn report(hall: &mut Hall) -> Report {
+    let report = verify(&hall.bundle().to_bytes(), &|_| ()).unwrap();
+    let failed: Vec<_> = report.checks.iter().filter(|check| !check.ok).collect();
+    assert!(failed.is_empty(), "{failed:#?}");
+    report
+}
 
 #[test]
-fn a_day_verifies() {
-    let mut rng = rand_chacha();
-    let mut hall = Hall::open(setup(12), &mut rng).unwrap();
-    hall.attendance(12, 9).unwrap();
-    let rule = RuleSettings { seats: Some(Some(2)), ..RuleSettings::default() }.resolve().unwrap();
-    let options = ["路", "桥", "灯"].map(|title| (title.to_owned(), Digest::of(&[])));
-    let question = Question {
-        question: "民生实事项目票决".into(),
-        channel: Channel::Sealed,
-        method: Method::Pick { min: 0, max: 2 },
-        options: options.to_vec(),
-        rule,
-    };
-    let mut poll = hall.open_poll(question, &mut rng).unwrap();
-    for slip in 0..8 {
-        let marks = Marks::parse(&Method::Pick { min: 0, max: 2 }, 3, Blank::Abstain, &serde_json::json!([0, 1])).unwrap();
-        let ballot = hall.seal(&poll, slip, &marks, &mut rng).unwrap();
-        hall.cast(&mut poll, ballot).unwrap();
-    }
-    hall.close_poll(&mut poll, Ballots { slips: 9, present: 9, stubs: 8 }).unwrap();
-    hall.sign_closing(&mut poll, 8).unwrap();
-    let sums = hall.open_sums(&poll, &mut rng).unwrap();
-    assert_eq!(sums, [8, 8, 0]);
-    hall.decide(&mut poll, sums).unwrap();
-    hall.certify(&poll).unwrap();
-    hall.publish(&poll).unwrap();
-    let report = verify(&hall.bundle().to_bytes(), &|_| {}).unwrap();
-    for check in &report.checks { println!("{check:?}"); }
+fn a_published_day_is_verified() {
+    let mut day = published();
+    let report = report(&mut day.hall);
     assert_eq!(report.verdict, Verdict::Verified);
+    assert_eq!(report.polls[0].ballots, 8);
+    let outcome = report.polls[0].outcome.as_ref().unwrap();
+    assert_eq!(outcome.elected, [0, 1]);
+    let votes: Vec<u32> = outcome.options.iter().map(|option| option.votes).collect();
+    assert_eq!(votes, [8, 6, 2]);
+    assert_eq!(report.polls[0].question_code.len(), 14);
 }
-fn setup(slips: usize) -> Setup {
-    Setup { site: "https://vote.example".into(), township: "500229".into(), title: "四屏镇".into(),
-        tellers: vec!["甲".into(), "乙".into(), "丙".into()], presidium: vec!["子".into(), "丑".into(), "寅".into()],
-        threshold: 2, slips, rehearsal: false, at: Time::parse("2026-01-31T09:00:00Z").unwrap() }
+
+#[test]
+fn every_method_counts_what_was_marked() {
+    let grades = ["满意", "基本满意", "不满意"].map(str::to_owned).to_vec();
+    let cases = [
+        (Method::YesNoAbstain {}, json!(["yes", "no", "abstain"]), vec![6, 0, 0, 6, 0, 0]),
+        (Method::Capped { max: 1 }, json!(["no", "yes", null]), vec![0, 6, 6, 0, 0, 0]),
+        (Method::Grade { grades }, json!(["满意", null, "不满意"]), vec![6, 0, 0, 0, 0, 0, 0, 0, 6]),
+        (Method::Rank { max: 2 }, json!({"2": 1, "0": 2}), vec![0, 6, 0, 0, 6, 0]),
+        (Method::Pick { min: 1, max: 3 }, json!([2, 0]), vec![6, 0, 6]),
+    ];
+    for (method, json, expected) in cases {
+        let mut question = question(method.clone(), 3, None);
+        if let Method::Grade { .. } = method {
+            question.rule.grading = serde_json::from_value(json!({
+                "steps": [{"grade": "满意", "sum": 1, "cmp": ">", "num": 1, "den": 2}],
+                "else": "不满意", "base": "present"
+            }))
+            .unwrap();
+        }
+        let mut day = Day::open(6, question, 2);
+        for slip in 0..6 {
+            day.cast(slip, &json);
+        }
+        day.close();
+        assert_eq!(day.count().totals.to_slots(), expected, "{method:?}");
+        day.publish();
+        assert_eq!(report(&mut day.hall).verdict, Verdict::Verified);
+    }
 }
-fn rand_chacha() -> impl rand_core::CryptoRng {
-    use rand_core::SeedableRng as _;
-    rand_chacha::ChaCha20Rng::seed_from_u64(1)
+
+#[test]
+fn a_day_that_is_not_over_is_incomplete() {
+    let mut day = Day::open(6, question(Method::YesNoAbstain {}, 2, None), 3);
+    assert_eq!(report(&mut day.hall).verdict, Verdict::Incomplete);
+    for slip in 0..6 {
+        day.cast(slip, &json!(["yes", "no"]));
+    }
+    assert_eq!(report(&mut day.hall).verdict, Verdict::Incomplete);
+    day.close();
+    day.count();
+    assert_eq!(report(&mut day.hall).verdict, Verdict::Incomplete);
+}
+
+#[test]
+fn a_tie_goes_into_a_second_round_on_the_same_slips() {
+    let mut day = Day::open(6, question(Method::Pick { min: 0, max: 2 }, 3, Some(2)), 4);
+    for (slip, picks) in [[0, 1], [0, 1], [0, 1], [0, 2], [0, 2], [0, 2]].into_iter().enumerate() {
+        day.cast(slip, &json!(picks));
+    }
+    day.close();
+    // Three of six are not more than half: nobody is tied, one has passed.
+    assert_eq!(day.count().outcome.status, Status::Shortfall);
+
+    let mut tied = question(Method::Pick { min: 0, max: 2 }, 3, Some(2));
+    tied.rule = serde_json::from_value(json!({"pass": {"base": "none"}, "seats": 2}))
+        .map(|settings: ballotbox::rule::RuleSettings| settings.resolve().unwrap())
+        .unwrap();
+    let mut day = Day::open(6, tied, 5);
+    for (slip, picks) in [[0, 1], [0, 1], [0, 1], [0, 2], [0, 2], [0, 2]].into_iter().enumerate() {
+        day.cast(slip, &json!(picks));
+    }
+    day.close();
+    let first = day.count().outcome;
+    assert_eq!((first.status, first.tied, first.seats_left), (Status::TieAtCut, vec![1, 2], 1));
+    day.publish();
+    let second = day.hall.open_next_round(&day.poll, &mut day.rng).unwrap();
+    day.poll = second;
+    for slip in 0..6 {
+        day.cast(slip, &json!([usize::from(slip > 0)]));
+    }
+    day.close();
+    let second = day.count().outcome;
+    assert_eq!((second.status, second.elected), (Status::Decided, vec![1]));
+    day.publish();
+    let report = report(&mut day.hall);
+    assert_eq!(report.verdict, Verdict::Verified);
+    assert_eq!(report.polls.iter().map(|poll| poll.round).collect::<Vec<_>>(), [1, 2]);
+    let bundle = String::from_utf8(day.hall.bundle().to_bytes()).unwrap();
+    assert!(bundle.contains(r#""number":1,"title":"项目1"},{"id""#), "both rounds are published");
+}
+
+#[test]
+fn paper_beside_sealed_ballots_adds_up() {
+    let mut day = Day::open(12, question(Method::Pick { min: 0, max: 1 }, 2, Some(1)), 6);
+    for slip in 0..6 {
+        day.cast(slip, &json!([0]));
+    }
+    let poll = Some(day.poll.id());
+    for slip in 6..11 {
+        day.hall.void_slip(slip, poll, VoidReason::Paper).unwrap();
+    }
+    day.hall.void_slip(11, None, VoidReason::LeftOver).unwrap();
+    day.hall.close_poll(&mut day.poll, Ballots { slips: 11, present: 12 }).unwrap();
+    day.hall.enter_paper(&mut day.poll, 5, 1, vec![1, 3]).unwrap();
+    let count = day.count();
+    assert_eq!(count.totals.to_slots(), [7, 3]);
+    assert_eq!(count.outcome.options[0].not_cast, 1);
+    day.publish();
+    assert_eq!(report(&mut day.hall).verdict, Verdict::Verified);
+}
+
+#[test]
+fn a_poll_on_paper_alone_has_no_shares() {
+    for channel in [Channel::Paper, Channel::Hands] {
+        let paper = ballotbox::hall::Question {
+            channel,
+            ..question(Method::YesNoAbstain {}, 2, None)
+        };
+        let mut day = Day::open(9, paper, 7);
+        day.close();
+        day.hall.enter_paper(&mut day.poll, 9, 0, vec![6, 3, 9, 0]).unwrap();
+        assert_eq!(day.count().outcome.elected, [1, 0]);
+        day.publish();
+        let report = report(&mut day.hall);
+        assert_eq!(report.verdict, Verdict::Verified);
+        assert_eq!(report.polls[0].ballots, 0);
+    }
+}
+
+#[test]
+fn a_pause_a_void_and_a_poll_held_again() {
+    let mut day = Day::open(6, question(Method::Pick { min: 0, max: 1 }, 2, Some(1)), 8);
+    day.cast(0, &json!([0]));
+    day.hall.pause(&day.poll, true).unwrap();
+    day.hall.pause(&day.poll, false).unwrap();
+    day.cast(1, &json!([0]));
+    day.hall.void_poll(&day.poll, "投票箱移动", None).unwrap();
+    let again = question(Method::Pick { min: 0, max: 1 }, 2, Some(1));
+    day.poll = day.hall.open_poll(again, &mut day.rng).unwrap();
+    for slip in 0..6 {
+        day.cast(slip, &json!([1]));
+    }
+    day.close();
+    day.count();
+    day.publish();
+    day.hall.close().unwrap();
+    let report = report(&mut day.hall);
+    let states: Vec<_> = report.polls.iter().map(|poll| poll.state).collect();
+    assert_eq!(states, ["voided", "published"]);
+}
+
+#[test]
+fn stubs_that_differ_need_the_presidium() {
+    let mut day = Day::open(6, question(Method::Pick { min: 0, max: 1 }, 2, Some(1)), 9);
+    for slip in 0..6 {
+        day.cast(slip, &json!([1]));
+    }
+    day.close();
+    day.hall.sign_closing(&mut day.poll, 5).unwrap();
+    let sums = day.hall.open_sums(&day.poll, &mut day.rng).unwrap();
+    day.hall.decide(&mut day.poll, sums).unwrap();
+    day.publish();
+    assert_eq!(report(&mut day.hall).verdict, Verdict::Verified);
+}
+
+#[test]
+fn fewer_than_five_ballots_are_not_opened_except_in_a_rehearsal() {
+    let mut day = Day::open(6, question(Method::Pick { min: 0, max: 1 }, 2, Some(1)), 10);
+    for slip in 0..4 {
+        day.cast(slip, &json!([1]));
+    }
+    day.close();
+    let refused = day.hall.sign_closing(&mut day.poll, 4).unwrap_err().to_string();
+    assert!(refused.contains("4 sealed ballots"), "{refused}");
+
+    let mut rng = rng(11);
+    let rehearsal = ballotbox::hall::Setup { rehearsal: true, ..setup(6) };
+    let mut hall = Hall::open(rehearsal, &mut rng).unwrap();
+    hall.attendance(6, 6).unwrap();
+    let question = question(Method::Pick { min: 0, max: 1 }, 2, Some(1));
+    let poll = hall.open_poll(question, &mut rng).unwrap();
+    let mut day = Day { hall, poll, rng };
+    day.cast(0, &json!([1]));
+    day.close();
+    assert_eq!(day.count().totals.to_slots(), [0, 1]);
+    assert!(report(&mut day.hall).rehearsal);
 }

@@ -233,27 +233,22 @@ fn the_double_gate_refuses_what_it_cannot_count() {
     let rule = r#"{"second_gate":{"electorate":20,"cmp":">","num":2,"den":3}}"#;
     let gated = |deputies, all| Votes::Gated(GatedVotes { deputies, all });
     let poll = |rule: &str, votes: Votes| {
-        let mut poll = Poll::new(
-            Method::Pick { min: 0, max: 1 },
-            8,
-            8,
-            rule,
-            Totals::Picks(vec![votes]),
-        );
+        let mut poll =
+            Poll::new(Method::Pick { min: 0, max: 1 }, 8, 8, rule, Totals::Picks(vec![votes]));
         poll.ballots = BallotCounts { issued: 20, cast: 20, invalid: 0 };
         poll
     };
-    assert_eq!(
-        poll(rule, Votes::Plain(14)).try_decide(),
-        Err(DecideError::DeputiesMissing(0))
-    );
+    assert_eq!(poll(rule, Votes::Plain(14)).try_decide(), Err(DecideError::DeputiesMissing(0)));
     assert_eq!(
         poll(rule, gated(9, 14)).try_decide(),
         Err(DecideError::TooManyDeputies { row: 0, deputies: 9, all: 14, present: 8 })
     );
     let mut plain = poll("{}", gated(5, 14));
     plain.ballots = BallotCounts { issued: 8, cast: 8, invalid: 0 };
-    assert_eq!(plain.try_decide(), Err(DecideError::OverMax { total: 14, valid: 8, max: 1, most: 8 }));
+    assert_eq!(
+        plain.try_decide(),
+        Err(DecideError::OverMax { total: 14, valid: 8, max: 1, most: 8 })
+    );
     let method = Method::Pick { min: 0, max: 1 };
     assert_eq!(settings(rule).check(&method, 1, true), Err(RuleError::SecondGateSealed));
     assert_eq!(settings(rule).check(&method, 1, false), Ok(()));
@@ -279,10 +274,7 @@ fn fewer_returned_than_issued_is_valid_and_said() {
     let outcome = poll.decide();
     assert_eq!(outcome.status, Status::Decided);
     assert_eq!(codes(&outcome), [WarningCode::NotReturned]);
-    assert_eq!(
-        outcome.warnings[0].zh,
-        "发出票 45 张，收回票 43 张，未收回 2 张，票决有效。"
-    );
+    assert_eq!(outcome.warnings[0].zh, "发出票 45 张，收回票 43 张，未收回 2 张，票决有效。");
     let line = &outcome.options[0];
     assert_eq!((line.votes, line.abstain, line.not_cast), (31, 10, 2));
 }
@@ -385,9 +377,8 @@ fn a_shortfall_is_reported_whatever_follows() {
 fn numbers_score_in_three_ways() {
     // Ballots: A1 B2, A1 B3, B1, C1 B2 (a gap counts as written).
     let totals = Totals::Rows(vec![vec![2, 0, 0], vec![1, 2, 1], vec![1, 0, 0]]);
-    let rule = |score: &str| {
-        format!(r#"{{"rank_score":"{score}","seats":1,"pass":{{"base":"none"}}}}"#)
-    };
+    let rule =
+        |score: &str| format!(r#"{{"rank_score":"{score}","seats":1,"pass":{{"base":"none"}}}}"#);
     for (score, winner, scores) in [
         ("pick", 1, [None, None, None]),
         ("borda", 1, [Some(6), Some(8), Some(3)]),
@@ -446,10 +437,7 @@ fn figures_that_contradict_each_other_are_refused_with_their_place() {
     let error = DecideError::NumberOverValid { number: 1, total: 120, valid: 93 };
     assert_eq!(poll.try_decide(), Err(error));
     let narrow = Poll::new(Method::Rank { max: 2 }, 9, 9, "{}", Totals::Rows(vec![vec![1]; 2]));
-    assert_eq!(
-        narrow.try_decide(),
-        Err(DecideError::WrongWidth { row: 0, found: 1, width: 2 })
-    );
+    assert_eq!(narrow.try_decide(), Err(DecideError::WrongWidth { row: 0, found: 1, width: 2 }));
 }
 
 #[test]
@@ -469,15 +457,18 @@ fn remarks_name_what_is_unusual() {
             6,
             vec![WarningCode::PassBaseNotAll],
         ),
-        (r#"{"pass":{"base":"all","cmp":">=","num":2,"den":4}}"#, 6, vec![WarningCode::HalfIsEnough]),
+        (
+            r#"{"pass":{"base":"all","cmp":">=","num":2,"den":4}}"#,
+            6,
+            vec![WarningCode::HalfIsEnough],
+        ),
         (r#"{"pass":{"base":"all","cmp":">=","num":2,"den":3}}"#, 6, vec![]),
     ] {
         let votes: Vec<_> = (0..votes).map(|option| 80 - option).collect();
         let outcome = pick(103, 93, rule, &votes).decide();
         assert_eq!(codes(&outcome), expected, "{rule}");
     }
-    let outcome =
-        pick(103, 93, r#"{"pass":{"base":"none"},"seats":1}"#, &[0, 0]).decide();
+    let outcome = pick(103, 93, r#"{"pass":{"base":"none"},"seats":1}"#, &[0, 0]).decide();
     assert_eq!(outcome.status, Status::TieAtCut);
     let outcome = pick(103, 93, r#"{"pass":{"base":"none"}}"#, &[1, 0]).decide();
     assert!(codes(&outcome).contains(&WarningCode::ElectedWithoutVotes));

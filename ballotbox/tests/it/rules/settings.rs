@@ -72,7 +72,8 @@ fn what_is_no_setting_is_refused_by_name() {
 #[test]
 fn a_rule_that_does_not_fit_the_poll_is_refused() {
     let pick = Method::Pick { min: 0, max: 2 };
-    let grade = Method::Grade { grades: vec!["优".to_owned(), "良".to_owned(), "差".to_owned()] };
+    let grade =
+        Method::Grade { grades: vec!["优".to_owned(), "良".to_owned(), "差".to_owned()] };
     let grading = |steps: &str, otherwise: &str| {
         format!(r#"{{"grading":{{"base":"present","else":"{otherwise}","steps":[{steps}]}}}}"#)
     };
