@@ -10,7 +10,7 @@ use ballotbox::{
     outcome::{BallotCounts, Electorate, Totals, TotalsError},
     rule::{Rule, RuleError, RuleSettings},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The fewest options of a poll (`docs/FORMATS.md`, `options`).
@@ -36,17 +36,21 @@ pub(crate) struct Description {
 }
 
 /// One option with what is known of it (`docs/FORMATS.md`, `options`).
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Candidate {
     /// Title, unique in the poll.
     pub(crate) title: String,
     /// Category (类别).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) category: Option<String>,
     /// Investment in 万元 (ten thousand yuan), in decimal with up to 4 places.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) investment_wan: Option<String>,
     /// Unit responsible (承办单位).
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) unit: Option<String>,
     /// When it is due, as the list says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) due: Option<String>,
 }
 

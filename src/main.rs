@@ -1,2 +1,12 @@
-//! The program `piaojue`.
-fn main() {}
+//! The program `piaojue` (票决): the vote on livelihood projects of a people's congress.
+
+mod cli;
+mod clock;
+mod description;
+mod progress;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

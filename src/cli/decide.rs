@@ -1,18 +1,12 @@
 //! `piaojue decide`: totals and a rule in, the outcome with its reasons out.
 
-use std::{
-    io::Write as _,
-    path::{Path, PathBuf},
-    process::ExitCode,
-};
+use std::path::PathBuf;
+use std::process::ExitCode;
 
-use anyhow::Context as _;
 use ballotbox::outcome::{Case, Outcome, decide};
 
+use super::input::{print, read, refuse};
 use crate::description::DecideInput;
-
-/// Exit status for an input that is refused.
-pub(super) const BAD_INPUT: u8 = 2;
 
 /// Decide a poll from its totals by its rule, and give the reason for every line
 #[derive(Debug, clap::Args)]
@@ -59,30 +53,4 @@ fn outcome(text: &str) -> anyhow::Result<Outcome> {
         totals: &input.totals,
     })?;
     Ok(outcome)
-}
-
-/// Reads a file, or standard input for `-`.
-pub(super) fn read(file: &Path) -> anyhow::Result<String> {
-    if file == Path::new("-") {
-        std::io::read_to_string(std::io::stdin()).context("cannot be read")
-    } else {
-        std::fs::read_to_string(file).context("cannot be read")
-    }
-}
-
-/// Writes to standard output. A reader that has seen enough (`| head`) is no failure.
-pub(super) fn print(text: &str) -> anyhow::Result<()> {
-    let mut output = std::io::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.context("cannot write to standard output"),
-    }
-}
-
-/// Says in one sentence why an input is refused.
-pub(super) fn refuse(command: &str, file: &Path, error: &str) -> ExitCode {
-    let place =
-        if file == Path::new("-") { "standard input".into() } else { file.display().to_string() };
-    eprintln!("piaojue {command}: {place}: {error}");
-    ExitCode::from(BAD_INPUT)
 }

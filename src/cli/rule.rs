@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use ballotbox::{profile::Profile, regulation::Regulation};
 
-use super::decide::{print, read, refuse};
+use super::input::{print, read, refuse};
 use crate::description::Description;
 
 /// Write the rule of a poll as a 票决办法 in Chinese, for the congress to adopt

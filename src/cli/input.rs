@@ -1,0 +1,49 @@
+//! What all commands share: reading a file or standard input, printing, refusing.
+
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, ensure};
+
+/// Exit status for an input that is refused.
+pub(super) const BAD_INPUT: u8 = 2;
+
+/// Largest input in bytes: a bundle of some ten thousand ballots.
+const MAX_LENGTH: u64 = 1 << 30;
+
+/// Reads the bytes of a file, or of standard input for `-`.
+pub(super) fn read_bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = MAX_LENGTH + 1;
+    let read = if file == Path::new("-") {
+        std::io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    read.context("cannot be read")?;
+    ensure!(u64::try_from(bytes.len())? < limit, "is larger than {MAX_LENGTH} bytes");
+    Ok(bytes)
+}
+
+/// Reads the text of a file, or of standard input for `-`.
+pub(super) fn read(file: &Path) -> anyhow::Result<String> {
+    String::from_utf8(read_bytes(file)?).context("is not UTF-8 text")
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) is no failure.
+pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    let mut output = std::io::stdout().lock();
+    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
+    }
+}
+
+/// Says in one sentence why an input is refused.
+pub(super) fn refuse(command: &str, file: &Path, error: &str) -> ExitCode {
+    let place =
+        if file == Path::new("-") { "standard input".into() } else { file.display().to_string() };
+    eprintln!("piaojue {command}: {place}: {error}");
+    ExitCode::from(BAD_INPUT)
+}

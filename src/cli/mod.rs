@@ -1,0 +1,41 @@
+//! The command line: one file per command, its help complete, its exit codes documented.
+
+mod decide;
+mod input;
+mod rule;
+mod simulate;
+mod verify;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The vote on livelihood projects of a people's congress (民生实事项目票决), sealed and verifiable
+#[derive(Debug, Parser)]
+#[command(name = "piaojue", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Decide(decide::DecideArgs),
+    Simulate(simulate::SimulateArgs),
+    Verify(verify::VerifyArgs),
+    Rule(rule::RuleArgs),
+}
+
+/// Runs the command that the arguments name.
+pub(crate) fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Decide(args) => decide::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Rule(args) => rule::run(&args),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("piaojue: {error:#}");
+        ExitCode::from(input::BAD_INPUT)
+    })
+}

@@ -1,0 +1,117 @@
+//! `piaojue verify`: a stranger re-checks a published result, offline and without any key.
+
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use ballotbox::verify::{Check, PollReport, Progress, Report, Verdict, verify};
+use serde_json::{Value, json};
+
+use super::input::{BAD_INPUT, print, read_bytes, refuse};
+use crate::progress::Step;
+
+/// Exit status for a bundle that a check refutes.
+const REFUTED: u8 = 1;
+
+/// Verify a published bundle: sixteen checks, offline, without any key
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Prints a line for each of the sixteen checks of docs/PROTOCOL.md §8, the officers, and each poll
+with its question code and closing code. A bundle proves itself consistent; the same codes in the
+paper record prove it genuine.
+
+Exit status:
+  0  verified
+  1  refuted; the check, the entry and what differs are named
+  2  not a bundle, or no poll of it is published yet")]
+pub(crate) struct VerifyArgs {
+    /// The bundle; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Print the report as one JSON object (docs/FORMATS.md)
+    #[arg(long)]
+    json: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
+    let step = Step::begin("checking ballots", 0);
+    let progress = |progress: Progress| match progress {
+        Progress::Entries(_) => (),
+        Progress::Ballots(ballots) => step.set_parts(ballots),
+        Progress::Checked(ballots) => step.advance(ballots),
+    };
+    let report = read_bytes(&args.file).and_then(|bytes| Ok(verify(&bytes, &progress)?));
+    step.end();
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => {
+            if args.json {
+                let nothing = json!({"verified": false, "checks": [], "polls": [],
+                                     "error": format!("{error:#}")});
+                print(&format!("{nothing}\n"))?;
+            }
+            return Ok(refuse("verify", &args.file, &format!("{error:#}")));
+        }
+    };
+    print(&if args.json { json_report(&report)? } else { text_report(&report)? })?;
+    Ok(match report.verdict {
+        Verdict::Verified => ExitCode::SUCCESS,
+        Verdict::Refuted => ExitCode::from(REFUTED),
+        Verdict::Incomplete => ExitCode::from(BAD_INPUT),
+    })
+}
+
+/// The report in the shape of `docs/FORMATS.md`: members of an outcome that do not apply are null.
+fn json_report(report: &Report) -> anyhow::Result<String> {
+    let mut json = serde_json::to_value(report)?;
+    let polls = json.get_mut("polls").and_then(Value::as_array_mut);
+    for (json, poll) in polls.into_iter().flatten().zip(&report.polls) {
+        if let (Some(json), Some(outcome)) = (json.get_mut("outcome"), &poll.outcome) {
+            *json = serde_json::to_value(outcome.report())?;
+        }
+    }
+    Ok(format!("{}\n", serde_json::to_string_pretty(&json)?))
+}
+
+fn text_report(report: &Report) -> anyhow::Result<String> {
+    let mut text = String::new();
+    writeln!(text, "{}\n{}", report.session, report.origin)?;
+    if report.rehearsal {
+        writeln!(text, "演练 rehearsal: not counted, never certified")?;
+    }
+    for (check, result) in Check::ALL.iter().zip(&report.checks) {
+        let mark = if result.ok { "ok " } else { "NO " };
+        let (number, entries, title) = (result.number, result.entries, check.title());
+        write!(text, "{number:>2} {mark} {entries:>6}  {title}")?;
+        if result.ok { writeln!(text)? } else { writeln!(text, ": {}", result.detail)? }
+    }
+    for officer in &report.officers {
+        writeln!(text, "{:<9} {}  {}", officer.role, officer.name, officer.key)?;
+    }
+    for poll in &report.polls {
+        write_poll(&mut text, poll)?;
+    }
+    writeln!(text, "{}", match report.verdict {
+        Verdict::Verified => "VERIFIED 核验通过",
+        Verdict::Refuted => "REFUTED 核验不通过",
+        Verdict::Incomplete => "INCOMPLETE 尚未公布: nothing speaks against it, no poll is published",
+    })?;
+    Ok(text)
+}
+
+fn write_poll(text: &mut String, poll: &PollReport) -> anyhow::Result<()> {
+    let PollReport { question, round, state, ballots, paper, .. } = poll;
+    writeln!(text, "\n{question} (round {round}, {state}): {ballots} sealed, {paper} on paper")?;
+    writeln!(text, "题面码 question code {}", poll.question_code)?;
+    if !poll.closing_code.is_empty() {
+        writeln!(text, "封箱码 closing code  {}", poll.closing_code)?;
+    }
+    if let Some(outcome) = &poll.outcome {
+        for option in &outcome.options {
+            writeln!(text, "{:>4}  {}: {}", option.rank, option.title, option.reason.zh)?;
+        }
+        writeln!(text, "{}\n{}", outcome.reason.zh, outcome.reason.en)?;
+    }
+    Ok(())
+}
