@@ -15,11 +15,12 @@ impl Step {
     /// Begins a step of `parts` parts. Its name is a noun phrase in English.
     pub(crate) fn begin(name: &'static str, parts: usize) -> Self {
         let plain = !std::io::stderr().is_terminal();
-        if plain {
+        if plain && parts > 0 {
             eprintln!("{name}: {parts}");
         }
         let bar = if plain { ProgressBar::hidden() } else { ProgressBar::new(length(parts)) };
-        if let Ok(style) = ProgressStyle::with_template("{msg:<28} {bar:32} {pos}/{len} {elapsed}") {
+        let style = ProgressStyle::with_template("{msg:<20} {bar:32} {pos}/{len} {elapsed}");
+        if let Ok(style) = style {
             bar.set_style(style);
         }
         bar.set_message(name);

@@ -79,8 +79,10 @@ pub fn check(bytes: &[u8]) -> Result<Value, CanonicalError> {
 fn write(value: &Value, depth: usize, text: &mut String) -> Result<(), CanonicalError> {
     match value {
         Value::Null => Err(CanonicalError::Null),
-        Value::Bool(true) => Ok(text.push_str("true")),
-        Value::Bool(false) => Ok(text.push_str("false")),
+        Value::Bool(value) => {
+            text.push_str(if *value { "true" } else { "false" });
+            Ok(())
+        }
         Value::Number(number) => {
             let integer = number.as_u64().filter(|&integer| integer <= MAX_INTEGER);
             let integer = integer.ok_or_else(|| CanonicalError::Number(number.to_string()))?;
@@ -97,7 +99,8 @@ fn write(value: &Value, depth: usize, text: &mut String) -> Result<(), Canonical
                 }
                 write(item, depth, text)?;
             }
-            Ok(text.push(']'))
+            text.push(']');
+            Ok(())
         }
         Value::Object(members) => {
             let depth = depth.checked_sub(1).ok_or(CanonicalError::TooDeep)?;
@@ -116,12 +119,13 @@ fn write(value: &Value, depth: usize, text: &mut String) -> Result<(), Canonical
                 text.push(':');
                 write(member, depth, text)?;
             }
-            Ok(text.push('}'))
+            text.push('}');
+            Ok(())
         }
     }
 }
 
-/// Escapes as RFC 8785 §3.2.2.2 does: serde_json writes the same short and lower-case escapes.
+/// Escapes as RFC 8785 §3.2.2.2 does: `serde_json` writes the same short and lower-case escapes.
 fn write_string(string: &str, text: &mut String) -> Result<(), CanonicalError> {
     if !is_nfc(string) {
         return Err(CanonicalError::NotNfc(string.to_owned()));

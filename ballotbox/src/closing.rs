@@ -61,14 +61,7 @@ impl Closing {
             return Err(ClosingError::OtherPoll);
         }
         let officers = manifest.officers();
-        let tellers = officers.teller_keys(origin);
-        let known = [tellers.clone(), officers.presidium_keys(origin)].concat();
-        let signed = note.check(&Statement::Close(facts.clone()).text(origin), &known)?;
-        if let Some(missing) = (0..tellers.len()).find(|teller| !signed.contains(teller)) {
-            let name = tellers.get(missing).map_or("", |key| key.name());
-            return Err(NoteError::Missing(name.to_owned()).into());
-        }
-        let presidium = signed.iter().filter(|&&signer| signer >= tellers.len()).count();
+        let presidium = officers.check_tellers(origin, &note, &Statement::Close(facts.clone()))?;
         if facts.stubs != facts.ballots && presidium < officers.threshold() {
             let ClosingFacts { stubs, ballots, .. } = facts;
             return Err(ClosingError::Stubs { stubs, ballots });

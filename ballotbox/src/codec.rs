@@ -283,7 +283,8 @@ impl Time {
                 b'd' => byte.is_ascii_digit(),
                 fixed => byte == fixed,
             });
-        let number = |range: std::ops::Range<usize>| -> Option<u32> { text.get(range)?.parse().ok() };
+        let number =
+            |range: std::ops::Range<usize>| -> Option<u32> { text.get(range)?.parse().ok() };
         let possible = || -> Option<bool> {
             let (year, month, day) = (number(0..4)?, number(5..7)?, number(8..10)?);
             let (hour, minute, second) = (number(11..13)?, number(14..16)?, number(17..19)?);

@@ -20,7 +20,7 @@ use crate::method::Marks;
 use crate::note::{NoteKey, Origin, SignedNote};
 use crate::opening::Sums;
 use crate::seal::{self, BallotError, SealedBallot};
-use crate::slip::SlipCode;
+use crate::slip::{SlipCode, SlipRoll};
 use crate::statement::Statement;
 use crate::verify;
 
@@ -63,11 +63,13 @@ requests! {
     "sign" Sign { origin: OriginParts, officer: Uuid, card: Secret, text: String, }
     /// Checks manifest and opening note; gives digest and question code (§3).
     "check_poll" CheckPoll { origin: OriginParts, manifest: Manifest, note: SignedNote, }
-    /// Seals marks with a slip (§4); the ballot is checked before it is given.
+    /// Seals marks with a slip that is on the poll's roll (§4, §5); the ballot is checked before it
+    /// is given.
     "seal" Seal {
         origin: OriginParts,
         manifest: Manifest,
         note: SignedNote,
+        roll: Vec<PublicKey>,
         code: Secret,
         marks: Value,
     }
@@ -179,7 +181,7 @@ impl FindSlipKey {
 impl MakeCard {
     fn carry_out(self, rng: &mut impl CryptoRng) -> Result<Value, Refused> {
         let Self {} = self;
-        Ok(json!({ "card": *KeyCard::generate(rng).printed() }))
+        to_value(json!({ "card": *KeyCard::generate(rng).printed() }))
     }
 }
 
@@ -211,8 +213,7 @@ impl Sign {
 fn open_poll(origin: &OriginParts, manifest: Manifest, note: &SignedNote) -> Result<Poll, Refused> {
     let origin = origin.origin()?;
     let poll = Poll::new(manifest)?;
-    let tellers = poll.manifest().officers().teller_keys(&origin);
-    note.check_all(&poll.opening().text(&origin), &tellers)?;
+    poll.check_opening(&origin, note)?;
     Ok(poll)
 }
 
@@ -232,6 +233,13 @@ impl Seal {
         wipe(&mut self.marks);
         let marks = marks?;
         let slip = SlipCode::parse(&self.code.0)?.key(manifest.session);
+        let roll = SlipRoll::from_sorted(&self.roll)?;
+        if manifest.slips.is_none_or(|slips| slips.digest != roll.digest()) {
+            return Err(Refused("the roll of slips is not that of the poll".into()));
+        }
+        if !roll.contains(&slip.public()) {
+            return Err(Refused("the slip is not on the roll".into()));
+        }
         let ballot = seal::seal(&poll, &slip, &marks, rng)?;
         let text = String::from_utf8(ballot.to_bytes()?)?;
         let leaf = Entry::ballot(ballot).leaf()?;
@@ -243,11 +251,12 @@ impl CheckBallots {
     fn carry_out(self, _: &mut impl CryptoRng) -> Result<Value, Refused> {
         let poll = Poll::new(self.manifest)?;
         let ballots: Vec<&SealedBallot> = self.ballots.iter().collect();
-        let result = |(ballot, proof): (&SealedBallot, Result<(), BallotError>)| {
-            match ballot.check_signature(&poll).and(proof) {
-                Ok(()) => json!({ "ok": true }),
-                Err(error) => json!({ "ok": false, "fault": error.to_string() }),
-            }
+        let result = |(ballot, proof): (&SealedBallot, Result<(), BallotError>)| match ballot
+            .check_signature(&poll)
+            .and(proof)
+        {
+            Ok(()) => json!({ "ok": true }),
+            Err(error) => json!({ "ok": false, "fault": error.to_string() }),
         };
         let proofs = seal::check_proofs(&poll, &ballots, &|_| ());
         Ok(self.ballots.iter().zip(proofs).map(result).collect())

@@ -8,11 +8,13 @@ use thiserror::Error;
 use uuid::Uuid;
 
 use crate::canonical::{self, CanonicalError};
-use crate::card::{self, BoxKey, Lock, LockError};
-use crate::codec::{Digest, PointBytes, ProofBytes, PublicKey, Time};
+use crate::card::BoxKey;
+use crate::codec::{Digest, PublicKey, Time};
 use crate::form::{Form, FormError};
 use crate::method::Method;
-use crate::note::{NoteKey, Origin, SignedNote};
+use crate::note::{NoteError, Origin, SignedNote};
+use crate::officers::{Officers, OfficersError, PresidiumMember, Teller};
+use crate::outcome::Outcome;
 use crate::rule::{Rule, RuleError};
 use crate::statement::Statement;
 
@@ -107,34 +109,6 @@ pub struct ManifestSlips {
     pub digest: Digest,
     /// Slips voided for the whole session so far.
     pub voided: u64,
-}
-
-/// A teller (监票人): signs, and holds one of the locks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Teller {
-    /// Officer id.
-    pub id: Uuid,
-    /// Name as announced in the hall.
-    pub name: String,
-    /// Public half of the signing key.
-    pub sign: PublicKey,
-    /// Public half P of the lock.
-    pub lock: PointBytes,
-    /// Proof of possession of the lock.
-    pub proof: ProofBytes,
-}
-
-/// A member of the presidium (主席团成员) who certifies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PresidiumMember {
-    /// Officer id.
-    pub id: Uuid,
-    /// Name as announced in the hall.
-    pub name: String,
-    /// Public half of the signing key.
-    pub sign: PublicKey,
 }
 
 /// Everything that is fixed when a poll opens.
@@ -235,91 +209,6 @@ pub enum ManifestError {
     Origin,
 }
 
-/// Why officers cannot serve.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum OfficersError {
-    /// A lock that does not hold.
-    #[error("{0}")]
-    Lock(#[from] LockError),
-    /// The same id or signing key twice.
-    #[error("officer {0} stands twice, by id or by key")]
-    Twice(Uuid),
-    /// A threshold of none, of half or less, or of more than there are members.
-    #[error("a threshold of {threshold} of {members} members of the presidium is not lawful")]
-    Threshold {
-        /// Signatures asked for.
-        threshold: u32,
-        /// Members.
-        members: usize,
-    },
-}
-
-/// The officers of a session: who they are is fixed by the entry `officers`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Officers {
-    /// Two to seven tellers.
-    pub tellers: Vec<Teller>,
-    /// The presidium members who certify.
-    pub presidium: Vec<PresidiumMember>,
-    /// More than half of them.
-    pub threshold: u32,
-}
-
-impl Officers {
-    /// Checks them all and adds up the box key.
-    ///
-    /// # Errors
-    /// The first fault found, naming the officer.
-    pub fn check(&self, session: Uuid) -> Result<BoxKey, OfficersError> {
-        let everyone = || {
-            let tellers = self.tellers.iter().map(|teller| (teller.id, teller.sign));
-            tellers.chain(self.presidium.iter().map(|member| (member.id, member.sign)))
-        };
-        for (position, (id, key)) in everyone().enumerate() {
-            if everyone().take(position).any(|(other, other_key)| other == id || other_key == key) {
-                return Err(OfficersError::Twice(id));
-            }
-        }
-        let members = self.presidium.len();
-        let threshold = usize::try_from(self.threshold).unwrap_or(usize::MAX);
-        if threshold * 2 <= members || threshold > members {
-            return Err(OfficersError::Threshold { threshold: self.threshold, members });
-        }
-        let locks: Vec<Lock<'_>> = self
-            .tellers
-            .iter()
-            .map(|teller| Lock { teller: teller.id, key: teller.lock, proof: &teller.proof })
-            .collect();
-        Ok(card::box_key(session, &locks)?)
-    }
-
-    /// The tellers' keys in notes, in order.
-    pub fn teller_keys(&self, origin: &Origin) -> Vec<NoteKey> {
-        let key = |teller: &Teller| NoteKey::officer(origin, teller.id, teller.sign);
-        self.tellers.iter().map(key).collect()
-    }
-
-    /// The presidium's keys in notes, in order.
-    pub fn presidium_keys(&self, origin: &Origin) -> Vec<NoteKey> {
-        let key = |member: &PresidiumMember| NoteKey::officer(origin, member.id, member.sign);
-        self.presidium.iter().map(key).collect()
-    }
-
-    /// The presidium's threshold as a number of signatures.
-    pub fn threshold(&self) -> usize {
-        usize::try_from(self.threshold).unwrap_or(usize::MAX)
-    }
-
-    /// Digest of the canonical list, which each officer signs.
-    ///
-    /// # Errors
-    /// When a name is not NFC.
-    pub fn digest(&self) -> Result<Digest, CanonicalError> {
-        Ok(Digest::of(&[&canonical::to_bytes(self)?]))
-    }
-}
-
 /// A manifest that was checked, with what follows from it: what sealing and checking need.
 #[derive(Clone, Debug)]
 pub struct Poll {
@@ -382,6 +271,15 @@ impl Poll {
     pub const fn opening(&self) -> Statement {
         Statement::Open { poll: self.manifest.poll, manifest: self.digest }
     }
+
+    /// Checks the opening note: signed by every teller and by nobody else.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub fn check_opening(&self, origin: &Origin, note: &SignedNote) -> Result<(), NoteError> {
+        let tellers = self.manifest.officers().teller_keys(origin);
+        note.check_all(&self.opening().text(origin), &tellers)
+    }
 }
 
 impl Manifest {
@@ -392,6 +290,22 @@ impl Manifest {
             presidium: self.presidium.clone(),
             threshold: self.threshold,
         }
+    }
+
+    /// The options that an outcome of this poll elects and those of the rounds before it, in the
+    /// order of their numbers: what the bulletin lists (`docs/PROTOCOL.md` §6.6).
+    pub fn elected_with(&self, outcome: &Outcome) -> Vec<ListedOption> {
+        let mut elected = self.previous.as_ref().map_or_else(Vec::new, |it| it.elected.clone());
+        for &option in &outcome.elected {
+            let option = usize::try_from(option).ok().and_then(|at| self.options.get(at));
+            elected.extend(option.map(|option| ListedOption {
+                id: option.id,
+                number: option.number,
+                title: option.title.clone(),
+            }));
+        }
+        elected.sort_by_key(|option| option.number);
+        elected
     }
 
     /// The titles in the order of the ballot.

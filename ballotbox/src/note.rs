@@ -63,9 +63,9 @@ impl Origin {
     pub fn new(site: &str, township: &str, session: Uuid) -> Option<Self> {
         let lawful = |part: &str| {
             !part.is_empty()
-                && part.chars().all(|letter| {
-                    !letter.is_whitespace() && !letter.is_control() && letter != '+'
-                })
+                && part
+                    .chars()
+                    .all(|letter| !letter.is_whitespace() && !letter.is_control() && letter != '+')
         };
         (lawful(site) && lawful(township)).then(|| Self(format!("{site}/{township}/{session}")))
     }
@@ -189,9 +189,9 @@ impl SignedNote {
             if signed.contains(&position) {
                 return Err(NoteError::Twice(line.name.clone()));
             }
-            let right = known.get(position).is_some_and(|key| {
-                verify_strict(&key.key, self.text.as_bytes(), &line.signature)
-            });
+            let right = known
+                .get(position)
+                .is_some_and(|key| verify_strict(&key.key, self.text.as_bytes(), &line.signature));
             if !right {
                 return Err(NoteError::Signature(line.name.clone()));
             }

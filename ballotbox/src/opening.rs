@@ -12,7 +12,8 @@ use uuid::Uuid;
 use crate::card::LockKey;
 use crate::closing::{Closing, ClosingError};
 use crate::codec::{PointBytes, ProofBytes};
-use crate::manifest::{Poll, Teller};
+use crate::manifest::Poll;
+use crate::officers::Teller;
 use crate::proof::{self, Cipher, ProofError, ShareStatement};
 use crate::seal::{BallotError, SealedBallot};
 
@@ -81,7 +82,11 @@ impl Sums {
         Ok(Self { closing, slots })
     }
 
-    fn statement(&self, teller: &Teller, shares: &[RistrettoPoint]) -> Result<ShareStatement, ProofError> {
+    fn statement(
+        &self,
+        teller: &Teller,
+        shares: &[RistrettoPoint],
+    ) -> Result<ShareStatement, ProofError> {
         let pairs: Vec<_> =
             self.slots.iter().zip(shares).map(|(sum, share)| (sum.r, *share)).collect();
         let closing = self.closing.note().text_digest();

@@ -86,7 +86,7 @@ pub struct OptionOutcome {
     pub grade: Option<String>,
     /// Whether the option met the pass mark; with grades, whether it reached a step.
     pub passed: bool,
-    /// Whether the option is chosen.
+    /// Whether the option is chosen; never with grades, which evaluate and do not choose.
     pub elected: bool,
     /// Place among all options, passed ones first, 1 the first; equal votes share a place.
     pub rank: u32,

@@ -285,9 +285,7 @@ fn check_part(poll: &Poll, ballots: &[&SealedBallot]) -> Vec<Result<(), BallotEr
         .map(|(statement, ballot)| match (statement, &together) {
             (Err(error), _) => Err(error.clone()),
             (Ok(_), Ok(())) => Ok(()),
-            (Ok(statement), Err(_)) => {
-                Ok(proof::check_ballots(&[(statement, &ballot.proof)])?)
-            }
+            (Ok(statement), Err(_)) => Ok(proof::check_ballots(&[(statement, &ballot.proof)])?),
         })
         .collect()
 }

@@ -59,6 +59,8 @@ pub(crate) fn select(rule: &Rule, standing: Standing, judged: &[Judged<'_>]) -> 
     match standing {
         Standing::NoQuorum => return none(Status::NoQuorum),
         Standing::Void => return none(Status::Void),
+        // A grading evaluates; it chooses nothing (`docs/RULES.md` §3.7).
+        Standing::Valid if rule.grading.is_some() => return none(Status::Decided),
         Standing::Valid => {}
     }
     let mut passed: Vec<_> =

@@ -59,6 +59,9 @@ impl SlipCode {
     }
 
     /// The slip's signing key in a session: HKDF-SHA256 with salt `piaojue/v1/slip`.
+    ///
+    /// # Panics
+    /// Never: the length asked for is within HKDF's limit.
     pub fn key(&self, session: Uuid) -> SlipKey {
         let mut seed = Zeroizing::new([0_u8; 32]);
         Hkdf::<Sha256>::new(Some(b"piaojue/v1/slip"), &self.0)

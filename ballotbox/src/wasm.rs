@@ -3,7 +3,10 @@
 //! A caller takes memory with `take`, writes a request into it, calls `answer`, reads the answer at
 //! the address in the upper and of the length in the lower half of the result, and gives it back
 //! with `give_back`. The request's memory belongs to `answer` from then on.
-#![expect(unsafe_code, reason = "a C ABI passes addresses; nowhere else in the crate is unsafe code")]
+#![expect(
+    unsafe_code,
+    reason = "a C ABI passes addresses; nowhere else in the crate is unsafe code"
+)]
 
 use std::alloc::{Layout, alloc, dealloc};
 

@@ -92,11 +92,16 @@ fn text_report(report: &Report) -> anyhow::Result<String> {
     for poll in &report.polls {
         write_poll(&mut text, poll)?;
     }
-    writeln!(text, "{}", match report.verdict {
-        Verdict::Verified => "VERIFIED 核验通过",
-        Verdict::Refuted => "REFUTED 核验不通过",
-        Verdict::Incomplete => "INCOMPLETE 尚未公布: nothing speaks against it, no poll is published",
-    })?;
+    writeln!(
+        text,
+        "{}",
+        match report.verdict {
+            Verdict::Verified => "VERIFIED 核验通过",
+            Verdict::Refuted => "REFUTED 核验不通过",
+            Verdict::Incomplete =>
+                "INCOMPLETE 尚未公布: nothing speaks against it, no poll is published",
+        }
+    )?;
     Ok(text)
 }
 

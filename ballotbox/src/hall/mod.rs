@@ -20,8 +20,9 @@ use crate::entry::{
     Attendance, Body, Entry, OfficersEntry, SessionClosed, SessionOpened, SlipVoided, SlipsMade,
 };
 use crate::log::{Tree, leaf_hash};
-use crate::manifest::{ManifestError, Officers, PresidiumMember, Teller};
+use crate::manifest::ManifestError;
 use crate::note::{Checkpoint, NoteKey, Origin, SignedNote};
+use crate::officers::{Officers, PresidiumMember, Teller};
 use crate::opening::OpeningError;
 use crate::outcome::{DecideError, TotalsError};
 use crate::paper::PaperError;
@@ -111,7 +112,7 @@ pub struct Hall {
     tellers: Vec<Officer>,
     presidium: Vec<Officer>,
     officers: Officers,
-    slips: Vec<SlipKey>,
+    slips: Vec<SlipCode>,
     voided: usize,
     attendance: Attendance,
     entries: Vec<Vec<u8>>,
@@ -139,8 +140,7 @@ impl Hall {
     /// When a name or code cannot stand in the log, or there are too few or many officers.
     pub fn open(setup: Setup, rng: &mut impl CryptoRng) -> Result<Self, HallError> {
         let session = draw_id(rng);
-        let origin =
-            Origin::new(&setup.site, &setup.township, session).ok_or(HallError::Origin)?;
+        let origin = Origin::new(&setup.site, &setup.township, session).ok_or(HallError::Origin)?;
         let mut draw = |count| {
             let officer = |_| Officer { id: draw_id(rng), card: KeyCard::generate(rng) };
             (0..count).map(officer).collect::<Vec<_>>()
@@ -148,8 +148,7 @@ impl Hall {
         let (tellers, presidium) = (draw(setup.tellers.len()), draw(setup.presidium.len()));
         let officers = enrol(session, &setup, &tellers, &presidium, rng)?;
         officers.check(session).map_err(ManifestError::from)?;
-        let slips: Vec<SlipKey> =
-            (0..setup.slips).map(|_| SlipCode::generate(rng).key(session)).collect();
+        let slips = (0..setup.slips).map(|_| SlipCode::generate(rng)).collect();
         let mut hall = Self {
             session,
             origin,
@@ -185,7 +184,7 @@ impl Hall {
         let officers = self.officers.clone();
         self.append(Body::Officers(Box::new(OfficersEntry { officers, note })))?;
         if !self.slips.is_empty() {
-            let roll = SlipRoll::new(self.slips.iter().map(SlipKey::public).collect())?;
+            let roll = self.roll()?;
             let count = u64::try_from(roll.count()).unwrap_or(u64::MAX);
             let statement = Statement::Slips { count, roll: roll.digest() };
             let note = self.signed(&statement, 0..1, 0..0);
@@ -262,8 +261,25 @@ impl Hall {
         Ok(self.slip_key(position)?.public())
     }
 
-    fn slip_key(&self, position: usize) -> Result<&SlipKey, HallError> {
+    /// The code of a slip, by its position.
+    ///
+    /// # Errors
+    /// When there is no such slip.
+    pub fn slip_code(&self, position: usize) -> Result<&SlipCode, HallError> {
         self.slips.get(position).ok_or(HallError::Missing("slip"))
+    }
+
+    fn slip_key(&self, position: usize) -> Result<SlipKey, HallError> {
+        Ok(self.slip_code(position)?.key(self.session))
+    }
+
+    /// The roll of all slips.
+    ///
+    /// # Errors
+    /// When there are no slips.
+    pub fn roll(&self) -> Result<SlipRoll, HallError> {
+        let keys = self.slips.iter().map(|slip| slip.key(self.session).public());
+        Ok(SlipRoll::new(keys.collect())?)
     }
 
     /// Two tellers void a slip for the session, or for one poll because its holder votes on paper.

@@ -18,13 +18,10 @@ use crate::manifest::{
 use crate::method::{Marks, Method};
 use crate::note::SignedNote;
 use crate::opening::{CheckedShare, Sums};
-use crate::outcome::{
-    BallotCounts, Case, Electorate, Outcome, Status, Totals, decide_opened_with,
-};
+use crate::outcome::{BallotCounts, Case, Electorate, Outcome, Status, Totals, decide_opened_with};
 use crate::paper::{PaperBatch, PaperFigures};
 use crate::rule::Rule;
 use crate::seal::{self, SealedBallot};
-use crate::slip::SlipRoll;
 use crate::statement::{CertificateFacts, ClosingFacts, Statement};
 
 /// What is put to the vote.
@@ -91,18 +88,8 @@ impl OpenPoll {
 
     /// The elected options of this poll and of the rounds before it.
     fn elected(&self) -> Vec<ListedOption> {
-        let manifest = self.poll.manifest();
-        let mut elected = manifest.previous.as_ref().map_or_else(Vec::new, |it| it.elected.clone());
-        for &option in self.entry.iter().flat_map(|entry| &entry.outcome.elected) {
-            let option = usize::try_from(option).ok().and_then(|at| manifest.options.get(at));
-            elected.extend(option.map(|option| ListedOption {
-                id: option.id,
-                number: option.number,
-                title: option.title.clone(),
-            }));
-        }
-        elected.sort_by_key(|option| option.number);
-        elected
+        let entry = self.entry.as_ref();
+        entry.map_or_else(Vec::new, |it| self.poll.manifest().elected_with(&it.outcome))
     }
 }
 
@@ -116,8 +103,8 @@ impl Hall {
         question: Question,
         rng: &mut impl CryptoRng,
     ) -> Result<OpenPoll, HallError> {
-        let form = Form::compile(&question.method, question.options.len())
-            .map_err(ManifestError::from)?;
+        let form =
+            Form::compile(&question.method, question.options.len()).map_err(ManifestError::from)?;
         let options = (1_u32..)
             .zip(question.options)
             .map(|(number, (title, digest))| PollOption { id: draw_id(rng), number, title, digest })
@@ -209,7 +196,7 @@ impl Hall {
 
     fn open_manifest(&mut self, mut manifest: Manifest) -> Result<OpenPoll, HallError> {
         if manifest.channel == Channel::Sealed {
-            let roll = SlipRoll::new(self.slips.iter().map(|slip| slip.public()).collect())?;
+            let roll = self.roll()?;
             manifest.slips = Some(ManifestSlips {
                 count: u64::try_from(roll.count()).unwrap_or(u64::MAX),
                 digest: roll.digest(),
@@ -243,7 +230,7 @@ impl Hall {
         marks: &Marks,
         rng: &mut impl CryptoRng,
     ) -> Result<SealedBallot, HallError> {
-        Ok(seal::seal(&poll.poll, self.slip_key(slip)?, marks, rng)?)
+        Ok(seal::seal(&poll.poll, &self.slip_key(slip)?, marks, rng)?)
     }
 
     /// Appends a sealed ballot, as the server does, and tells its index.
@@ -371,7 +358,7 @@ impl Hall {
     pub fn decide(&mut self, poll: &mut OpenPoll, sealed: Vec<u32>) -> Result<Count, HallError> {
         let manifest = poll.poll.manifest();
         let mut paper = vec![0_u32; sealed.len()];
-        for (sum, total) in poll.paper.iter().flat_map(|batch| paper_slots(batch)) {
+        for (sum, total) in poll.paper.iter().flat_map(paper_slots) {
             if let Some(place) = paper.get_mut(sum) {
                 *place = place.saturating_add(total);
             }

@@ -12,8 +12,8 @@ use curve25519_dalek::traits::{IsIdentity as _, VartimeMultiscalarMul as _};
 use curve25519_dalek::{RistrettoPoint, Scalar};
 use sigma_proofs::derive_session_id;
 use spongefish::{
-    DefaultHash, DuplexSpongeInit as _, DuplexSpongeInterface as _, NargReader,
-    VerificationError, VerifierState,
+    DefaultHash, DuplexSpongeInit as _, DuplexSpongeInterface as _, NargReader, VerificationError,
+    VerifierState,
 };
 
 use super::ProofError;
@@ -23,9 +23,7 @@ use crate::codec::ProofBytes;
 
 /// Checks the proofs of several ballots at once. With an error at least one of them fails; which
 /// one is found by checking them one by one.
-pub(crate) fn check_ballots(
-    ballots: &[(&BallotStatement, &ProofBytes)],
-) -> Result<(), ProofError> {
+pub(crate) fn check_ballots(ballots: &[(&BallotStatement, &ProofBytes)]) -> Result<(), ProofError> {
     let proofs = ballots.iter().map(|(statement, proof)| Transcript::read(statement, proof));
     let proofs = proofs.collect::<Result<Vec<_>, _>>()?;
     let mut weights = Weights::new(proofs.iter().map(|proof| &proof.seed));
@@ -186,8 +184,7 @@ impl Sum {
 
     fn total(self) -> RistrettoPoint {
         let keys = self.keys.iter();
-        let scalars =
-            self.scalars.iter().chain(keys.clone().map(|(_, weight)| weight));
+        let scalars = self.scalars.iter().chain(keys.clone().map(|(_, weight)| weight));
         let points = self.points.iter().chain(keys.map(|(point, _)| point));
         RistrettoPoint::vartime_multiscalar_mul(scalars, points)
             + RistrettoPoint::mul_base(&self.generator)

@@ -63,8 +63,7 @@ fn tag(purpose: Purpose, context: &Value) -> Result<Vec<u8>, ProofError> {
         Purpose::Share => "share",
     };
     let bytes = canonical::to_bytes(context).map_err(|_| ProofError::Statement)?;
-    let mut tag =
-        format!("piaojue/v1/{purpose}/DSFS/sigma-proofs_TurboShake128_Ristretto255/");
+    let mut tag = format!("piaojue/v1/{purpose}/DSFS/sigma-proofs_TurboShake128_Ristretto255/");
     for byte in Digest::of(&[&bytes]).as_bytes() {
         write!(tag, "{byte:02x}").map_err(|_| ProofError::Statement)?;
     }

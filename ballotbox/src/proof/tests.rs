@@ -4,9 +4,9 @@ use curve25519_dalek::{RistrettoPoint, Scalar};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use sigma_proofs::composition::{ComposedInstance, ComposedWitness};
+use sigma_proofs::derive_session_id;
 use sigma_proofs::linear_relation::{Equation, Instance};
 use sigma_proofs::{NargCodec as _, prove_batchable_with, verify_batchable_with};
-use sigma_proofs::derive_session_id;
 use spongefish::DefaultHash;
 
 use super::ballot::{BallotStatement, Cipher, Claim};
@@ -32,7 +32,11 @@ impl BallotStatement {
     }
 
     /// R = r·G, C − v·G = r·P, with the elements in the order R, C, P.
-    fn branch(&self, claim: &Claim, value: u32) -> Result<Instance<RistrettoPoint>, super::ProofError> {
+    fn branch(
+        &self,
+        claim: &Claim,
+        value: u32,
+    ) -> Result<Instance<RistrettoPoint>, super::ProofError> {
         let one = Scalar::ONE;
         let mut image = vec![(3, one)];
         if value > 0 {
@@ -66,8 +70,10 @@ fn sample(values: [u64; 4], seed: u64) -> Sample {
         let id = crate::hall::draw_id(&mut rng);
         (id, lock.public(), lock.prove(session, id, &mut rng).unwrap())
     });
-    let locks: Vec<Lock<'_>> =
-        tellers.iter().map(|(teller, key, proof)| Lock { teller: *teller, key: *key, proof }).collect();
+    let locks: Vec<Lock<'_>> = tellers
+        .iter()
+        .map(|(teller, key, proof)| Lock { teller: *teller, key: *key, proof })
+        .collect();
     let key = box_key(session, &locks).unwrap();
     let mut nonces = Vec::new();
     let mut slots = Vec::new();
@@ -76,10 +82,8 @@ fn sample(values: [u64; 4], seed: u64) -> Sample {
         rng.fill_bytes(&mut wide);
         let nonce = Scalar::from_bytes_mod_order_wide(&wide);
         let message = RistrettoPoint::mul_base(&Scalar::from(value));
-        slots.push(Cipher {
-            r: RistrettoPoint::mul_base(&nonce),
-            c: message + key.point() * nonce,
-        });
+        slots
+            .push(Cipher { r: RistrettoPoint::mul_base(&nonce), c: message + key.point() * nonce });
         nonces.push(nonce);
     }
     let values = values.map(Scalar::from).to_vec();
@@ -178,8 +182,7 @@ fn one_false_proof_spoils_a_batch() {
         (0..5).map(|seed| sample(LAWFUL[seed % 4], u64::try_from(seed).unwrap())).collect();
     let mut proofs: Vec<ProofBytes> = samples.iter_mut().map(Sample::prove).collect();
     let batch = |proofs: &[ProofBytes]| {
-        let pairs: Vec<_> =
-            samples.iter().map(|sample| &sample.statement).zip(proofs).collect();
+        let pairs: Vec<_> = samples.iter().map(|sample| &sample.statement).zip(proofs).collect();
         check_ballots(&pairs)
     };
     assert_eq!(batch(&proofs), Ok(()));

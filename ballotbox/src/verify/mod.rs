@@ -36,10 +36,7 @@ pub enum Progress {
 /// # Errors
 /// [`BundleError::NotABundle`] where the bytes make no claim to be a bundle. Damage is not an
 /// error: it is reported as check 1.
-pub fn verify(
-    bytes: &[u8],
-    progress: &(dyn Fn(Progress) + Sync),
-) -> Result<Report, BundleError> {
+pub fn verify(bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) -> Result<Report, BundleError> {
     match Bundle::read(bytes) {
         Ok(bundle) => Ok(verify_bundle(&bundle, progress)),
         Err(BundleError::Damaged(why)) => {

@@ -10,7 +10,7 @@ use crate::entry::{
     Published,
 };
 use crate::manifest::{Channel, ListedOption, MIN_BALLOTS, Manifest, Poll, RoundReason};
-use crate::note::{NoteError, NoteKey, SignedNote};
+use crate::note::{NoteError, SignedNote};
 use crate::opening::Share;
 use crate::outcome::Status;
 use crate::paper::PaperBatch;
@@ -48,8 +48,7 @@ pub(super) fn opened(state: &mut State, findings: &mut Findings, index: usize, b
     findings.require(Check::Opening, index, here, || {
         "session, township, log key or rehearsal are not those of the session".into()
     });
-    let text = poll.opening().text(&session.origin);
-    let signed = body.note.check_all(&text, &officers.teller_keys(&session.origin));
+    let signed = poll.check_opening(&session.origin, &body.note);
     findings.expect(Check::Opening, index, signed);
     let new = state.position(manifest.poll).is_none();
     findings.require(Check::Opening, index, new, || "the poll was opened already".into());
@@ -103,9 +102,10 @@ fn round_fits(state: &State, manifest: &Manifest) -> Result<(), &'static str> {
     };
     let next = decided.next.as_ref().filter(|_| reason == Some(previous.reason));
     let next = next.ok_or("the outcome before asks for no such round")?;
-    let expected = next.options.iter().map(|&option| {
-        usize::try_from(option).ok().and_then(|option| first.options.get(option))
-    });
+    let expected = next
+        .options
+        .iter()
+        .map(|&option| usize::try_from(option).ok().and_then(|option| first.options.get(option)));
     if !expected.eq(manifest.options.iter().map(Some)) {
         return Err("the round's options are not those that the outcome names");
     }
@@ -123,18 +123,8 @@ fn round_fits(state: &State, manifest: &Manifest) -> Result<(), &'static str> {
 
 /// The elected options of a poll and of the rounds before it, in the order of their numbers.
 pub(super) fn elected_so_far(poll: &PollState) -> Vec<ListedOption> {
-    let manifest = poll.poll.manifest();
-    let mut elected = manifest.previous.as_ref().map_or_else(Vec::new, |it| it.elected.clone());
-    for &option in poll.outcome.iter().flat_map(|at| &at.value.outcome.elected) {
-        let option = usize::try_from(option).ok().and_then(|option| manifest.options.get(option));
-        elected.extend(option.map(|option| ListedOption {
-            id: option.id,
-            number: option.number,
-            title: option.title.clone(),
-        }));
-    }
-    elected.sort_by_key(|option| option.number);
-    elected
+    let outcome = poll.outcome.as_ref();
+    outcome.map_or_else(Vec::new, |at| poll.poll.manifest().elected_with(&at.value.outcome))
 }
 
 pub(super) fn paused(state: &mut State, findings: &mut Findings, index: usize, poll: Uuid) {
@@ -235,12 +225,8 @@ pub(super) fn paper_batch(
     });
     findings.expect(Check::Paper, index, figures.check(poll.poll.form()));
     if let Some(digest) = findings.expect(Check::Paper, index, figures.digest()) {
-        let text = Statement::Paper { poll: figures.poll, figures: digest }.text(&session.origin);
-        let signed = body.note.check(&text, &officers.teller_keys(&session.origin));
-        let signed = signed.and_then(|signed| match signed.len() {
-            2.. => Ok(()),
-            _ => Err(NoteError::Missing("a second teller".into())),
-        });
+        let statement = Statement::Paper { poll: figures.poll, figures: digest };
+        let signed = officers.check_two_tellers(&session.origin, &body.note, &statement);
         findings.expect(Check::Paper, index, signed);
     }
     let next = u32::try_from(poll.paper.len() + 1).ok();
@@ -353,12 +339,7 @@ pub(super) fn certificate(
     }
 }
 
-pub(super) fn published(
-    state: &mut State,
-    findings: &mut Findings,
-    index: usize,
-    body: Published,
-) {
+pub(super) fn published(state: &mut State, findings: &mut Findings, index: usize, body: Published) {
     let found = find(&mut state.polls, findings, Check::Bulletin, index, body.poll);
     let Some(poll) = found else { return };
     findings.require(Check::Bulletin, index, poll.phase == Phase::Certified, || {
@@ -379,10 +360,7 @@ fn presidium_signed(
     let (Some(session), Some(officers)) = (&state.session, &state.officers) else {
         return Err(NoteError::Missing("the presidium".into()));
     };
-    let keys: Vec<NoteKey> = officers.presidium_keys(&session.origin);
-    let found = note.check(&statement.text(&session.origin), &keys)?.len();
-    let threshold = officers.threshold();
-    if found < threshold { Err(NoteError::Threshold { found, threshold }) } else { Ok(()) }
+    officers.check_presidium(&session.origin, note, statement)
 }
 
 pub(super) fn corrected(state: &State, findings: &mut Findings, index: usize, body: &Corrected) {

@@ -6,7 +6,7 @@ use super::report::{Check, Findings};
 use super::state::{At, PollState, State};
 use crate::entry::{CertificateEntry, OutcomeEntry, PollClosed, Published};
 use crate::manifest::{Channel, question_code};
-use crate::note::{NoteError, Origin};
+use crate::note::Origin;
 use crate::opening::Sums;
 use crate::outcome::{BallotCounts, Case, Electorate, Totals, decide_opened_with};
 use crate::seal::{SealedBallot, check_proofs};
@@ -104,15 +104,12 @@ fn check_totals(poll: &PollState, outcome: &At<OutcomeEntry>, findings: &mut Fin
     findings.require(Check::Totals, outcome.index, !keyless || nothing, || {
         "sealed totals in a poll without sealed ballots".into()
     });
-    let together: Option<Vec<u32>> = sealed
-        .iter()
-        .zip(paper)
-        .map(|(sealed, paper)| sealed.checked_add(*paper))
-        .collect();
+    let together: Option<Vec<u32>> =
+        sealed.iter().zip(paper).map(|(sealed, paper)| sealed.checked_add(*paper)).collect();
     let manifest = poll.poll.manifest();
-    let expected = together.filter(|sums| sums.len() == slots).and_then(|sums| {
-        Totals::from_slots(&manifest.method, manifest.options.len(), &sums).ok()
-    });
+    let expected = together
+        .filter(|sums| sums.len() == slots)
+        .and_then(|sums| Totals::from_slots(&manifest.method, manifest.options.len(), &sums).ok());
     findings.require(Check::Totals, outcome.index, expected.as_ref() == Some(totals), || {
         "the totals per option are not those of the slots".into()
     });
@@ -196,18 +193,9 @@ fn check_certificate(
         outcome: *digest,
     };
     let officers = poll.poll.manifest().officers();
-    let tellers = officers.teller_keys(origin);
-    let known = [tellers.clone(), officers.presidium_keys(origin)].concat();
-    let signed = note.check(&Statement::Certificate(facts).text(origin), &known);
-    let signed = signed.and_then(|signed| {
-        if let Some(missing) = (0..tellers.len()).find(|teller| !signed.contains(teller)) {
-            let name = tellers.get(missing).map_or("", |key| key.name());
-            return Err(NoteError::Missing(name.to_owned()));
-        }
-        let found = signed.len() - tellers.len();
-        let threshold = officers.threshold();
-        if found < threshold { Err(NoteError::Threshold { found, threshold }) } else { Ok(()) }
-    });
+    let signed = officers
+        .check_tellers(origin, note, &Statement::Certificate(facts))
+        .and_then(|presidium| officers.reach_threshold(presidium));
     findings.expect(Check::Certificate, certificate.index, signed);
 }
 

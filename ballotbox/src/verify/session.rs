@@ -3,7 +3,7 @@
 use super::report::{Check, Findings};
 use super::state::{Phase, Session, State};
 use crate::entry::{Attendance, OfficersEntry, SessionOpened, SlipVoided, SlipsMade};
-use crate::note::{NoteError, NoteKey, Origin};
+use crate::note::{NoteKey, Origin};
 use crate::slip::SlipRoll;
 use crate::statement::{Statement, VoidReason};
 
@@ -13,9 +13,8 @@ pub(super) fn opened(
     index: usize,
     body: SessionOpened,
 ) {
-    findings.require(Check::Log, index, index == 0, || {
-        "session_opened is not the first entry".into()
-    });
+    findings
+        .require(Check::Log, index, index == 0, || "session_opened is not the first entry".into());
     let origin = Origin::new(&body.site, &body.township, body.session);
     let origin = origin.ok_or("site or township code cannot stand in a note");
     if let Some(origin) = findings.expect(Check::Log, index, origin)
@@ -40,9 +39,9 @@ pub(super) fn officers(
     let origin = &session.origin;
     findings.expect(Check::Officers, index, body.officers.check(session.body.session));
     if let Some(list) = findings.expect(Check::Officers, index, body.officers.digest()) {
-        let keys = [body.officers.teller_keys(origin), body.officers.presidium_keys(origin)];
-        let text = Statement::Officers { list }.text(origin);
-        findings.expect(Check::Officers, index, body.note.check_all(&text, &keys.concat()));
+        let signed =
+            body.officers.check_everyone(origin, &body.note, &Statement::Officers { list });
+        findings.expect(Check::Officers, index, signed);
     }
     if state.officers.is_none() {
         state.officers = Some(body.officers);
@@ -86,35 +85,23 @@ pub(super) fn slip_voided(
     let (Some(session), Some(officers)) = (&state.session, &state.officers) else {
         return findings.fault(Check::Slips, index, "a slip is voided before there are officers");
     };
-    let statement =
-        Statement::VoidSlip { slip: body.slip, poll: body.poll, reason: body.reason };
-    let tellers = officers.teller_keys(&session.origin);
-    let signed = body.note.check(&statement.text(&session.origin), &tellers);
-    let signed = signed.and_then(|signed| match signed.len() {
-        2.. => Ok(()),
-        _ => Err(NoteError::Missing("a second teller".into())),
-    });
+    let statement = Statement::VoidSlip { slip: body.slip, poll: body.poll, reason: body.reason };
+    let signed = officers.check_two_tellers(&session.origin, &body.note, &statement);
     findings.expect(Check::Slips, index, signed);
     let on_roll = state.roll.as_ref().is_some_and(|roll| roll.contains(&body.slip));
     findings.require(Check::Slips, index, on_roll, || {
         format!("the voided slip {} is not on the roll", body.slip)
     });
     let known = state.voided.contains_key(&body.slip);
-    findings.require(Check::Slips, index, !known, || {
-        format!("the slip {} is void already", body.slip)
-    });
+    findings
+        .require(Check::Slips, index, !known, || format!("the slip {} is void already", body.slip));
     match body.poll {
         None => void_for_session(state, findings, index, body),
         Some(poll) => void_for_poll(state, findings, index, body, poll),
     }
 }
 
-fn void_for_session(
-    state: &mut State,
-    findings: &mut Findings,
-    index: usize,
-    body: &SlipVoided,
-) {
+fn void_for_session(state: &mut State, findings: &mut Findings, index: usize, body: &SlipVoided) {
     findings.require(Check::Slips, index, body.reason != VoidReason::Paper, || {
         "a slip is void for the session because of paper, which concerns one poll".into()
     });
@@ -147,8 +134,8 @@ fn void_for_poll(
     let Some(poll) = found else {
         return findings.fault(Check::Slips, index, format!("there is no poll {poll}"));
     };
-    let before_closing = matches!(poll.phase, Phase::Open | Phase::Paused | Phase::Closed)
-        && poll.closing.is_none();
+    let before_closing =
+        matches!(poll.phase, Phase::Open | Phase::Paused | Phase::Closed) && poll.closing.is_none();
     findings.require(Check::Slips, index, before_closing, || {
         "a slip is voided for paper after the closing note".into()
     });

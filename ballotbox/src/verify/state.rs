@@ -11,8 +11,9 @@ use crate::entry::{
     Attendance, CertificateEntry, OutcomeEntry, PollClosed, Published, SessionOpened,
 };
 use crate::log::Tree;
-use crate::manifest::{Officers, Poll, question_code};
+use crate::manifest::{Poll, question_code};
 use crate::note::{Origin, SignedNote};
+use crate::officers::Officers;
 use crate::opening::Share;
 use crate::paper::PaperFigures;
 use crate::seal::SealedBallot;

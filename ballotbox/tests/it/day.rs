@@ -37,7 +37,11 @@ fn every_method_counts_what_was_marked() {
     let cases = [
         (Method::YesNoAbstain {}, json!(["yes", "no", "abstain"]), vec![6, 0, 0, 6, 0, 0]),
         (Method::Capped { max: 1 }, json!(["no", "yes", null]), vec![0, 6, 6, 0, 0, 0]),
-        (Method::Grade { grades }, json!(["满意", null, "不满意"]), vec![6, 0, 0, 0, 0, 0, 0, 0, 6]),
+        (
+            Method::Grade { grades },
+            json!(["满意", null, "不满意"]),
+            vec![6, 0, 0, 0, 0, 0, 0, 0, 6],
+        ),
         (Method::Rank { max: 2 }, json!({"2": 1, "0": 2}), vec![0, 6, 0, 0, 6, 0]),
         (Method::Pick { min: 1, max: 3 }, json!([2, 0]), vec![6, 0, 6]),
     ];
@@ -135,10 +139,8 @@ fn paper_beside_sealed_ballots_adds_up() {
 #[test]
 fn a_poll_on_paper_alone_has_no_shares() {
     for channel in [Channel::Paper, Channel::Hands] {
-        let paper = ballotbox::hall::Question {
-            channel,
-            ..question(Method::YesNoAbstain {}, 2, None)
-        };
+        let paper =
+            ballotbox::hall::Question { channel, ..question(Method::YesNoAbstain {}, 2, None) };
         let mut day = Day::open(9, paper, 7);
         day.close();
         day.hall.enter_paper(&mut day.poll, 9, 0, vec![6, 3, 9, 0]).unwrap();

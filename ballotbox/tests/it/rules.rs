@@ -9,6 +9,7 @@ use ballotbox::{
     rule::{Rule, RuleError, RuleSettings},
 };
 
+mod numbers;
 mod properties;
 mod regulation;
 mod settings;
@@ -182,6 +183,7 @@ fn a_grade_follows_from_inclusive_and_exclusive_steps() {
         let line = &outcome.options[0];
         assert_eq!(line.grade.as_deref(), Some(grade), "{cmp} {row:?}");
         assert_eq!(line.passed, grade != "不满意");
+        assert!(outcome.elected.is_empty() && !line.elected, "a grading chooses nothing");
         assert_eq!(line.yes + line.no + line.abstain, present);
         assert_eq!(codes(&outcome).contains(&WarningCode::HalfIsEnough), cmp == ">=");
     }
@@ -371,38 +373,6 @@ fn a_shortfall_is_reported_whatever_follows() {
             assert!(outcome.next.is_none() && next.is_none());
         }
     }
-}
-
-#[test]
-fn numbers_score_in_three_ways() {
-    // Ballots: A1 B2, A1 B3, B1, C1 B2 (a gap counts as written).
-    let totals = Totals::Rows(vec![vec![2, 0, 0], vec![1, 2, 1], vec![1, 0, 0]]);
-    let rule =
-        |score: &str| format!(r#"{{"rank_score":"{score}","seats":1,"pass":{{"base":"none"}}}}"#);
-    for (score, winner, scores) in [
-        ("pick", 1, [None, None, None]),
-        ("borda", 1, [Some(6), Some(8), Some(3)]),
-        ("rank_sum", 1, [Some(10), Some(8), Some(13)]),
-    ] {
-        let method = Method::Rank { max: 3 };
-        let outcome = Poll::new(method, 4, 4, &rule(score), totals.clone()).decide();
-        assert_eq!(outcome.elected, [winner], "{score}");
-        let found: Vec<_> = outcome.options.iter().map(|line| line.score).collect();
-        assert_eq!(found, scores, "{score}");
-        let votes: Vec<_> = outcome.options.iter().map(|line| line.votes).collect();
-        assert_eq!(votes, [2, 4, 1]);
-    }
-}
-
-#[test]
-fn the_pass_mark_on_numbers_is_on_ballots_and_comes_before_the_score() {
-    // A leads in points with 5 ballots of 10; B passes with 6 and fewer points.
-    let totals = Totals::Rows(vec![vec![5, 0, 0], vec![0, 0, 6], vec![0, 0, 0]]);
-    let rule = r#"{"rank_score":"borda","seats":1}"#;
-    let outcome = Poll::new(Method::Rank { max: 3 }, 10, 10, rule, totals).decide();
-    assert_eq!(outcome.elected, [1]);
-    let ranks: Vec<_> = outcome.options.iter().map(|line| line.rank).collect();
-    assert_eq!(ranks, [2, 1, 3], "passed ones first");
 }
 
 #[test]

@@ -53,9 +53,10 @@ fn sealed_in_wasm_verifies_natively_and_the_other_way_round() {
     let method = Method::Pick { min: 0, max: 2 };
     let mut day = Day::open(6, question(method, 3, Some(2)), 21);
     let (origin, manifest, note) = context(&mut day);
-    let code = SlipCode::generate(&mut rng(22));
-    let seal = |marks: Value| {
-        json!({"do": "seal", "origin": origin, "manifest": manifest, "note": note,
+    let code = day.hall.slip_code(3).unwrap().clone();
+    let roll: Vec<_> = day.hall.roll().unwrap().keys().copied().collect();
+    let seal = |code: &SlipCode, marks: Value| {
+        json!({"do": "seal", "origin": origin, "manifest": manifest, "note": note, "roll": roll,
                "code": *code.printed(), "marks": marks})
     };
     day.cast(0, &json!([1]));
@@ -64,9 +65,10 @@ fn sealed_in_wasm_verifies_natively_and_the_other_way_round() {
     spoiled.slots.swap(0, 1);
     let ballots = json!([native, spoiled]);
     let answers = ask(&[
-        seal(json!([0, 2])),
-        seal(json!([0, 1, 2])),
+        seal(&code, json!([0, 2])),
+        seal(&code, json!([0, 1, 2])),
         json!({"do": "check_ballots", "manifest": manifest, "ballots": ballots}),
+        seal(&SlipCode::generate(&mut rng(22)), json!([0, 2])),
     ]);
 
     let text = answers[0]["ok"]["ballot"].as_str().unwrap();
@@ -80,6 +82,7 @@ fn sealed_in_wasm_verifies_natively_and_the_other_way_round() {
     assert!(answers[1]["error"].as_str().is_some(), "three of at most two: {}", answers[1]);
     assert_eq!(answers[2]["ok"][0], json!({"ok": true}));
     assert_eq!(answers[2]["ok"][1]["ok"], json!(false));
+    assert!(answers[3]["error"].as_str().unwrap().contains("not on the roll"));
 }
 
 #[test]
@@ -90,15 +93,18 @@ fn slips_cards_receipts_and_verification_in_wasm() {
     let bundle = String::from_utf8(day.hall.bundle().to_bytes()).unwrap();
     let position = bundle.find("\"kind\":\"ballot\"").unwrap() - 100;
     let mut damaged = bundle.clone();
-    let other = if &bundle[position..=position] == "A" { "B" } else { "A" };
+    let other = if bundle.as_bytes()[position] == b'A' { "B" } else { "A" };
     damaged.replace_range(position..=position, other);
     let entries = day.hall.bundle();
-    let (index, ballot) = entries.entries().iter().enumerate().find_map(|(index, bytes)| {
-        match Entry::from_bytes(bytes).unwrap().into_body() {
+    let (index, ballot) = entries
+        .entries()
+        .iter()
+        .enumerate()
+        .find_map(|(index, bytes)| match Entry::from_bytes(bytes).unwrap().into_body() {
             Body::Ballot(ballot) => Some((index, *ballot)),
             _ => None,
-        }
-    }).unwrap();
+        })
+        .unwrap();
     let log_key = match Entry::from_bytes(&entries.entries()[0]).unwrap().into_body() {
         Body::SessionOpened(body) => body.log_key,
         _ => unreachable!(),
@@ -140,9 +146,7 @@ fn a_tellers_device_makes_its_share_in_wasm() {
     let (origin, manifest, _) = context(&mut day);
     let keys = json!({"do": "card_keys", "session": session, "officer": officer, "card": card});
     let text = format!("piaojue/v1/close\nvote.example/500229203/{session}\nx\n");
-    let sign = |text: &str| {
-        json!({"do": "sign", "origin": origin, "officer": officer, "card": card, "text": text})
-    };
+    let sign = |text: &str| json!({"do": "sign", "origin": origin, "officer": officer, "card": card, "text": text});
     let answers = ask(&[keys, sign(&text), sign("piaojue/v1/close\nelsewhere/1/2\nx\n")]);
     let sign_key: ballotbox::codec::PublicKey =
         serde_json::from_value(answers[0]["ok"]["sign"].clone()).unwrap();

@@ -96,9 +96,7 @@ fn poll(method: Method, options: usize, ballots: &[Value], mut rule: Rule, absen
     let cast = u32::try_from(ballots.len()).unwrap();
     let mut sums = vec![0_u32; options * method.slots_per_option()];
     for ballot in ballots {
-        let marks = Marks::parse(&method, options, Blank::Abstain, ballot);
-        let marks =
-            marks.map_err(|error| error.to_string()).unwrap_or_else(|error| panic!("{error}"));
+        let marks = Marks::parse(&method, options, Blank::Abstain, ballot).ok().unwrap();
         for (sum, bit) in sums.iter_mut().zip(marks.bits()) {
             *sum += u32::from(*bit);
         }

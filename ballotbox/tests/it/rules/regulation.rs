@@ -39,64 +39,39 @@ fn it_has_sixteen_numbered_articles() {
 #[test]
 fn every_parameter_changes_its_clause() {
     let pick = Method::Pick { min: 0, max: 10 };
+    let before = r#"{"seats":10}"#;
+    for (setting, articles) in [
+        (r#""basis":"本县办法""#, vec![1]),
+        (r#""surplus":"obligatory""#, vec![2]),
+        (r#""quorum":{"base":"all","cmp":">","num":2,"den":3}"#, vec![4]),
+        (r#""quorum":{"base":"all","cmp":">=","num":3,"den":4}"#, vec![4]),
+        (r#""pass":{"base":"present","cmp":">","num":1,"den":2}"#, vec![11]),
+        (r#""pass":{"base":"issued","cmp":">","num":1,"den":2}"#, vec![11]),
+        (r#""pass":{"base":"valid","cmp":">","num":1,"den":2}"#, vec![11]),
+        (r#""pass":{"base":"all","cmp":">=","num":1,"den":2}"#, vec![11]),
+        (r#""pass":{"base":"all","cmp":">","num":2,"den":3}"#, vec![11]),
+        (r#""pass":{"base":"none"}"#, vec![11]),
+        (r#""second_gate":{"electorate":150,"cmp":">","num":2,"den":3}"#, vec![11]),
+        (r#""tie_at_cut":"presidium""#, vec![12]),
+        (r#""tie_at_cut":"admit_all""#, vec![12]),
+        (r#""tie_at_cut":"drop_all""#, vec![12]),
+        (r#""shortfall":"revote""#, vec![12]),
+        (r#""shortfall":"next_session""#, vec![12]),
+        (r#""shortfall":"presidium""#, vec![12]),
+    ] {
+        let after = format!(r#"{{"seats":10,{setting}}}"#);
+        assert_eq!(changed(&pick, before, &after), articles, "{setting}");
+    }
+    assert_eq!(changed(&pick, before, r#"{"seats":9}"#), [2, 11]);
+    assert_eq!(changed(&pick, before, r#"{"seats":null}"#), [2, 11, 12]);
+    assert!(changed(&pick, before, before).is_empty());
+}
+
+#[test]
+fn every_parameter_of_single_methods_changes_its_clause() {
     let rank = Method::Rank { max: 10 };
     let answer = Method::YesNoAbstain {};
-    let seats = r#"{"seats":10}"#;
     for (method, before, after, articles) in [
-        (&pick, seats, r#"{"seats":10,"basis":"本县办法"}"#, vec![1]),
-        (&pick, seats, r#"{"seats":9}"#, vec![2, 11]),
-        (&pick, seats, r#"{"seats":null}"#, vec![2, 11, 12]),
-        (&pick, seats, r#"{"seats":10,"surplus":"obligatory"}"#, vec![2]),
-        (
-            &pick,
-            seats,
-            r#"{"seats":10,"quorum":{"base":"all","cmp":">","num":2,"den":3}}"#,
-            vec![4],
-        ),
-        (
-            &pick,
-            seats,
-            r#"{"seats":10,"quorum":{"base":"all","cmp":">=","num":3,"den":4}}"#,
-            vec![4],
-        ),
-        (
-            &pick,
-            seats,
-            r#"{"seats":10,"pass":{"base":"present","cmp":">","num":1,"den":2}}"#,
-            vec![11],
-        ),
-        (
-            &pick,
-            seats,
-            r#"{"seats":10,"pass":{"base":"issued","cmp":">","num":1,"den":2}}"#,
-            vec![11],
-        ),
-        (
-            &pick,
-            seats,
-            r#"{"seats":10,"pass":{"base":"valid","cmp":">","num":1,"den":2}}"#,
-            vec![11],
-        ),
-        (
-            &pick,
-            seats,
-            r#"{"seats":10,"pass":{"base":"all","cmp":">=","num":1,"den":2}}"#,
-            vec![11],
-        ),
-        (&pick, seats, r#"{"seats":10,"pass":{"base":"all","cmp":">","num":2,"den":3}}"#, vec![11]),
-        (&pick, seats, r#"{"seats":10,"pass":{"base":"none"}}"#, vec![11]),
-        (
-            &pick,
-            seats,
-            r#"{"seats":10,"second_gate":{"electorate":150,"cmp":">","num":2,"den":3}}"#,
-            vec![11],
-        ),
-        (&pick, seats, r#"{"seats":10,"tie_at_cut":"presidium"}"#, vec![12]),
-        (&pick, seats, r#"{"seats":10,"tie_at_cut":"admit_all"}"#, vec![12]),
-        (&pick, seats, r#"{"seats":10,"tie_at_cut":"drop_all"}"#, vec![12]),
-        (&pick, seats, r#"{"seats":10,"shortfall":"revote"}"#, vec![12]),
-        (&pick, seats, r#"{"seats":10,"shortfall":"next_session"}"#, vec![12]),
-        (&pick, seats, r#"{"seats":10,"shortfall":"presidium"}"#, vec![12]),
         (&answer, "{}", r#"{"blank":"yes"}"#, vec![6]),
         (&answer, "{}", r#"{"over_vote":"item_void"}"#, vec![6]),
         (&rank, "{}", r#"{"over_vote":"item_void"}"#, vec![6]),

@@ -50,7 +50,7 @@ fn what_is_no_setting_is_refused_by_name() {
         (r#"{"seatz":1}"#, "unknown field `seatz`"),
         (r#"{"profile":"zj"}"#, "unknown variant `zj`"),
         (r#"{"quorum":null}"#, "null"),
-        (r#"{"shortfall":null}"#, "null"),
+        (r#"{"shortfall":null}"#, "expected value"),
         (r#"{"seats":-1}"#, "-1"),
         (r#"{"seats":1.5}"#, "1.5"),
         (r#"{"seats":0}"#, "`rule.seats` is 0"),

@@ -1,0 +1,11 @@
+//! The tests of the program from outside, in one binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on fails, and says where"
+)]
+
+mod commands;
+mod examples;
+mod program;
+mod tidy;

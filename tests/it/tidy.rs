@@ -1,0 +1,147 @@
+//! The shape of the project as a test: arrows between layers, sizes, words that must not occur.
+
+use std::path::{Path, PathBuf};
+
+use crate::program::root;
+
+/// Most lines of a file; 300 is the rule (CONTRIBUTING.md).
+const MAX_LINES: usize = 500;
+/// Most characters of a line of code.
+const MAX_COLUMNS: usize = 100;
+
+/// A file of the project and its text.
+struct File {
+    path: String,
+    text: String,
+}
+
+/// Every text file with one of these endings, but for what is built or brought in.
+fn files(endings: &[&str]) -> Vec<File> {
+    let mut found = Vec::new();
+    collect(root(), endings, &mut found);
+    assert!(!found.is_empty(), "no files with {endings:?}");
+    found
+}
+
+fn collect(folder: &Path, endings: &[&str], found: &mut Vec<File>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path: PathBuf = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if path.is_dir() {
+            if !["target", ".git", "node_modules"].contains(&name.as_str()) {
+                collect(&path, endings, found);
+            }
+        } else if endings.iter().any(|ending| name.ends_with(ending)) {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let path = path.strip_prefix(root()).unwrap().to_str().unwrap().to_owned();
+            found.push(File { path, text });
+        }
+    }
+}
+
+/// Files under one of these folders whose code (not comments) has a word.
+fn users(word: &str, folders: &[&str]) -> Vec<String> {
+    let has = |file: &File| {
+        let code = file.text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        code.map(str::to_owned).any(|line| line.contains(word))
+    };
+    files(&[".rs"])
+        .into_iter()
+        .filter(|file| folders.iter().any(|folder| file.path.starts_with(folder)) && has(file))
+        .map(|file| file.path)
+        .collect()
+}
+
+#[test]
+fn the_core_is_pure() {
+    for word in ["std::fs", "std::net", "std::env", "std::process", "std::time", "async ", "sqlx"] {
+        assert_eq!(users(word, &["ballotbox/src/"]), Vec::<String>::new(), "{word} in the core");
+    }
+}
+
+#[test]
+fn each_matter_has_its_one_place() {
+    let only = |word: &str, folders: &[&str], places: &[&str]| {
+        let strangers: Vec<_> = users(word, folders)
+            .into_iter()
+            .filter(|path| !places.iter().any(|place| path.starts_with(place)))
+            .collect();
+        assert_eq!(strangers, Vec::<String>::new(), "{word} belongs to {places:?}");
+        assert_ne!(users(word, places), Vec::<String>::new(), "{word} is nowhere: a dead rule");
+    };
+    let all = ["ballotbox/src/", "src/"];
+    only("sigma_proofs::", &all, &["ballotbox/src/proof/"]);
+    only("unsafe ", &all, &["ballotbox/src/wasm.rs"]);
+    only("Timestamp::now", &all, &["src/clock.rs"]);
+    only("Instant", &all, &["src/clock.rs"]);
+    only("SysRng", &all, &["src/clock.rs"]);
+    only("clap::", &all, &["src/cli/"]);
+    only("anyhow", &all, &["src/cli/", "src/clock.rs"]);
+    only("indicatif", &all, &["src/progress.rs"]);
+    only("cli::", &["src/"], &["src/main.rs"]);
+}
+
+#[test]
+fn files_begin_with_what_they_are_for_and_stay_small() {
+    for file in files(&[".rs"]) {
+        let first = file.text.lines().next().unwrap_or_default();
+        assert!(first.starts_with("//! "), "{}: the first line says what it is for", file.path);
+        let lines = file.text.lines().count();
+        assert!(lines <= MAX_LINES, "{}: {lines} lines, {MAX_LINES} at most", file.path);
+        for (number, line) in (1..).zip(file.text.lines()) {
+            let columns = line.chars().count();
+            assert!(columns <= MAX_COLUMNS, "{}:{number}: {columns} columns", file.path);
+        }
+    }
+}
+
+#[test]
+fn nothing_speaks_of_machines_or_leftovers() {
+    // Put together so that this file does not contain what it looks for.
+    let words = [
+        ["/ro", "ot/"],
+        ["/ho", "me/"],
+        ["../sha", "red"],
+        ["todo", "!("],
+        ["FIX", "ME"],
+        ["dbg", "!("],
+        ["#[ign", "ore]"],
+    ];
+    for file in files(&[".rs", ".md", ".toml", ".mjs", ".py", ".json", "run", "build"]) {
+        for word in words.iter().map(|parts| parts.concat()) {
+            assert!(!file.text.contains(&word), "{} contains {word}", file.path);
+        }
+    }
+}
+
+#[test]
+fn what_is_cited_exists() {
+    let documents = files(&[".md"]);
+    for file in files(&[".rs", ".md"]) {
+        for (position, _) in file.text.match_indices("docs/") {
+            let rest = &file.text.get(position..).unwrap_or_default();
+            let name: String = rest
+                .chars()
+                .take_while(|&letter| letter.is_ascii_alphanumeric() || "/.-_".contains(letter))
+                .collect();
+            if let Some(name) = name.strip_suffix(".md").or(name.strip_suffix(".md.")) {
+                let name = format!("{name}.md");
+                let known = documents.iter().find(|document| document.path == name);
+                assert!(known.is_some(), "{} cites {name}, which is not there", file.path);
+                check_section(&file.path, rest, known.unwrap());
+            }
+        }
+    }
+}
+
+/// A citation of section N.M: the document has a heading that begins with N.
+fn check_section(citing: &str, rest: &str, document: &File) {
+    let after = rest.split_once(".md").map_or("", |(_, after)| after);
+    let Some(cited) = after.trim_start_matches('`').strip_prefix(" §") else { return };
+    let number: String = cited.chars().take_while(char::is_ascii_digit).collect();
+    let found = document.text.lines().filter(|line| line.starts_with('#')).any(|heading| {
+        let title = heading.trim_start_matches('#').trim_start().trim_start_matches('§');
+        title.strip_prefix(&number).is_some_and(|after| after.starts_with(['.', ' ']))
+    });
+    assert!(found, "{citing} cites {} §{number}, which has no such section", document.path);
+}
