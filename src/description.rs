@@ -13,6 +13,8 @@ use ballotbox::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::duplicates::refuse_duplicates;
+
 /// The fewest options of a poll (`docs/FORMATS.md`, `options`).
 pub(crate) const OPTIONS_MIN: usize = 2;
 /// The most options of a poll (`docs/FORMATS.md`, `options`).
@@ -85,7 +87,7 @@ impl Description {
     /// # Errors
     /// [`DescriptionError`] is one sentence that says what is wrong and where.
     pub(crate) fn parse(text: &str) -> Result<Self, DescriptionError> {
-        let raw: Raw = serde_json::from_str(text)?;
+        let raw = Raw::read(text)?;
         raw.description()
     }
 
@@ -101,7 +103,7 @@ impl DecideInput {
     /// # Errors
     /// [`DescriptionError`] is one sentence that says what is wrong and where.
     pub(crate) fn parse(text: &str) -> Result<Self, DescriptionError> {
-        let mut raw: Raw = serde_json::from_str(text)?;
+        let mut raw = Raw::read(text)?;
         raw.refuse_simulation()?;
         let ballots = raw.ballots.take().ok_or(DescriptionError::Missing("ballots"))?;
         let totals = raw.totals.take().ok_or(DescriptionError::Missing("totals"))?;
@@ -120,7 +122,7 @@ impl SimulateInput {
     /// [`DescriptionError`] is one sentence that says what is wrong and where. The ballots
     /// themselves are read by `Marks::parse`.
     pub(crate) fn parse(text: &str) -> Result<Self, DescriptionError> {
-        let mut raw: Raw = serde_json::from_str(text)?;
+        let mut raw = Raw::read(text)?;
         refuse("totals", raw.totals.as_ref())?;
         let ballots = raw.ballots.take().ok_or(DescriptionError::Missing("ballots"))?;
         let (tellers, presidium) = (raw.tellers, raw.presidium);
@@ -237,6 +239,11 @@ enum RawAmount {
 }
 
 impl Raw {
+    fn read(text: &str) -> Result<Self, DescriptionError> {
+        refuse_duplicates(text)?;
+        Ok(serde_json::from_str(text)?)
+    }
+
     fn refuse_simulation(&self) -> Result<(), DescriptionError> {
         refuse("tellers", self.tellers.as_ref())?;
         refuse("presidium", self.presidium.as_ref())

@@ -3,6 +3,8 @@
 mod cli;
 mod clock;
 mod description;
+mod documents;
+mod duplicates;
 mod progress;
 
 use std::process::ExitCode;

@@ -53,9 +53,9 @@ impl SlipCode {
         text
     }
 
-    /// The link in the QR code. A fragment is never sent to a server.
-    pub fn link(&self, site: &str) -> Zeroizing<String> {
-        Zeroizing::new(format!("{site}/vote#{}", *Zeroizing::new(crockford(&self.0))))
+    /// The link in the QR code; `address` is `https://<site>`. A fragment is never sent to a server.
+    pub fn link(&self, address: &str) -> Zeroizing<String> {
+        Zeroizing::new(format!("{address}/vote#{}", *Zeroizing::new(crockford(&self.0))))
     }
 
     /// The slip's signing key in a session: HKDF-SHA256 with salt `piaojue/v1/slip`.

@@ -82,7 +82,7 @@ fn layout(length: usize) -> Option<Layout> {
 
 /// Takes memory for a request; the null address when the length is none or too large.
 #[unsafe(no_mangle)]
-pub extern "C" fn take(length: usize) -> *mut u8 {
+extern "C" fn take(length: usize) -> *mut u8 {
     // SAFETY: the layout has a length of at least one byte.
     layout(length).map_or(std::ptr::null_mut(), |layout| unsafe { alloc(layout) })
 }
@@ -92,7 +92,7 @@ pub extern "C" fn take(length: usize) -> *mut u8 {
 /// # Safety
 /// Address and length must be those of one answer, given back once.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn give_back(address: *mut u8, length: usize) {
+unsafe extern "C" fn give_back(address: *mut u8, length: usize) {
     let Some(layout) = layout(length) else { return };
     if address.is_null() {
         return;
@@ -110,7 +110,7 @@ pub unsafe extern "C" fn give_back(address: *mut u8, length: usize) {
 /// Address and length must be those of one call of [`take`], all of it written; the memory is
 /// given up.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn answer(address: *mut u8, length: usize) -> u64 {
+unsafe extern "C" fn answer(address: *mut u8, length: usize) -> u64 {
     if address.is_null() || layout(length).is_none() {
         return 0;
     }

@@ -1,9 +1,12 @@
 //! The command line: one file per command, its help complete, its exit codes documented.
 
+mod card;
 mod decide;
 mod input;
+mod output;
 mod rule;
 mod simulate;
+mod slips;
 mod verify;
 
 use std::process::ExitCode;
@@ -24,6 +27,8 @@ enum Command {
     Simulate(simulate::SimulateArgs),
     Verify(verify::VerifyArgs),
     Rule(rule::RuleArgs),
+    Slips(slips::SlipsArgs),
+    Card(card::CardArgs),
 }
 
 /// Runs the command that the arguments name.
@@ -33,6 +38,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Simulate(args) => simulate::run(&args),
         Command::Verify(args) => verify::run(&args),
         Command::Rule(args) => rule::run(&args),
+        Command::Slips(args) => slips::run(&args),
+        Command::Card(args) => card::run(&args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("piaojue: {error:#}");

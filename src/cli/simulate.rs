@@ -1,6 +1,6 @@
 //! `piaojue simulate`: a whole day with real keys, from marks to a published bundle.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail, ensure};
@@ -16,6 +16,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::input::{print, read, refuse};
+use super::output::replace;
 use crate::clock::{Stopwatch, now, randomness};
 use crate::description::{Candidate, SimulateInput};
 use crate::progress::Step;
@@ -70,7 +71,7 @@ pub(crate) fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
         Err(error) => return Ok(refuse("simulate", &args.file, &format!("{error:#}"))),
     };
     let (mut hall, count, timings) = hold(&input, &marks)?;
-    let path = write_bundle(&args.out, &hall.bundle().to_bytes())?;
+    let path = replace(&args.out, BUNDLE, &hall.bundle().to_bytes())?;
     let result = json!({
         "totals": count.totals,
         "outcome": count.outcome.report(),
@@ -140,12 +141,12 @@ fn setup(input: &SimulateInput) -> anyhow::Result<Setup> {
         bail!("`presidium` is {presidium}; 1 to {MAX_PRESIDIUM} members certify");
     }
     let names = |role: &str, count: u32| {
-        (1..=count).map(|number| format!("{role}{number}(模拟)")).collect()
+        (1..=count).map(|number| format!("{role}{number}（模拟）")).collect()
     };
     Ok(Setup {
         site: "simulation.example".to_owned(),
         township: "000000000".to_owned(),
-        title: format!("{}(模拟)", input.description.title),
+        title: format!("{}（模拟）", input.description.title),
         tellers: names("监票人", input.tellers.unwrap_or(OFFICERS)),
         presidium: names("主席团成员", presidium),
         threshold: presidium / 2 + 1,
@@ -193,15 +194,4 @@ fn check_all(poll: &OpenPoll) -> anyhow::Result<()> {
     }
     step.end();
     Ok(())
-}
-
-/// Writes the bundle beside its place first, so that a bundle of that name is always whole.
-fn write_bundle(folder: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
-    let path = folder.join(BUNDLE);
-    let beside = folder.join(format!("{BUNDLE}.part"));
-    let cannot = |what: &Path| format!("{} cannot be written", what.display());
-    std::fs::create_dir_all(folder).with_context(|| cannot(folder))?;
-    std::fs::write(&beside, bytes).with_context(|| cannot(&beside))?;
-    std::fs::rename(&beside, &path).with_context(|| cannot(&path))?;
-    Ok(path)
 }

@@ -39,6 +39,7 @@ fn what_cannot_be_held_is_refused_in_one_sentence_that_names_it() {
     let cases = [
         ("{".to_owned(), "EOF"),
         (with("colour", json!("red")), "colour"),
+        (poll().to_string().replace(r#""max":1"#, r#""max":1,"max":2"#), "`max` stands twice"),
         (with("ballots", json!([[0], [0], [0], [0]])), "fewer than 5"),
         (with("ballots", json!([[0], [0], [0], [0], [0], [0], [0]])), "more than the 6 present"),
         (with("ballots", json!([[0], [0, 1], [0], [0], [0]])), "ballots[1]"),

@@ -104,7 +104,7 @@ fn play(state: &mut State, findings: &mut Findings, index: usize, entry: Entry) 
         Body::Published(body) => polls::published(state, findings, index, *body),
         Body::Corrected(body) => polls::corrected(state, findings, index, &body),
         Body::PollVoided(body) => polls::voided(state, findings, index, &body),
-        Body::SessionClosed(_) => state.session_closed = true,
+        Body::SessionClosed(_) => session::closed(state, findings, index),
     }
 }
 

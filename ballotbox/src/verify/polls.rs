@@ -50,6 +50,12 @@ pub(super) fn opened(state: &mut State, findings: &mut Findings, index: usize, b
     });
     let signed = poll.check_opening(&session.origin, &body.note);
     findings.expect(Check::Opening, index, signed);
+    let keys = officers.teller_keys(&session.origin);
+    let order = body.note.check(&poll.opening().text(&session.origin), &keys);
+    let in_order = order.is_ok_and(|signed| signed.is_sorted());
+    findings.require(Check::Opening, index, in_order, || {
+        "the opening note's signatures are not in the manifest's order".into()
+    });
     let new = state.position(manifest.poll).is_none();
     findings.require(Check::Opening, index, new, || "the poll was opened already".into());
     let counted = state.attendance.as_ref().map(|attendance| (attendance.all, attendance.present));
@@ -61,6 +67,7 @@ pub(super) fn opened(state: &mut State, findings: &mut Findings, index: usize, b
     findings.expect(Check::Opening, index, round_fits(state, manifest));
     if new {
         state.polls.push(PollState::new(poll, body.note, index));
+        state.left_over_late = None;
     }
 }
 
@@ -87,6 +94,13 @@ fn round_fits(state: &State, manifest: &Manifest) -> Result<(), &'static str> {
     else {
         return Err("the round continues a poll that is not certified");
     };
+    let continues = |poll: &PollState| {
+        let other = poll.poll.manifest().previous.as_ref();
+        poll.phase != Phase::Voided && other.is_some_and(|other| other.poll == previous.poll)
+    };
+    if state.polls.iter().any(continues) {
+        return Err("another round continues this poll already");
+    }
     let first = before.poll.manifest();
     if manifest.round != first.round + 1 {
         return Err("the round's number does not follow");

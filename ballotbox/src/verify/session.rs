@@ -1,8 +1,9 @@
 //! Checks 2, 3, 5 and 14 on what concerns the session as a whole.
 
 use super::report::{Check, Findings};
-use super::state::{Phase, Session, State};
+use super::state::{Phase, PollState, Session, State};
 use crate::entry::{Attendance, OfficersEntry, SessionOpened, SlipVoided, SlipsMade};
+use crate::manifest::Channel;
 use crate::note::{NoteKey, Origin};
 use crate::slip::SlipRoll;
 use crate::statement::{Statement, VoidReason};
@@ -106,18 +107,50 @@ fn void_for_session(state: &mut State, findings: &mut Findings, index: usize, bo
         "a slip is void for the session because of paper, which concerns one poll".into()
     });
     let open = |phase| matches!(phase, Phase::Open | Phase::Paused);
-    let mut cast = state.polls.iter().filter(|poll| poll.used.contains(&body.slip));
-    let fault = match body.reason {
-        VoidReason::LeftOver if cast.next().is_some() => {
-            Some("a left-over slip has cast a ballot: the box was stuffed")
-        }
-        _ if cast.any(|poll| open(poll.phase)) => {
-            Some("a slip that has cast in an open poll is voided")
-        }
-        _ => None,
+    let cast = |poll: &PollState| poll.used.contains(&body.slip);
+    let on_paper = |poll: &PollState| poll.on_paper.contains(&body.slip);
+    let left_over = body.reason == VoidReason::LeftOver;
+    let fault = if left_over && state.polls.iter().any(cast) {
+        Some("a left-over slip has cast a ballot: the box was stuffed")
+    } else if left_over && state.polls.iter().any(on_paper) {
+        Some("a left-over slip stands for a paper ballot")
+    } else if state.polls.iter().any(|poll| open(poll.phase) && (cast(poll) || on_paper(poll))) {
+        Some("a slip that has voted in an open poll is voided")
+    } else {
+        None
     };
     findings.require(Check::Slips, index, fault.is_none(), || fault.unwrap_or_default().into());
     state.voided.insert(body.slip, body.reason);
+    if left_over {
+        left_over_in_time(state, findings, index);
+    }
+}
+
+/// A left-over slip was never handed out, in no poll so far; and a closing note must follow, of a
+/// poll that has none yet or of one that is still to open.
+fn left_over_in_time(state: &mut State, findings: &mut Findings, index: usize) {
+    let left_over = state.voided.values().filter(|&&reason| reason == VoidReason::LeftOver).count();
+    let handed_out = state.roll.as_ref().map_or(0, |roll| roll.count().saturating_sub(left_over));
+    let sealed = state.polls.iter().filter(|poll| {
+        poll.poll.manifest().channel == Channel::Sealed && poll.phase != Phase::Voided
+    });
+    let mut closed = sealed.filter_map(|poll| poll.closed.as_ref());
+    let over = closed.find(|closed| usize::try_from(closed.slips).is_ok_and(|it| it > handed_out));
+    findings.require(Check::Identities, index, over.is_none(), || {
+        format!("{left_over} slips are left over, yet more than {handed_out} were handed out")
+    });
+    let waits = |poll: &PollState| poll.closing.is_none() && poll.phase != Phase::Voided;
+    if !state.polls.is_empty() && !state.polls.iter().any(waits) {
+        state.left_over_late = state.left_over_late.or(Some(index));
+    }
+}
+
+pub(super) fn closed(state: &mut State, findings: &mut Findings, index: usize) {
+    findings.require(Check::Slips, index, state.left_over_late.is_none(), || {
+        let entry = state.left_over_late.unwrap_or_default();
+        format!("entry {entry} voids a left-over slip after the closing note of the last poll")
+    });
+    state.session_closed = true;
 }
 
 fn void_for_poll(

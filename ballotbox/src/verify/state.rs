@@ -135,6 +135,8 @@ pub(super) struct State {
     pub(super) attendance: Option<Attendance>,
     pub(super) polls: Vec<PollState>,
     pub(super) session_closed: bool,
+    /// The first left-over slip that was voided when no closing note was to follow, so far.
+    pub(super) left_over_late: Option<usize>,
 }
 
 impl State {
@@ -148,6 +150,7 @@ impl State {
             attendance: None,
             polls: Vec::new(),
             session_closed: false,
+            left_over_late: None,
         }
     }
 

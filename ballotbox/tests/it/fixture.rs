@@ -10,12 +10,12 @@ use rand_core::SeedableRng as _;
 use serde_json::{Value, json};
 
 /// Randomness that a seed replays.
-pub fn rng(seed: u64) -> ChaCha20Rng {
+pub(crate) fn rng(seed: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(seed)
 }
 
 /// A session with so many slips.
-pub fn setup(slips: usize) -> Setup {
+pub(crate) fn setup(slips: usize) -> Setup {
     let names = |names: [&str; 3]| names.map(str::to_owned).to_vec();
     Setup {
         site: "vote.example".to_owned(),
@@ -31,8 +31,9 @@ pub fn setup(slips: usize) -> Setup {
 }
 
 /// A question with options 一, 二, … and so many seats under the default rule.
-pub fn question(method: Method, options: usize, seats: Option<u32>) -> Question {
-    let title = |number: usize| (format!("项目{number}"), Digest::of(&[number.to_string().as_bytes()]));
+pub(crate) fn question(method: Method, options: usize, seats: Option<u32>) -> Question {
+    let title =
+        |number: usize| (format!("项目{number}"), Digest::of(&[number.to_string().as_bytes()]));
     Question {
         question: "2026年度民生实事项目票决".to_owned(),
         channel: Channel::Sealed,
@@ -43,20 +44,20 @@ pub fn question(method: Method, options: usize, seats: Option<u32>) -> Question 
 }
 
 /// Marks from JSON as a tablet reads them.
-pub fn marks(method: &Method, options: usize, json: &Value) -> Marks {
+pub(crate) fn marks(method: &Method, options: usize, json: &Value) -> Marks {
     Marks::parse(method, options, Blank::Abstain, json).unwrap()
 }
 
 /// A session with an open poll.
-pub struct Day {
-    pub hall: Hall,
-    pub poll: OpenPoll,
-    pub rng: ChaCha20Rng,
+pub(crate) struct Day {
+    pub(crate) hall: Hall,
+    pub(crate) poll: OpenPoll,
+    pub(crate) rng: ChaCha20Rng,
 }
 
 impl Day {
     /// A session of `people` deputies, all present, with an open poll.
-    pub fn open(people: u32, question: Question, seed: u64) -> Self {
+    pub(crate) fn open(people: u32, question: Question, seed: u64) -> Self {
         let mut rng = rng(seed);
         let slips = usize::try_from(people).unwrap();
         let mut hall = Hall::open(setup(slips), &mut rng).unwrap();
@@ -66,7 +67,7 @@ impl Day {
     }
 
     /// Seals and casts marks with a slip.
-    pub fn cast(&mut self, slip: usize, json: &Value) {
+    pub(crate) fn cast(&mut self, slip: usize, json: &Value) {
         let manifest = self.poll.poll().manifest();
         let marks = marks(&manifest.method, manifest.options.len(), json);
         let ballot = self.hall.seal(&self.poll, slip, &marks, &mut self.rng).unwrap();
@@ -74,14 +75,14 @@ impl Day {
     }
 
     /// Closes to ballots, with everybody present.
-    pub fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         let people = self.poll.poll().manifest().electorate.present;
         let closed = Ballots { slips: people, present: people };
         self.hall.close_poll(&mut self.poll, closed).unwrap();
     }
 
     /// From the closing note to the outcome, with as many stubs as ballots.
-    pub fn count(&mut self) -> Count {
+    pub(crate) fn count(&mut self) -> Count {
         let stubs = u64::try_from(self.poll.ballots().len()).unwrap();
         self.hall.sign_closing(&mut self.poll, stubs).unwrap();
         let sums = self.hall.open_sums(&self.poll, &mut self.rng).unwrap();
@@ -89,14 +90,14 @@ impl Day {
     }
 
     /// Certificate and bulletin.
-    pub fn publish(&mut self) {
+    pub(crate) fn publish(&mut self) {
         self.hall.certify(&self.poll).unwrap();
         self.hall.publish(&self.poll).unwrap();
     }
 }
 
 /// A published day: eight ballots on three options for two seats, decided.
-pub fn published() -> Day {
+pub(crate) fn published() -> Day {
     let method = Method::Pick { min: 0, max: 2 };
     let mut day = Day::open(9, question(method, 3, Some(2)), 1);
     for slip in 0..8 {

@@ -1,0 +1,15 @@
+//! Attacks on a published log: whatever an insider changes, the checks refute it and say which.
+
+mod bytes;
+mod casting;
+mod closing;
+mod forge;
+pub(crate) mod insider;
+mod log;
+mod notes;
+mod paper;
+mod result;
+mod rounds;
+mod secrecy;
+mod session;
+mod voids;
