@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use ballotbox::{
+    manifest::MAX_OPTIONS,
     method::Method,
     outcome::{BallotCounts, Electorate, Totals, TotalsError},
     rule::{Rule, RuleError, RuleSettings},
@@ -17,8 +18,6 @@ use crate::duplicates::refuse_duplicates;
 
 /// The fewest options of a poll (`docs/FORMATS.md`, `options`).
 pub(crate) const OPTIONS_MIN: usize = 2;
-/// The most options of a poll (`docs/FORMATS.md`, `options`).
-pub(crate) const OPTIONS_MAX: usize = 300;
 /// The longest title of a poll or option, in characters; real ones run from 4 to 35.
 pub(crate) const TITLE_CHARACTERS_MAX: usize = 200;
 
@@ -170,16 +169,18 @@ pub(crate) enum DescriptionError {
         second: usize,
     },
     /// Too few or too many options.
-    #[error("`options` has {0} entries; a poll takes {OPTIONS_MIN} to {OPTIONS_MAX}")]
+    #[error("`options` has {0} entries; a poll takes {OPTIONS_MIN} to {MAX_OPTIONS}")]
     WrongNumberOfOptions(usize),
     /// An option of the wrong kind.
     #[error(
-        "`options[{0}]` must be a title, or an object with `title` and, if known, `category`, `investment_wan`, `unit` and `due`"
+        "`options[{0}]` must be a title, or an object with `title` and, if known, `category`, \
+         `investment_wan`, `unit` and `due`"
     )]
     NoOption(usize),
     /// An amount that is none.
     #[error(
-        "`options[{0}].investment_wan` must be an amount in 万元: a whole number, or a decimal with up to 4 places as text, such as \"335.1545\""
+        "`options[{0}].investment_wan` must be an amount in 万元: a whole number, or a decimal with up \
+         to 4 places as text, such as \"335.1545\""
     )]
     BadInvestment(usize),
     /// More deputies present than there are.
@@ -253,7 +254,7 @@ impl Raw {
         let Self { title, method, options, electorate, rule, .. } = self;
         check_title("title", &title)?;
         let count = options.len();
-        if !(OPTIONS_MIN..=OPTIONS_MAX).contains(&count) {
+        if !(OPTIONS_MIN..=MAX_OPTIONS).contains(&count) {
             return Err(DescriptionError::WrongNumberOfOptions(count));
         }
         let options = options.into_iter().enumerate();

@@ -7,15 +7,13 @@ use indicatif::{ProgressBar, ProgressStyle};
 /// A step of work with a known number of parts.
 pub(crate) struct Step {
     bar: ProgressBar,
-    name: &'static str,
-    plain: bool,
 }
 
 impl Step {
     /// Begins a step of `parts` parts. Its name is a noun phrase in English.
     pub(crate) fn begin(name: &'static str, parts: usize) -> Self {
         let plain = !std::io::stderr().is_terminal();
-        if plain && parts > 0 {
+        if plain {
             eprintln!("{name}: {parts}");
         }
         let bar = if plain { ProgressBar::hidden() } else { ProgressBar::new(length(parts)) };
@@ -24,15 +22,7 @@ impl Step {
             bar.set_style(style);
         }
         bar.set_message(name);
-        Self { bar, name, plain }
-    }
-
-    /// Sets the number of parts when it becomes known.
-    pub(crate) fn set_parts(&self, parts: usize) {
-        self.bar.set_length(length(parts));
-        if self.plain {
-            eprintln!("{}: {parts}", self.name);
-        }
+        Self { bar }
     }
 
     /// So many parts more are done.

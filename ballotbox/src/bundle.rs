@@ -72,8 +72,8 @@ impl Bundle {
     pub fn to_bytes(&self) -> Vec<u8> {
         let quoted = |text: &String| serde_json::Value::from(text.as_str()).to_string();
         let checkpoints: Vec<String> = self.checkpoints.iter().map(quoted).collect();
-        let mut bytes = format!(r#"{{"checkpoints":[{}],"entries":["#, checkpoints.join(","));
-        let mut bytes = std::mem::take(&mut bytes).into_bytes();
+        let checkpoints = checkpoints.join(",");
+        let mut bytes = format!(r#"{{"checkpoints":[{checkpoints}],"entries":["#).into_bytes();
         bytes.extend(self.entries.join(&b','));
         bytes.extend(format!(r#"],"kind":"{BUNDLE_KIND}"}}"#).bytes());
         bytes

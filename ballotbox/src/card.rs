@@ -12,7 +12,7 @@ use thiserror::Error;
 use uuid::Uuid;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::codec::{CodecError, PointBytes, ProofBytes, PublicKey, crockford, from_crockford};
+use crate::codec::{CodecError, PointBytes, ProofBytes, PublicKey, from_crockford, in_fours};
 use crate::note::{NoteKey, SignedNote};
 use crate::proof::{self, ProofError};
 
@@ -43,15 +43,7 @@ impl KeyCard {
 
     /// The card as printed: thirteen groups of four characters.
     pub fn printed(&self) -> Zeroizing<String> {
-        let letters = Zeroizing::new(crockford(&self.0));
-        let mut text = Zeroizing::new(String::with_capacity(64));
-        for (position, letter) in letters.chars().enumerate() {
-            if position > 0 && position % 4 == 0 {
-                text.push('-');
-            }
-            text.push(letter);
-        }
-        text
+        in_fours(&self.0)
     }
 
     /// The officer's signing key in a session (use `sign`).

@@ -14,7 +14,7 @@ pub enum ClosingError {
     #[error("the closing note is for another poll")]
     OtherPoll,
     /// Signatures or text.
-    #[error("{0}")]
+    #[error(transparent)]
     Note(#[from] NoteError),
     /// So few sealed ballots that their sums would tell too much.
     #[error("{0} sealed ballots; fewer than {MIN_BALLOTS} are never opened")]

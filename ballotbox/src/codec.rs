@@ -9,6 +9,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 /// Why a text is not the value that it should be.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -228,13 +229,44 @@ fn letter(value: u32) -> char {
     CROCKFORD.get(index).copied().map_or('0', char::from)
 }
 
+/// A code as printed: groups of four characters joined by hyphens. Wiped when dropped.
+pub(crate) fn in_fours(bytes: &[u8]) -> Zeroizing<String> {
+    let letters = Zeroizing::new(crockford(bytes));
+    // As long as it will get, so that no shorter copy is left behind.
+    let mut text = Zeroizing::new(String::with_capacity(letters.len() * 5 / 4));
+    for (position, letter) in letters.chars().enumerate() {
+        if position > 0 && position % 4 == 0 {
+            text.push('-');
+        }
+        text.push(letter);
+    }
+    text
+}
+
+/// Whether a text has only characters that are shown as they are: no control characters, and
+/// none that reorder or hide their neighbours on a screen or terminal.
+pub fn is_plain(text: &str) -> bool {
+    let hides = |letter| {
+        let ranges = [
+            '\u{200b}'..='\u{200f}', // zero width, left-to-right and right-to-left marks
+            '\u{2028}'..='\u{202e}', // line separators, bidirectional embeddings and overrides
+            '\u{2060}'..='\u{206f}', // invisible operators, bidirectional isolates
+            '\u{feff}'..='\u{feff}', // byte order mark
+        ];
+        ranges.iter().any(|range| range.contains(&letter))
+    };
+    !text.chars().any(|letter| letter.is_control() || hides(letter))
+}
+
 /// Reads the Crockford base32 of exactly `N` bytes as people type it: case-blind, O as 0, I and L
 /// as 1, hyphens and spaces ignored (`docs/PROTOCOL.md` §2.2).
 pub fn from_crockford<const N: usize>(text: &str) -> Result<[u8; N], CodecError> {
     let expected = (N * 8).div_ceil(5);
-    let letters: Vec<char> =
-        text.chars().filter(|letter| !matches!(letter, '-' | ' ' | '\t' | '\r' | '\n')).collect();
-    let values = letters.iter().map(|&letter| value(letter)).collect::<Result<Vec<u32>, _>>()?;
+    let letters = text.chars().filter(|letter| !matches!(letter, '-' | ' ' | '\t' | '\r' | '\n'));
+    let mut values = Zeroizing::new(Vec::with_capacity(text.len()));
+    for letter in letters {
+        values.push(value(letter)?);
+    }
     if values.len() != expected {
         return Err(CodecError::CodeLength { expected, found: values.len() });
     }
@@ -242,7 +274,7 @@ pub fn from_crockford<const N: usize>(text: &str) -> Result<[u8; N], CodecError>
     let mut filled = 0;
     let mut window = 0_u32;
     let mut bits = 0_u32;
-    for value in values {
+    for &value in values.iter() {
         window = (window << 5) | value;
         bits += 5;
         if bits >= 8 {

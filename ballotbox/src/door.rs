@@ -7,22 +7,21 @@
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use uuid::Uuid;
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
 use crate::card::KeyCard;
-use crate::closing::Closing;
 use crate::codec::PublicKey;
-use crate::entry::{ClosingEntry, Entry};
+use crate::entry::Entry;
 use crate::manifest::{Manifest, Poll, question_code};
 use crate::method::Marks;
 use crate::note::{NoteKey, Origin, SignedNote};
-use crate::opening::Sums;
 use crate::seal::{self, BallotError, SealedBallot};
 use crate::slip::{SlipCode, SlipRoll};
 use crate::statement::Statement;
-use crate::verify;
+use crate::verify::{self, Rechecked};
 
 /// Most slips made in one call, so that a page can show progress.
 const SLIPS_PER_CALL: usize = 200;
@@ -71,9 +70,9 @@ requests! {
         note: SignedNote,
         roll: Vec<PublicKey>,
         code: Secret,
-        marks: Value,
+        marks: Wiped,
     }
-    /// Checks sealed ballots completely but for the log's part; a result for each (§5).
+    /// Checks sealed ballots but for the log's part, a result for each (§5): for progress only.
     "check_ballots" CheckBallots { manifest: Manifest, ballots: Vec<SealedBallot>, }
     /// Checks the log's receipt for a ballot that this page sealed (§5).
     "check_receipt" CheckReceipt {
@@ -83,12 +82,15 @@ requests! {
         index: u64,
         note: SignedNote,
     }
-    /// Checks a closing note and all ballots, then makes a teller's share of the sums (§6.4).
+    /// Re-checks the whole log and gives the text of the closing note to sign (§6.3). `entries`
+    /// is a JSON array of all entries up to where the poll is closed.
+    "recheck" Recheck { entries: String, poll: Uuid, stubs: u64, }
+    /// Re-checks the whole log and the closing note, then makes a teller's share (§6.4).
     "share" MakeShare {
-        origin: OriginParts,
-        manifest: Manifest,
-        closing: ClosingEntry,
-        ballots: Vec<SealedBallot>,
+        entries: String,
+        poll: Uuid,
+        stubs: u64,
+        note: SignedNote,
         officer: Uuid,
         card: Secret,
     }
@@ -118,7 +120,7 @@ impl<E: std::error::Error> From<E> for Refused {
     }
 }
 
-/// Answers a request. The request's bytes are wiped, since they may hold a code, a card or marks.
+/// Answers a request. Request and answer are wiped, since they may hold a code, a card or marks.
 pub fn answer(mut request: Vec<u8>, rng: &mut impl CryptoRng) -> Zeroizing<Vec<u8>> {
     let parsed = serde_json::from_slice::<Value>(&request);
     request.zeroize();
@@ -126,25 +128,42 @@ pub fn answer(mut request: Vec<u8>, rng: &mut impl CryptoRng) -> Zeroizing<Vec<u
         Ok(value) => json!({ "ok": value }),
         Err(Refused(why)) => json!({ "error": why }),
     };
-    Zeroizing::new(answer.to_string().into_bytes())
+    let answer = Wiped(answer);
+    Zeroizing::new(answer.0.to_string().into_bytes())
 }
 
-fn dispatch(mut request: Value, rng: &mut impl CryptoRng) -> Result<Value, Refused> {
-    let verb = request.as_object_mut().and_then(|members| members.remove("do"));
+fn dispatch(request: Value, rng: &mut impl CryptoRng) -> Result<Value, Refused> {
+    let mut request = Wiped(request);
+    let verb = request.0.as_object_mut().and_then(|members| members.remove("do"));
     let verb = verb.as_ref().and_then(Value::as_str);
     let verb = verb.ok_or_else(|| Refused("the request has no member \"do\"".into()))?;
-    let answer = carry_out(verb, &request, rng);
-    wipe(&mut request);
-    answer
+    carry_out(verb, &request.0, rng)
 }
 
-/// Wipes every text of a request: among them are codes, cards and marks.
+/// A value that is wiped when dropped: codes, cards and marks are texts, numbers and keys in it.
+#[derive(Deserialize)]
+struct Wiped(Value);
+
+impl Drop for Wiped {
+    fn drop(&mut self) {
+        wipe(&mut self.0);
+    }
+}
+
 fn wipe(value: &mut Value) {
     match value {
         Value::String(text) => text.zeroize(),
+        // Overwrites the number where it stands; null would only change the tag beside it.
+        Value::Number(number) => *number = 0_u64.into(),
         Value::Array(items) => items.iter_mut().for_each(wipe),
-        Value::Object(members) => members.values_mut().for_each(wipe),
-        Value::Null | Value::Bool(_) | Value::Number(_) => *value = Value::Null,
+        Value::Object(members) => {
+            for (mut key, mut member) in std::mem::take(members) {
+                key.zeroize();
+                wipe(&mut member);
+            }
+        }
+        Value::Bool(value) => *value = false,
+        Value::Null => (),
     }
 }
 
@@ -225,13 +244,11 @@ impl CheckPoll {
 }
 
 impl Seal {
-    fn carry_out(mut self, rng: &mut impl CryptoRng) -> Result<Value, Refused> {
+    fn carry_out(self, rng: &mut impl CryptoRng) -> Result<Value, Refused> {
         let poll = open_poll(&self.origin, self.manifest, &self.note)?;
         let manifest = poll.manifest();
         let (blank, options) = (manifest.rule.blank, manifest.options.len());
-        let marks = Marks::parse(&manifest.method, options, blank, &self.marks);
-        wipe(&mut self.marks);
-        let marks = marks?;
+        let marks = Marks::parse(&manifest.method, options, blank, &self.marks.0)?;
         let slip = SlipCode::parse(&self.code.0)?.key(manifest.session);
         let roll = SlipRoll::from_sorted(&self.roll)?;
         if manifest.slips.is_none_or(|slips| slips.digest != roll.digest()) {
@@ -274,21 +291,33 @@ impl CheckReceipt {
     }
 }
 
+/// The log as this device plays it: the bytes of each entry are taken as they stand.
+fn recheck(entries: &str, poll: Uuid) -> Result<Rechecked, Refused> {
+    let entries: Vec<&RawValue> = serde_json::from_str(entries)?;
+    let entries: Vec<Vec<u8>> = entries.iter().map(|entry| entry.get().into()).collect();
+    Ok(Rechecked::new(&entries, poll, &|_| ())?)
+}
+
+impl Recheck {
+    fn carry_out(self, _: &mut impl CryptoRng) -> Result<Value, Refused> {
+        let rechecked = recheck(&self.entries, self.poll)?;
+        let facts = rechecked.facts(self.stubs);
+        let (ballots, code) = (facts.ballots, facts.root.code(12, 4));
+        let text = Statement::Close(facts).text(rechecked.origin());
+        Ok(json!({ "text": text, "ballots": ballots, "closing_code": code }))
+    }
+}
+
 impl MakeShare {
-    /// The device checks every ballot itself before it makes its share.
+    /// The device checks the whole log itself, and opens nothing but the sums that it found there.
     fn carry_out(self, rng: &mut impl CryptoRng) -> Result<Value, Refused> {
-        let poll = Poll::new(self.manifest)?;
-        let (facts, note) = self.closing.into_parts();
-        let closing = Closing::new(&poll, &self.origin.origin()?, facts, note)?;
-        let ballots: Vec<&SealedBallot> = self.ballots.iter().collect();
-        for (ballot, proof) in ballots.iter().zip(seal::check_proofs(&poll, &ballots, &|_| ())) {
-            ballot.check_signature(&poll).and(proof)?;
-        }
-        let mut tellers = poll.manifest().tellers.iter();
-        let teller = tellers.find(|teller| teller.id == self.officer);
+        let rechecked = recheck(&self.entries, self.poll)?;
+        let sums = rechecked.sums(self.stubs, self.note)?;
+        let manifest = rechecked.poll().manifest();
+        let teller = manifest.tellers.iter().find(|teller| teller.id == self.officer);
         let teller = teller.ok_or_else(|| Refused("you are no teller of this poll".into()))?;
-        let lock = KeyCard::parse(&self.card.0)?.lock_key(poll.manifest().session);
-        to_value(Sums::new(&poll, closing, &ballots)?.share(teller, &lock, rng)?)
+        let lock = KeyCard::parse(&self.card.0)?.lock_key(manifest.session);
+        to_value(sums.share(teller, &lock, rng)?)
     }
 }
 

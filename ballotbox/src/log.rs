@@ -18,22 +18,39 @@ fn node_hash(left: &Digest, right: &Digest) -> Digest {
 #[derive(Clone, Debug, Default)]
 pub struct Tree {
     leaves: Vec<Digest>,
+    /// The root that the log had with 1, 2, 3 … leaves: any head is compared at once.
+    roots: Vec<Digest>,
+    /// The complete subtrees of which the log consists, largest first, with their sizes.
+    frontier: Vec<(usize, Digest)>,
 }
 
 impl Tree {
     /// An empty log.
     pub const fn new() -> Self {
-        Self { leaves: Vec::new() }
+        Self { leaves: Vec::new(), roots: Vec::new(), frontier: Vec::new() }
     }
 
     /// A log of these leaves, oldest first.
-    pub const fn from_leaves(leaves: Vec<Digest>) -> Self {
-        Self { leaves }
+    pub fn from_leaves(leaves: impl IntoIterator<Item = Digest>) -> Self {
+        let mut tree = Self::new();
+        for leaf in leaves {
+            tree.append(leaf);
+        }
+        tree
     }
 
     /// Appends a leaf and tells its index, counted from 0.
     pub fn append(&mut self, leaf: Digest) -> usize {
         self.leaves.push(leaf);
+        let (mut size, mut hash) = (1, leaf);
+        while let Some((_, left)) = self.frontier.pop_if(|(left, _)| *left == size) {
+            hash = node_hash(&left, &hash);
+            size *= 2;
+        }
+        self.frontier.push((size, hash));
+        let mut subtrees = self.frontier.iter().rev().map(|&(_, hash)| hash);
+        let last = subtrees.next().unwrap_or(hash);
+        self.roots.push(subtrees.fold(last, |right, left| node_hash(&left, &right)));
         self.leaves.len() - 1
     }
 
@@ -49,12 +66,15 @@ impl Tree {
 
     /// The root over all leaves; of an empty log SHA-256 of nothing.
     pub fn root(&self) -> Digest {
-        subtree_root(&self.leaves)
+        self.roots.last().copied().unwrap_or_else(|| Digest::of(&[]))
     }
 
     /// The root that the log had when it held `size` leaves, if it ever did.
     pub fn root_at(&self, size: usize) -> Option<Digest> {
-        self.leaves.get(..size).map(subtree_root)
+        match size.checked_sub(1) {
+            None => Some(Digest::of(&[])),
+            Some(last) => self.roots.get(last).copied(),
+        }
     }
 
     /// The audit path of a leaf in the log of `size` leaves (RFC 6962 §2.1.1).

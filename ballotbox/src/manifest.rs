@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::canonical::{self, CanonicalError};
 use crate::card::BoxKey;
-use crate::codec::{Digest, PublicKey, Time};
+use crate::codec::{Digest, PublicKey, Time, is_plain};
 use crate::form::{Form, FormError};
 use crate::method::Method;
 use crate::note::{NoteError, Origin, SignedNote};
@@ -165,20 +165,23 @@ pub struct Manifest {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum ManifestError {
     /// It has no canonical bytes.
-    #[error("{0}")]
+    #[error(transparent)]
     Canonical(#[from] CanonicalError),
     /// Another kind or suite than this program knows.
     #[error("kind or suite is not known: {0}")]
     Kind(String),
     /// Method and options do not give a form.
-    #[error("{0}")]
+    #[error(transparent)]
     Form(#[from] FormError),
     /// The rule does not fit.
-    #[error("{0}")]
+    #[error(transparent)]
     Rule(#[from] RuleError),
     /// The form is not what method and options compile to.
     #[error("the form is not what method and options give")]
     OtherForm,
+    /// A question with characters that could hide or reorder what a screen shows.
+    #[error("the question has characters that cannot be shown")]
+    Question,
     /// Something about the options.
     #[error("option {number}: {fault}")]
     Option {
@@ -188,7 +191,7 @@ pub enum ManifestError {
         fault: &'static str,
     },
     /// Something about the officers.
-    #[error("{0}")]
+    #[error(transparent)]
     Officers(#[from] OfficersError),
     /// More present than there are deputies, or nobody.
     #[error("{present} present of {all} deputies is not possible")]
@@ -204,9 +207,6 @@ pub enum ManifestError {
     /// Round and previous poll do not fit.
     #[error("round {0} does not fit the poll that it continues")]
     Round(u32),
-    /// Session or township cannot stand in notes.
-    #[error("site or township code cannot stand in a note")]
-    Origin,
 }
 
 /// A manifest that was checked, with what follows from it: what sealing and checking need.
@@ -231,7 +231,11 @@ impl Poll {
             return Err(ManifestError::OtherForm);
         }
         let sealed = manifest.channel == Channel::Sealed;
-        manifest.rule.check(&manifest.method, manifest.options.len(), sealed)?;
+        // No channel counts deputies apart in the log, so a second gate fits none.
+        manifest.rule.check(&manifest.method, manifest.options.len(), true)?;
+        if !is_plain(&manifest.question) {
+            return Err(ManifestError::Question);
+        }
         check_options(&manifest.options)?;
         let ManifestElectorate { all_deputies: all, present } = manifest.electorate;
         if present == 0 || present > all {
@@ -272,13 +276,16 @@ impl Poll {
         Statement::Open { poll: self.manifest.poll, manifest: self.digest }
     }
 
-    /// Checks the opening note: signed by every teller and by nobody else.
+    /// Checks the opening note: signed by every teller, in the manifest's order, and by nobody
+    /// else. The order matters because the question code is a hash of the note as it stands.
     ///
     /// # Errors
     /// The first fault found.
     pub fn check_opening(&self, origin: &Origin, note: &SignedNote) -> Result<(), NoteError> {
         let tellers = self.manifest.officers().teller_keys(origin);
-        note.check_all(&self.opening().text(origin), &tellers)
+        let text = self.opening().text(origin);
+        note.check_all(&text, &tellers)?;
+        if note.check(&text, &tellers)?.is_sorted() { Ok(()) } else { Err(NoteError::Order) }
     }
 }
 
@@ -324,11 +331,14 @@ fn check_options(options: &[PollOption]) -> Result<(), ManifestError> {
         if option.number == 0 {
             return fault("numbers begin with 1");
         }
-        if option.title.trim().is_empty() {
-            return fault("the title is empty");
+        if option.title.trim().is_empty() || !is_plain(&option.title) {
+            return fault("the title is empty or has characters that cannot be shown");
         }
-        if earlier().any(|other| other.id == option.id || other.number == option.number) {
-            return fault("the id or the number stands twice");
+        let same = |other: &PollOption| {
+            other.id == option.id || other.number == option.number || other.title == option.title
+        };
+        if earlier().any(same) {
+            return fault("the id, the number or the title stands twice");
         }
     }
     Ok(())

@@ -43,6 +43,9 @@ pub enum NoteError {
     /// A signature that is required is not there.
     #[error("the signature by {0} is missing")]
     Missing(String),
+    /// All signatures are there, in another order than the officers have.
+    #[error("the signatures are not in the order of the officers")]
+    Order,
     /// Fewer signatures of the presidium than its threshold.
     #[error("{found} signatures of the presidium, {threshold} are needed")]
     Threshold {
@@ -138,22 +141,6 @@ impl SignedNote {
         let signature = Signature::from_bytes(key.sign(self.text.as_bytes()).to_bytes());
         self.signatures.push(NoteSignature { name: name.name.clone(), id: name.id(), signature });
         self
-    }
-
-    /// Adds the signatures that another copy of the same text carries and this one lacks.
-    ///
-    /// # Errors
-    /// [`NoteError::Text`] when the texts differ.
-    pub fn merge(&mut self, other: &Self) -> Result<(), NoteError> {
-        if self.text != other.text {
-            return Err(NoteError::Text);
-        }
-        for signature in &other.signatures {
-            if !self.signatures.contains(signature) {
-                self.signatures.push(signature.clone());
-            }
-        }
-        Ok(())
     }
 
     /// The signed text, with its final line break.

@@ -9,9 +9,12 @@ use uuid::Uuid;
 
 use crate::canonical::{self, CanonicalError};
 use crate::card::{self, BoxKey, Lock, LockError};
-use crate::codec::{Digest, PointBytes, ProofBytes, PublicKey};
+use crate::codec::{Digest, PointBytes, ProofBytes, PublicKey, is_plain};
 use crate::note::{NoteError, NoteKey, Origin, SignedNote};
 use crate::statement::Statement;
+
+/// Most presidium members who certify.
+pub const MAX_PRESIDIUM: usize = 99;
 
 /// A teller (监票人): signs, and holds one of the locks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,8 +48,14 @@ pub struct PresidiumMember {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum OfficersError {
     /// A lock that does not hold.
-    #[error("{0}")]
+    #[error(transparent)]
     Lock(#[from] LockError),
+    /// More presidium members than can certify.
+    #[error("{0} members of the presidium certify, {MAX_PRESIDIUM} at most")]
+    Members(usize),
+    /// A name with characters that could hide or reorder what a screen shows.
+    #[error("the name of officer {0} has characters that cannot be shown")]
+    Name(Uuid),
     /// The same id or signing key twice.
     #[error("officer {0} stands twice, by id or by key")]
     Twice(Uuid),
@@ -78,6 +87,14 @@ impl Officers {
     /// # Errors
     /// The first fault found, naming the officer.
     pub fn check(&self, session: Uuid) -> Result<BoxKey, OfficersError> {
+        if self.presidium.len() > MAX_PRESIDIUM {
+            return Err(OfficersError::Members(self.presidium.len()));
+        }
+        let tellers = self.tellers.iter().map(|teller| (teller.id, &teller.name));
+        let members = self.presidium.iter().map(|member| (member.id, &member.name));
+        if let Some((id, _)) = tellers.chain(members).find(|(_, name)| !is_plain(name)) {
+            return Err(OfficersError::Name(id));
+        }
         let everyone = || {
             let tellers = self.tellers.iter().map(|teller| (teller.id, teller.sign));
             tellers.chain(self.presidium.iter().map(|member| (member.id, member.sign)))

@@ -21,10 +21,10 @@ use crate::seal::{BallotError, SealedBallot};
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum OpeningError {
     /// A ballot whose slots are no ciphertexts.
-    #[error("{0}")]
+    #[error(transparent)]
     Ballot(#[from] BallotError),
     /// The closing note counts other ballots.
-    #[error("{0}")]
+    #[error(transparent)]
     Closing(#[from] ClosingError),
     /// A share for another poll or by somebody who is no teller of it.
     #[error("the share is not by a teller of this poll")]
@@ -54,12 +54,12 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Adds up the ballots of a closed poll. Signatures and proofs of the ballots must have been
-    /// checked on this very device before ([`crate::seal::check_proofs`]).
+    /// Adds up the ballots of a closed poll. They must be those of the log under the closing note;
+    /// a device outside this crate gets sums from [`crate::verify::Rechecked`] alone.
     ///
     /// # Errors
     /// When the closing note counts other ballots than these, or a slot is no ciphertext.
-    pub fn new(
+    pub(crate) fn new(
         poll: &Poll,
         closing: Closing,
         ballots: &[&SealedBallot],

@@ -6,7 +6,6 @@ use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::Uuid;
-use zeroize::Zeroizing;
 
 use crate::canonical::{self, CanonicalError};
 use crate::codec::{Digest, PointBytes, ProofBytes, PublicKey, Signature, SlotBytes};
@@ -112,9 +111,7 @@ fn seal_slots(
     let mut witness = BallotWitness { nonces, values };
     let mut ciphers = Vec::with_capacity(bits.len());
     for &bit in bits {
-        let mut wide = Zeroizing::new([0_u8; 64]);
-        rng.fill_bytes(wide.as_mut());
-        let nonce = Scalar::from_bytes_mod_order_wide(&wide);
+        let nonce = proof::draw_scalar(rng);
         let value = Scalar::from(bit);
         let message = RistrettoPoint::mul_base(&value);
         let r = RistrettoPoint::mul_base(&nonce);

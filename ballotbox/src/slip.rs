@@ -13,7 +13,7 @@ use thiserror::Error;
 use uuid::Uuid;
 use zeroize::{ZeroizeOnDrop, Zeroizing};
 
-use crate::codec::{CodecError, Digest, PublicKey, Signature, crockford, from_crockford};
+use crate::codec::{CodecError, Digest, PublicKey, Signature, crockford, from_crockford, in_fours};
 
 /// Most slips that one session can have: ten times the largest congress of a township.
 pub const MAX_SLIPS: usize = 20_000;
@@ -42,18 +42,11 @@ impl SlipCode {
 
     /// The code as printed: four groups of four characters.
     pub fn printed(&self) -> Zeroizing<String> {
-        let letters = Zeroizing::new(crockford(&self.0));
-        let mut text = Zeroizing::new(String::with_capacity(19));
-        for (position, letter) in letters.chars().enumerate() {
-            if position > 0 && position % 4 == 0 {
-                text.push('-');
-            }
-            text.push(letter);
-        }
-        text
+        in_fours(&self.0)
     }
 
-    /// The link in the QR code; `address` is `https://<site>`. A fragment is never sent to a server.
+    /// The link in the QR code; `address` is `https://<site>`. A fragment is never sent to a
+    /// server.
     pub fn link(&self, address: &str) -> Zeroizing<String> {
         Zeroizing::new(format!("{address}/vote#{}", *Zeroizing::new(crockford(&self.0))))
     }

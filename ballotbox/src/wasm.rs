@@ -13,7 +13,7 @@ use std::alloc::{Layout, alloc, dealloc};
 use rand_core::{TryCryptoRng, TryRng, UnwrapErr};
 use zeroize::Zeroize as _;
 
-/// Largest request or answer in bytes: a bundle of ten thousand ballots.
+/// Largest request or answer in bytes: thirty thousand ballots of 20 options.
 const MAX_LENGTH: usize = 1 << 29;
 
 #[link(wasm_import_module = "env")]

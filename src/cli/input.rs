@@ -5,12 +5,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, ensure};
+use ballotbox::codec::is_plain;
 
 /// Exit status for an input that is refused.
 pub(super) const BAD_INPUT: u8 = 2;
 
-/// Largest input in bytes: a bundle of some ten thousand ballots.
-const MAX_LENGTH: u64 = 1 << 30;
+/// Largest input in bytes: some ten thousand ballots of 300 options.
+const MAX_LENGTH: u64 = 1 << 32;
 
 /// Reads the bytes of a file, or of standard input for `-`.
 pub(super) fn read_bytes(file: &Path) -> anyhow::Result<Vec<u8>> {
@@ -44,6 +45,19 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
 pub(super) fn refuse(command: &str, file: &Path, error: &str) -> ExitCode {
     let place =
         if file == Path::new("-") { "standard input".into() } else { file.display().to_string() };
-    eprintln!("piaojue {command}: {place}: {error}");
+    eprintln!("piaojue {command}: {}: {}", shown(&place), shown(error));
     ExitCode::from(BAD_INPUT)
+}
+
+/// A text from elsewhere as a terminal may show it: characters that would move, hide or reorder
+/// what stands beside them are written out. A file must not be able to print a verdict of its own.
+pub(super) fn shown(text: &str) -> String {
+    let escape = |letter: char| {
+        if is_plain(letter.encode_utf8(&mut [0; 4])) {
+            letter.to_string()
+        } else {
+            letter.escape_unicode().to_string()
+        }
+    };
+    text.chars().map(escape).collect()
 }

@@ -3,14 +3,18 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use ballotbox::canonical;
+use ballotbox::card::{MAX_TELLERS, MIN_TELLERS};
 use ballotbox::codec::Digest;
 use ballotbox::hall::{Ballots, Count, Hall, OpenPoll, Question, Setup};
 use ballotbox::manifest::{Channel, MIN_BALLOTS};
 use ballotbox::method::Marks;
-use ballotbox::seal::{SealedBallot, check_proofs};
+use ballotbox::officers::MAX_PRESIDIUM;
+use ballotbox::seal::SealedBallot;
+use ballotbox::slip::MAX_SLIPS;
 use ballotbox::statement::VoidReason;
+use ballotbox::verify::{Progress, Rechecked};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
@@ -23,8 +27,6 @@ use crate::progress::Step;
 
 /// Tellers and presidium members where the input does not say.
 const OFFICERS: u32 = 3;
-/// Most presidium members: a large presidium of a county.
-const MAX_PRESIDIUM: u32 = 99;
 /// The name of the published file in the folder.
 const BUNDLE: &str = "bundle.json";
 
@@ -53,7 +55,7 @@ pub(crate) struct SimulateArgs {
 struct Timings {
     /// Sealing all ballots, each checked once by its tablet.
     seal: u64,
-    /// Checking all ballots again, as every teller's device does.
+    /// Playing the whole log again with all ballots, as every teller's device does.
     check: u64,
     /// Shares of all tellers and the totals from them.
     open: u64,
@@ -70,7 +72,10 @@ pub(crate) fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
         Ok(parsed) => parsed,
         Err(error) => return Ok(refuse("simulate", &args.file, &format!("{error:#}"))),
     };
-    let (mut hall, count, timings) = hold(&input, &marks)?;
+    let (mut hall, count, timings) = match hold(&input, &marks) {
+        Ok(held) => held,
+        Err(error) => return Ok(refuse("simulate", &args.file, &format!("{error:#}"))),
+    };
     let path = replace(&args.out, BUNDLE, &hall.bundle().to_bytes())?;
     let result = json!({
         "totals": count.totals,
@@ -87,6 +92,19 @@ pub(crate) fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
 fn parse_marks(input: &SimulateInput) -> anyhow::Result<Vec<Marks>> {
     let poll = &input.description;
     poll.rule.check(&poll.method, poll.options.len(), true)?;
+    let all = usize::try_from(poll.electorate.all)?;
+    ensure!(all <= MAX_SLIPS, "`electorate.all` is {all}; {MAX_SLIPS} slips are the most");
+    let tellers = usize::try_from(input.tellers.unwrap_or(OFFICERS))?;
+    let lawful = MIN_TELLERS..=MAX_TELLERS;
+    ensure!(
+        lawful.contains(&tellers),
+        "`tellers` is {tellers}; a session has {MIN_TELLERS} to {MAX_TELLERS} tellers"
+    );
+    let presidium = usize::try_from(input.presidium.unwrap_or(OFFICERS))?;
+    ensure!(
+        (1..=MAX_PRESIDIUM).contains(&presidium),
+        "`presidium` is {presidium}; 1 to {MAX_PRESIDIUM} members certify"
+    );
     let (cast, present) = (u64::try_from(input.ballots.len())?, u64::from(poll.electorate.present));
     ensure!(cast <= present, "`ballots` has {cast} entries, more than the {present} present");
     ensure!(
@@ -121,7 +139,7 @@ fn hold(input: &SimulateInput, marks: &[Marks]) -> anyhow::Result<(Hall, Count, 
     hall.close_poll(&mut poll, Ballots { slips, present })?;
 
     let watch = Stopwatch::start();
-    check_all(&poll)?;
+    check_all(&hall, &poll)?;
     let check = watch.milliseconds();
     hall.sign_closing(&mut poll, u64::try_from(marks.len())?)?;
     let watch = Stopwatch::start();
@@ -137,9 +155,6 @@ fn hold(input: &SimulateInput, marks: &[Marks]) -> anyhow::Result<(Hall, Count, 
 
 fn setup(input: &SimulateInput) -> anyhow::Result<Setup> {
     let presidium = input.presidium.unwrap_or(OFFICERS);
-    if !(1..=MAX_PRESIDIUM).contains(&presidium) {
-        bail!("`presidium` is {presidium}; 1 to {MAX_PRESIDIUM} members certify");
-    }
     let names = |role: &str, count: u32| {
         (1..=count).map(|number| format!("{role}{number}（模拟）")).collect()
     };
@@ -183,15 +198,14 @@ fn seal_all(hall: &Hall, poll: &OpenPoll, marks: &[Marks]) -> anyhow::Result<Vec
     Ok(ballots)
 }
 
-/// Checks every ballot again, as a teller's device does before it signs.
-fn check_all(poll: &OpenPoll) -> anyhow::Result<()> {
+/// Plays the whole log again, as a teller's device does before it signs.
+fn check_all(hall: &Hall, poll: &OpenPoll) -> anyhow::Result<()> {
     let step = Step::begin("checking ballots", poll.ballots().len());
-    let ballots: Vec<&SealedBallot> = poll.ballots().iter().collect();
-    for (ballot, proof) in
-        ballots.iter().zip(check_proofs(poll.poll(), &ballots, &|done| step.advance(done)))
-    {
-        ballot.check_signature(poll.poll()).and(proof)?;
-    }
+    Rechecked::new(hall.entries(), poll.id(), &|progress| {
+        if let Progress::Checked(ballots) = progress {
+            step.advance(ballots);
+        }
+    })?;
     step.end();
     Ok(())
 }

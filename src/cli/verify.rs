@@ -3,11 +3,12 @@
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use ballotbox::verify::{Check, PollReport, Progress, Report, Verdict, verify};
 use serde_json::{Value, json};
 
-use super::input::{BAD_INPUT, print, read_bytes, refuse};
+use super::input::{BAD_INPUT, print, read_bytes, refuse, shown};
 use crate::progress::Step;
 
 /// Exit status for a bundle that a check refutes.
@@ -35,15 +36,7 @@ pub(crate) struct VerifyArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
-    let step = Step::begin("checking ballots", 0);
-    let progress = |progress: Progress| match progress {
-        Progress::Entries(_) => (),
-        Progress::Ballots(ballots) => step.set_parts(ballots),
-        Progress::Checked(ballots) => step.advance(ballots),
-    };
-    let report = read_bytes(&args.file).and_then(|bytes| Ok(verify(&bytes, &progress)?));
-    step.end();
-    let report = match report {
+    let report = match read_bytes(&args.file).and_then(|bytes| check(&bytes)) {
         Ok(report) => report,
         Err(error) => {
             if args.json {
@@ -62,6 +55,26 @@ pub(crate) fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// Verifies with progress on standard error.
+fn check(bytes: &[u8]) -> anyhow::Result<Report> {
+    let step = OnceLock::new();
+    let report = verify(bytes, &|progress: Progress| match progress {
+        Progress::Entries(_) => (),
+        Progress::Ballots(ballots) => {
+            step.get_or_init(|| Step::begin("checking ballots", ballots));
+        }
+        Progress::Checked(ballots) => {
+            if let Some(step) = step.get() {
+                step.advance(ballots);
+            }
+        }
+    })?;
+    if let Some(step) = step.into_inner() {
+        step.end();
+    }
+    Ok(report)
+}
+
 /// The report in the shape of `docs/FORMATS.md`: members of an outcome that do not apply are null.
 fn json_report(report: &Report) -> anyhow::Result<String> {
     let mut json = serde_json::to_value(report)?;
@@ -76,7 +89,7 @@ fn json_report(report: &Report) -> anyhow::Result<String> {
 
 fn text_report(report: &Report) -> anyhow::Result<String> {
     let mut text = String::new();
-    writeln!(text, "{}\n{}", report.session, report.origin)?;
+    writeln!(text, "{}\n{}", shown(&report.session), shown(&report.origin))?;
     if report.rehearsal {
         writeln!(text, "演练 rehearsal: not counted, never certified")?;
     }
@@ -84,10 +97,10 @@ fn text_report(report: &Report) -> anyhow::Result<String> {
         let mark = if result.ok { "ok " } else { "NO " };
         let (number, entries, title) = (result.number, result.entries, check.title());
         write!(text, "{number:>2} {mark} {entries:>6}  {title}")?;
-        if result.ok { writeln!(text)? } else { writeln!(text, ": {}", result.detail)? }
+        if result.ok { writeln!(text)? } else { writeln!(text, ": {}", shown(&result.detail))? }
     }
     for officer in &report.officers {
-        writeln!(text, "{:<9} {}  {}", officer.role, officer.name, officer.key)?;
+        writeln!(text, "{:<9} {}  {}", officer.role, shown(&officer.name), officer.key)?;
     }
     for poll in &report.polls {
         write_poll(&mut text, poll)?;
@@ -106,7 +119,8 @@ fn text_report(report: &Report) -> anyhow::Result<String> {
 }
 
 fn write_poll(text: &mut String, poll: &PollReport) -> anyhow::Result<()> {
-    let PollReport { question, round, state, ballots, paper, .. } = poll;
+    let PollReport { round, state, ballots, paper, .. } = poll;
+    let question = shown(&poll.question);
     writeln!(text, "\n{question} (round {round}, {state}): {ballots} sealed, {paper} on paper")?;
     writeln!(text, "题面码 question code {}", poll.question_code)?;
     if !poll.closing_code.is_empty() {
@@ -114,9 +128,15 @@ fn write_poll(text: &mut String, poll: &PollReport) -> anyhow::Result<()> {
     }
     if let Some(outcome) = &poll.outcome {
         for option in &outcome.options {
-            writeln!(text, "{:>4}  {}: {}", option.rank, option.title, option.reason.zh)?;
+            writeln!(
+                text,
+                "{:>4}  {}: {}",
+                option.rank,
+                shown(&option.title),
+                shown(&option.reason.zh)
+            )?;
         }
-        writeln!(text, "{}\n{}", outcome.reason.zh, outcome.reason.en)?;
+        writeln!(text, "{}\n{}", shown(&outcome.reason.zh), shown(&outcome.reason.en))?;
     }
     Ok(())
 }

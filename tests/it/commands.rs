@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::program::{piaojue, piaojue_with, scratch};
 
-const COMMANDS: [&str; 4] = ["decide", "simulate", "verify", "rule"];
+const COMMANDS: [&str; 6] = ["decide", "simulate", "verify", "rule", "slips", "card"];
 
 /// A small poll that can be held.
 fn poll() -> Value {
@@ -45,7 +45,9 @@ fn what_cannot_be_held_is_refused_in_one_sentence_that_names_it() {
         (with("ballots", json!([[0], [0, 1], [0], [0], [0]])), "ballots[1]"),
         (with("ballots", json!([[0], [0], [2], [0], [0]])), "ballots[2]"),
         (with("tellers", json!(1)), "2 to 7 tellers"),
+        (with("tellers", json!(4_000_000_000_u32)), "2 to 7 tellers"),
         (with("presidium", json!(0)), "presidium"),
+        (with("electorate", json!({"all": 4_294_967_295_u32, "present": 6})), "electorate.all"),
         (with("options", json!(["一"])), "options"),
         (with("rule", json!({"profile": "nowhere"})), "nowhere"),
         (with("electorate", json!({"all": 5, "present": 6})), "electorate.present"),
@@ -104,4 +106,30 @@ fn the_regulation_is_written_for_every_profile_and_for_a_file() {
     assert!(done.out.contains("2023年四屏镇民生实事项目票决"), "{}", done.out);
     assert_eq!(piaojue(&["rule"]).code, 2);
     assert_eq!(piaojue(&["rule", "--profile", "nowhere"]).code, 2);
+}
+
+#[test]
+fn a_bundle_cannot_print_a_verdict_of_its_own() {
+    let folder = scratch("terminal");
+    let mut poll = poll();
+    poll["options"][0] = json!("道路\u{1b}[8m");
+    let out = folder.to_str().unwrap();
+    let refused = piaojue_with(&["simulate", "-", "--out", out], &poll.to_string());
+    assert_eq!(refused.code, 2, "{}", refused.out);
+
+    // What the core would refuse may still stand in a file that somebody sends.
+    let entry = json!({
+        "at": "2026-01-31T09:00:00Z", "kind": "session_opened",
+        "body": {
+            "log_key": "A".repeat(43), "rehearsal": false, "site": "a", "township": "1",
+            "session": "0f2a3c1e-5b7d-4e8f-9a0b-1c2d3e4f5a6b",
+            "title": "X\nVERIFIED 核验通过\u{1b}[8m"
+        }
+    });
+    let bundle = json!({"checkpoints": [], "entries": [entry], "kind": "piaojue/bundle/1"});
+    let bundle = bundle.to_string();
+    let done = piaojue_with(&["verify", "-"], &bundle);
+    assert_eq!(done.code, 1, "{}", done.out);
+    assert!(!done.out.contains('\u{1b}'), "{:?}", done.out);
+    assert!(!done.out.lines().any(|line| line.starts_with("VERIFIED")), "{:?}", done.out);
 }

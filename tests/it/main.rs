@@ -7,5 +7,6 @@
 
 mod commands;
 mod examples;
+mod offline;
 mod program;
 mod tidy;

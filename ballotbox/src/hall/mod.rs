@@ -2,8 +2,9 @@
 //! tests and measurements.
 //!
 //! A real session keeps the parties apart: cards stay with officers, slips with deputies, the log
-//! with the server. [`Hall`] holds all their secrets and takes the same steps with the same
-//! functions, so that whatever it produces is what a real session produces.
+//! with the server. [`Hall`] holds all their secrets and makes the same entries. It does not refuse
+//! what a server or a teller's device would refuse: tests let it write logs that no session could
+//! have, and see them refuted.
 
 mod poll;
 
@@ -43,34 +44,34 @@ pub enum HallError {
     #[error("there is no such {0}")]
     Missing(&'static str),
     /// A text that has no canonical bytes.
-    #[error("{0}")]
+    #[error(transparent)]
     Canonical(#[from] CanonicalError),
     /// A proof that cannot be made.
-    #[error("{0}")]
+    #[error(transparent)]
     Proof(#[from] ProofError),
     /// The slips make no roll.
-    #[error("{0}")]
+    #[error(transparent)]
     Roll(#[from] RollError),
     /// The poll cannot open.
-    #[error("{0}")]
+    #[error(transparent)]
     Manifest(#[from] ManifestError),
     /// A ballot cannot be sealed.
-    #[error("{0}")]
+    #[error(transparent)]
     Ballot(#[from] BallotError),
     /// The poll cannot be closed for good.
-    #[error("{0}")]
+    #[error(transparent)]
     Closing(#[from] ClosingError),
     /// The sums cannot be opened.
-    #[error("{0}")]
+    #[error(transparent)]
     Opening(#[from] OpeningError),
     /// The sums fit no totals.
-    #[error("{0}")]
+    #[error(transparent)]
     Totals(#[from] TotalsError),
     /// The rule cannot decide.
-    #[error("{0}")]
+    #[error(transparent)]
     Decide(#[from] DecideError),
     /// The paper figures are not possible.
-    #[error("{0}")]
+    #[error(transparent)]
     Paper(#[from] PaperError),
 }
 
@@ -273,6 +274,15 @@ impl Hall {
         Ok(self.slip_code(position)?.key(self.session))
     }
 
+    /// The card of a teller, by position.
+    ///
+    /// # Errors
+    /// When there is no such teller.
+    pub fn teller_card(&self, position: usize) -> Result<&KeyCard, HallError> {
+        let officer = self.tellers.get(position);
+        officer.map(|officer| &officer.card).ok_or(HallError::Missing("teller"))
+    }
+
     /// The roll of all slips.
     ///
     /// # Errors
@@ -323,6 +333,11 @@ impl Hall {
     /// Never in practice.
     pub fn close(&mut self) -> Result<(), HallError> {
         self.append(Body::SessionClosed(Box::new(SessionClosed {}))).map(drop)
+    }
+
+    /// The bytes of all entries so far.
+    pub fn entries(&self) -> &[Vec<u8>] {
+        &self.entries
     }
 
     /// The bundle of all entries, with a checkpoint over them.

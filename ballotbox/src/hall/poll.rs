@@ -146,7 +146,7 @@ impl Hall {
         let method = first.method.for_next_round(options.len(), next.seats);
         let form = Form::compile(&method, options.len()).map_err(ManifestError::from)?;
         let manifest = Manifest {
-            round: first.round + 1,
+            round: first.round.saturating_add(1),
             previous: Some(Previous {
                 poll: first.poll,
                 outcome: entry.digest()?,
@@ -233,7 +233,7 @@ impl Hall {
         Ok(seal::seal(&poll.poll, &self.slip_key(slip)?, marks, rng)?)
     }
 
-    /// Appends a sealed ballot, as the server does, and tells its index.
+    /// Appends a sealed ballot, whatever the state of the poll, and tells its index.
     ///
     /// # Errors
     /// Never in practice.

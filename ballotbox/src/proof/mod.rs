@@ -82,6 +82,13 @@ fn prover_rng(rng: &mut impl CryptoRng) -> PrivateRng {
     PrivateRng::from_seed(*seed)
 }
 
+/// Draws a scalar, without bias.
+pub(crate) fn draw_scalar(rng: &mut impl CryptoRng) -> Scalar {
+    let mut wide = Zeroizing::new([0_u8; 64]);
+    rng.fill_bytes(wide.as_mut());
+    Scalar::from_bytes_mod_order_wide(&wide)
+}
+
 /// Position of the generator among the elements of every statement; 2 is the first of its own.
 const GENERATOR: u32 = 1;
 

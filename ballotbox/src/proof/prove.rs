@@ -17,7 +17,7 @@ use zeroize::{ZeroizeOnDrop, Zeroizing};
 
 use super::ballot::{BallotStatement, Claim};
 use super::encoding::{CHALLENGE_LENGTH, Encoded, encode, wide_scalar};
-use super::{ProofError, prover_rng};
+use super::{ProofError, draw_scalar, prover_rng};
 use crate::codec::ProofBytes;
 
 /// The secrets of a ballot. Wiped when dropped.
@@ -55,9 +55,9 @@ pub(crate) fn prove_ballot(
     for claim in &statement.claims {
         let drawn = ClaimState::draw(claim, witness, rng);
         for (value, (nonce, share)) in claim.values().zip(&drawn.branches) {
-            let distance = drawn.value - Scalar::from(value);
+            let distance = Zeroizing::new(drawn.value - Scalar::from(value));
             let first = RistrettoPoint::mul_base(nonce);
-            let second = nonce * &key - RistrettoPoint::mul_base(&(share * distance));
+            let second = nonce * &key - RistrettoPoint::mul_base(&(share * *distance));
             commitments.extend_from_slice(first.compress().as_bytes());
             commitments.extend_from_slice(second.compress().as_bytes());
         }
@@ -101,10 +101,4 @@ impl ClaimState {
             bytes.extend((nonce + share * self.nonce).to_bytes().iter().rev());
         }
     }
-}
-
-fn draw_scalar(rng: &mut impl CryptoRng) -> Scalar {
-    let mut wide = Zeroizing::new([0_u8; 64]);
-    rng.fill_bytes(wide.as_mut());
-    Scalar::from_bytes_mod_order_wide(&wide)
 }

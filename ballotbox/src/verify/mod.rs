@@ -9,8 +9,10 @@ mod report;
 mod result;
 mod session;
 mod state;
+mod teller;
 
 pub use report::{Check, CheckResult, OfficerReport, PollReport, Report, Verdict};
+pub use teller::{RecheckError, Rechecked};
 
 use crate::bundle::{Bundle, BundleError};
 use crate::canonical::CanonicalError;
@@ -50,24 +52,30 @@ pub fn verify(bytes: &[u8], progress: &(dyn Fn(Progress) + Sync)) -> Result<Repo
 
 /// Verifies a bundle that was read or put together.
 pub fn verify_bundle(bundle: &Bundle, progress: &(dyn Fn(Progress) + Sync)) -> Report {
+    let (state, mut findings) = replay(bundle.entries(), progress);
+    check_log(&state, bundle, &mut findings);
+    for poll in &state.polls {
+        result::check_result(&state, poll, &mut findings);
+    }
+    state.report(&findings)
+}
+
+/// Plays all entries from the first on, and checks every ballot's signature and proof: checks 1
+/// to 8, and of the others what concerns the course of a poll.
+fn replay(entries: &[Vec<u8>], progress: &(dyn Fn(Progress) + Sync)) -> (State, Findings) {
     let mut findings = Findings::default();
-    progress(Progress::Entries(bundle.entries().len()));
-    let tree = Tree::from_leaves(bundle.entries().iter().map(|bytes| leaf_hash(bytes)).collect());
-    let entries = read_entries(bundle.entries());
-    let mut state = State::new(tree);
-    for (index, entry) in entries.into_iter().enumerate() {
+    progress(Progress::Entries(entries.len()));
+    let mut state = State::new(Tree::from_leaves(entries.iter().map(|bytes| leaf_hash(bytes))));
+    for (index, entry) in read_entries(entries).into_iter().enumerate() {
         if let Some(entry) = findings.expect(Check::Canonical, index, entry) {
             play(&mut state, &mut findings, index, entry);
         }
     }
-    check_log(&state, bundle, &mut findings);
-    let ballots = state.polls.iter().map(|poll| poll.ballots.len()).sum();
-    progress(Progress::Ballots(ballots));
-    for position in 0..state.polls.len() {
-        result::check_ballots(&state, position, &mut findings, progress);
-        result::check_result(&state, position, &mut findings);
+    progress(Progress::Ballots(state.polls.iter().map(|poll| poll.ballots.len()).sum()));
+    for poll in &state.polls {
+        result::check_ballots(poll, &mut findings, progress);
     }
-    state.report(&findings)
+    (state, findings)
 }
 
 /// Reads all entries, on all cores where there are several.

@@ -8,18 +8,16 @@ use crate::entry::{CertificateEntry, OutcomeEntry, PollClosed, Published};
 use crate::manifest::{Channel, question_code};
 use crate::note::Origin;
 use crate::opening::Sums;
-use crate::outcome::{BallotCounts, Case, Electorate, Totals, decide_opened_with};
+use crate::outcome::{BallotCounts, Case, Electorate, Status, Totals, decide_opened_with};
 use crate::seal::{SealedBallot, check_proofs};
 use crate::statement::{CertificateFacts, Statement};
 
 /// Checks 7 and 8: every signature and every proof, whatever became of the poll.
 pub(super) fn check_ballots(
-    state: &State,
-    position: usize,
+    poll: &PollState,
     findings: &mut Findings,
     progress: &(dyn Fn(Progress) + Sync),
 ) {
-    let Some(poll) = state.polls.get(position) else { return };
     for (at, signed) in poll.ballots.iter().zip(check_signatures(poll)) {
         findings.expect(Check::Signatures, at.index, signed);
     }
@@ -42,8 +40,8 @@ fn check_signatures(poll: &PollState) -> Vec<Result<(), crate::seal::BallotError
 }
 
 /// Checks 9 to 11 and 13 to 16 on a poll that came to a closing note or further.
-pub(super) fn check_result(state: &State, position: usize, findings: &mut Findings) {
-    let (Some(session), Some(poll)) = (&state.session, state.polls.get(position)) else { return };
+pub(super) fn check_result(state: &State, poll: &PollState, findings: &mut Findings) {
+    let Some(session) = &state.session else { return };
     check_shares(poll, findings);
     let (Some(closed), Some(outcome)) = (&poll.closed, &poll.outcome) else { return };
     check_totals(poll, outcome, findings);
@@ -150,10 +148,14 @@ fn check_identities(
     let ballots = u64::try_from(poll.ballots.len()).unwrap_or(u64::MAX);
     let cast = ballots.saturating_add(poll.papers());
     let (slips, present) = (u64::from(closed.slips), u64::from(closed.present));
-    findings.require(Check::Identities, outcome.index, cast <= slips, || {
+    // More papers than were handed out make the vote void (`docs/RULES.md` §2 P10): the log says
+    // so and remains lawful. Of sealed ballots there can never be more.
+    let void = poll.poll.manifest().channel != Channel::Sealed
+        && outcome.value.outcome.status == Status::Void;
+    findings.require(Check::Identities, outcome.index, cast <= slips || void, || {
         format!("{cast} ballots and papers, {slips} slips handed out")
     });
-    findings.require(Check::Identities, outcome.index, cast <= present, || {
+    findings.require(Check::Identities, outcome.index, cast <= present || void, || {
         format!("{cast} ballots and papers, {present} deputies present")
     });
     let BallotCounts { issued, cast: stated, invalid } = outcome.value.ballots;

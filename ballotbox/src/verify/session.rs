@@ -2,6 +2,7 @@
 
 use super::report::{Check, Findings};
 use super::state::{Phase, PollState, Session, State};
+use crate::codec::is_plain;
 use crate::entry::{Attendance, OfficersEntry, SessionOpened, SlipVoided, SlipsMade};
 use crate::manifest::Channel;
 use crate::note::{NoteKey, Origin};
@@ -17,7 +18,9 @@ pub(super) fn opened(
     findings
         .require(Check::Log, index, index == 0, || "session_opened is not the first entry".into());
     let origin = Origin::new(&body.site, &body.township, body.session);
-    let origin = origin.ok_or("site or township code cannot stand in a note");
+    let origin = origin.filter(|_| is_plain(&body.title) && is_plain(&body.site));
+    let origin =
+        origin.ok_or("site, township code or title has characters that cannot stand there");
     if let Some(origin) = findings.expect(Check::Log, index, origin)
         && state.session.is_none()
     {
@@ -106,7 +109,7 @@ fn void_for_session(state: &mut State, findings: &mut Findings, index: usize, bo
     findings.require(Check::Slips, index, body.reason != VoidReason::Paper, || {
         "a slip is void for the session because of paper, which concerns one poll".into()
     });
-    let open = |phase| matches!(phase, Phase::Open | Phase::Paused);
+    let counting = |poll: &PollState| poll.closing.is_none() && poll.phase != Phase::Voided;
     let cast = |poll: &PollState| poll.used.contains(&body.slip);
     let on_paper = |poll: &PollState| poll.on_paper.contains(&body.slip);
     let left_over = body.reason == VoidReason::LeftOver;
@@ -114,8 +117,8 @@ fn void_for_session(state: &mut State, findings: &mut Findings, index: usize, bo
         Some("a left-over slip has cast a ballot: the box was stuffed")
     } else if left_over && state.polls.iter().any(on_paper) {
         Some("a left-over slip stands for a paper ballot")
-    } else if state.polls.iter().any(|poll| open(poll.phase) && (cast(poll) || on_paper(poll))) {
-        Some("a slip that has voted in an open poll is voided")
+    } else if state.polls.iter().any(|poll| counting(poll) && (cast(poll) || on_paper(poll))) {
+        Some("a slip that has voted in a poll before its closing note is voided")
     } else {
         None
     };
@@ -149,6 +152,15 @@ pub(super) fn closed(state: &mut State, findings: &mut Findings, index: usize) {
     findings.require(Check::Slips, index, state.left_over_late.is_none(), || {
         let entry = state.left_over_late.unwrap_or_default();
         format!("entry {entry} voids a left-over slip after the closing note of the last poll")
+    });
+    let rehearsal = state.session.as_ref().is_some_and(|session| session.body.rehearsal);
+    let over = |poll: &PollState| match poll.phase {
+        Phase::Published | Phase::Voided => true,
+        Phase::Opened => rehearsal,
+        Phase::Open | Phase::Paused | Phase::Closed | Phase::Certified => false,
+    };
+    findings.require(Check::Log, index, state.polls.iter().all(over), || {
+        "the session is closed while a poll is neither published nor voided".into()
     });
     state.session_closed = true;
 }

@@ -12,4 +12,5 @@ mod result;
 mod rounds;
 mod secrecy;
 mod session;
+mod teller;
 mod voids;

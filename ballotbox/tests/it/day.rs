@@ -210,3 +210,17 @@ fn fewer_than_five_ballots_are_not_opened_except_in_a_rehearsal() {
     assert_eq!(day.count().totals.to_slots(), [0, 1]);
     assert!(report(&mut day.hall).rehearsal);
 }
+
+#[test]
+fn more_papers_than_were_handed_out_make_a_lawful_log_of_a_void_vote() {
+    let paper = ballotbox::hall::Question {
+        channel: Channel::Paper,
+        ..question(Method::YesNoAbstain {}, 2, None)
+    };
+    let mut day = Day::open(7, paper, 12);
+    day.hall.close_poll(&mut day.poll, Ballots { slips: 6, present: 7 }).unwrap();
+    day.hall.enter_paper(&mut day.poll, 7, 0, vec![6, 0, 6, 0]).unwrap();
+    assert_eq!(day.count().outcome.status, Status::Void);
+    day.publish();
+    assert_eq!(report(&mut day.hall).verdict, Verdict::Verified);
+}

@@ -7,8 +7,12 @@ use std::process::{Command, Stdio};
 
 use ballotbox::entry::{Body, Entry};
 use ballotbox::method::Method;
+use ballotbox::note::SignedNote;
+use ballotbox::opening::Share;
 use ballotbox::seal::{SealedBallot, check};
 use ballotbox::slip::SlipCode;
+use ballotbox::statement::Statement;
+use ballotbox::verify::Rechecked;
 use serde_json::{Value, json};
 
 use crate::fixture::{Day, published, question, rng};
@@ -138,12 +142,12 @@ fn slips_cards_receipts_and_verification_in_wasm() {
 }
 
 #[test]
-fn a_tellers_device_makes_its_share_in_wasm() {
+fn an_officers_device_makes_keys_and_signs_in_wasm() {
     let mut day = Day::open(6, question(Method::Pick { min: 0, max: 2 }, 3, Some(2)), 23);
     let session = day.hall.session();
     let officer = ballotbox::hall::draw_id(&mut rng(24));
     let card = ask(&[json!({"do": "make_card"})])[0]["ok"]["card"].clone();
-    let (origin, manifest, _) = context(&mut day);
+    let (origin, ..) = context(&mut day);
     let keys = json!({"do": "card_keys", "session": session, "officer": officer, "card": card});
     let text = format!("piaojue/v1/close\nvote.example/500229203/{session}\nx\n");
     let sign = |text: &str| json!({"do": "sign", "origin": origin, "officer": officer, "card": card, "text": text});
@@ -155,5 +159,43 @@ fn a_tellers_device_makes_its_share_in_wasm() {
     let name = ballotbox::note::NoteKey::officer(day.hall.origin(), officer, sign_key);
     assert_eq!(note.check_all(&text, &[name]), Ok(()));
     assert!(answers[2]["error"].is_string(), "a text of another session was signed");
-    assert!(manifest["tellers"].is_array());
+}
+
+#[test]
+fn a_tellers_device_rechecks_the_log_and_makes_its_share_in_wasm() {
+    let mut day = Day::open(6, question(Method::Pick { min: 0, max: 2 }, 3, Some(2)), 25);
+    for slip in 0..6 {
+        day.cast(slip, &json!([0, 2]));
+    }
+    day.close();
+    let poll = day.poll.id();
+    let entries = |entries: &[Vec<u8>]| -> String {
+        format!("[{}]", String::from_utf8(entries.join(&b',')).unwrap())
+    };
+    let whole = entries(day.hall.entries());
+    let recheck =
+        |entries: &str| json!({"do": "recheck", "entries": entries, "poll": poll, "stubs": 6});
+    let shorter = entries(&day.hall.entries()[..day.hall.entries().len() - 1]);
+    let answers = ask(&[recheck(&whole), recheck(&shorter)]);
+    let here = Rechecked::new(day.hall.entries(), poll, &|_| ()).unwrap();
+    let statement = Statement::Close(here.facts(6));
+    assert_eq!(answers[0]["ok"]["text"], json!(statement.text(day.hall.origin())));
+    assert_eq!(answers[0]["ok"]["ballots"], json!(6));
+    assert!(answers[1]["error"].is_string(), "a poll that is not closed: {}", answers[1]);
+
+    let note = day.hall.signed(&statement, 0..3, 0..0);
+    let teller = &here.poll().manifest().tellers[0];
+    let share = |card: &str, note: &SignedNote| {
+        json!({"do": "share", "entries": whole, "poll": poll, "stubs": 6, "note": note,
+               "officer": teller.id, "card": card})
+    };
+    let card = day.hall.teller_card(0).unwrap().printed();
+    let other = day.hall.teller_card(1).unwrap().printed();
+    let two = day.hall.signed(&statement, 0..2, 0..0);
+    let answers = ask(&[share(&card, &note), share(&other, &note), share(&card, &two)]);
+    let made: Share = serde_json::from_value(answers[0]["ok"].clone()).unwrap();
+    let sums = here.sums(6, note).unwrap();
+    assert!(sums.check(here.poll(), &made).is_ok());
+    assert!(answers[1]["error"].is_string(), "another teller's card: {}", answers[1]);
+    assert!(answers[2]["error"].is_string(), "a teller has not signed: {}", answers[2]);
 }

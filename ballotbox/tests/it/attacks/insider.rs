@@ -93,7 +93,7 @@ impl Insider {
 
     /// Signs a checkpoint over these entries.
     pub(super) fn checkpoint(&self, entries: &[Vec<u8>]) -> String {
-        let tree = Tree::from_leaves(entries.iter().map(|bytes| leaf_hash(bytes)).collect());
+        let tree = Tree::from_leaves(entries.iter().map(|bytes| leaf_hash(bytes)));
         let checkpoint = Checkpoint { size: tree.size(), root: tree.root() };
         self.log_signs(&checkpoint.text(&self.origin)).to_string()
     }

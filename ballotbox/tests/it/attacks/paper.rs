@@ -174,3 +174,29 @@ fn two_entries_are_equal_or_counted_again() {
         assert!(first.clone().agree(&second, &form).is_err(), "{second:?}");
     }
 }
+
+#[test]
+fn no_batch_beside_sealed_ballots_is_so_small_that_it_shows_how_one_was_marked() {
+    for (batches, expected) in [([6, 5], NONE.as_slice()), ([6, 1], &[12]), ([5, 4], &[12])] {
+        let mut day = many();
+        for (number, papers) in (1..).zip(batches) {
+            let mut figures = figures(&day, papers, 0, [1, 0]);
+            figures.batch = number;
+            enter(&mut day, figures, (2, 0));
+        }
+        assert_eq!(failing_in(&mut day.hall), expected, "{batches:?}");
+    }
+}
+
+/// Two sealed ballots and slips voided for eleven papers, in a poll that is closed.
+fn many() -> Day {
+    let mut day = Day::open(14, question(Method::Pick { min: 0, max: 1 }, 2, Some(1)), 102);
+    for slip in 0..2 {
+        day.cast(slip, &json!([0]));
+    }
+    for slip in 2..13 {
+        day.hall.void_slip(slip, Some(day.poll.id()), VoidReason::Paper).unwrap();
+    }
+    day.hall.close_poll(&mut day.poll, Ballots { slips: 14, present: 14 }).unwrap();
+    day
+}

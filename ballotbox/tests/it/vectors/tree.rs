@@ -56,7 +56,7 @@ fn paths_are_those_of_rfc_6962() {
 /// A tree of so many distinct leaves.
 fn tree(size: usize) -> Tree {
     let leaf = |number: usize| leaf_hash(&number.to_be_bytes());
-    Tree::from_leaves((0..size).map(leaf).collect())
+    Tree::from_leaves((0..size).map(leaf))
 }
 
 /// A path with one node more, less or another: none of these is the path.

@@ -1,0 +1,127 @@
+//! What a teller's device does before it signs or opens anything: it plays the whole log itself.
+//!
+//! The server hands out entries; it could hand six copies of one ballot to a device that asks for
+//! six ballots, and the share of that "sum" would open the ballot. So a device never takes ballots.
+//! It takes the entries from the first on, checks them as a verifier does, and makes its share of
+//! the ballots that it found there, under a closing note over the very root that it computed
+//! (`docs/PROTOCOL.md` §6.3, §6.4). [`Sums`] cannot be had in any other way.
+
+use thiserror::Error;
+use uuid::Uuid;
+
+use super::report::Findings;
+use super::state::Phase;
+use super::{Progress, replay};
+use crate::closing::{Closing, ClosingError};
+use crate::manifest::Poll;
+use crate::note::{Origin, SignedNote};
+use crate::opening::{OpeningError, Sums};
+use crate::seal::SealedBallot;
+use crate::statement::ClosingFacts;
+
+/// Why a device does not go on.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RecheckError {
+    /// A check refutes the log.
+    #[error("the log is refuted by check {number}, {name}: {detail}")]
+    Refuted {
+        /// Number of the check.
+        number: usize,
+        /// Its name.
+        name: &'static str,
+        /// The first fault.
+        detail: String,
+    },
+    /// The poll is not in the log, or not closed, or closed for good already.
+    #[error("the poll is not waiting for its closing note")]
+    NotClosed,
+    /// The closing note is not one that opens these ballots.
+    #[error(transparent)]
+    Closing(#[from] ClosingError),
+    /// The sums cannot be made.
+    #[error(transparent)]
+    Opening(#[from] OpeningError),
+}
+
+/// A closed poll all of whose entries this device has checked.
+#[derive(Clone, Debug)]
+pub struct Rechecked {
+    origin: Origin,
+    poll: Poll,
+    facts: ClosingFacts,
+    ballots: Vec<SealedBallot>,
+}
+
+impl Rechecked {
+    /// Plays the entries from the first on, up to where the poll waits for its closing note.
+    ///
+    /// # Errors
+    /// The first check that fails, or that the poll is not closed.
+    pub fn new(
+        entries: &[Vec<u8>],
+        poll: Uuid,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Self, RecheckError> {
+        let (state, findings) = replay(entries, progress);
+        refuse_faults(&findings)?;
+        let (size, root) = (state.tree.size(), state.tree.root());
+        let position = state.position(poll).ok_or(RecheckError::NotClosed)?;
+        let found = state.polls.into_iter().nth(position);
+        let (Some(found), Some(session)) = (found, state.session) else {
+            return Err(RecheckError::NotClosed);
+        };
+        if found.phase != Phase::Closed || found.closing.is_some() {
+            return Err(RecheckError::NotClosed);
+        }
+        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let ballots = count(found.ballots.len());
+        let facts = ClosingFacts {
+            poll,
+            manifest: found.poll.digest(),
+            size: count(size),
+            root,
+            ballots,
+            stubs: ballots,
+            paper: found.papers(),
+        };
+        let ballots = found.ballots.into_iter().map(|at| at.value).collect();
+        Ok(Self { origin: session.origin, poll: found.poll, facts, ballots })
+    }
+
+    /// The facts of the closing note that this device signs, once the stubs have been counted.
+    pub fn facts(&self, stubs: u64) -> ClosingFacts {
+        ClosingFacts { stubs, ..self.facts.clone() }
+    }
+
+    /// The log's name, which begins every note.
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// The poll.
+    pub const fn poll(&self) -> &Poll {
+        &self.poll
+    }
+
+    /// The sums that may be opened under a closing note: it must say what this device found, and
+    /// bear all tellers' signatures.
+    ///
+    /// # Errors
+    /// When the note says something else or a signature is missing.
+    pub fn sums(&self, stubs: u64, note: SignedNote) -> Result<Sums, RecheckError> {
+        let closing = Closing::new(&self.poll, &self.origin, self.facts(stubs), note)?;
+        let ballots: Vec<&SealedBallot> = self.ballots.iter().collect();
+        Ok(Sums::new(&self.poll, closing, &ballots)?)
+    }
+}
+
+fn refuse_faults(findings: &Findings) -> Result<(), RecheckError> {
+    match findings.results().into_iter().find(|check| !check.ok) {
+        None => Ok(()),
+        Some(check) => Err(RecheckError::Refuted {
+            number: check.number,
+            name: check.name,
+            detail: check.detail,
+        }),
+    }
+}
