@@ -8,6 +8,7 @@ pub(crate) mod insider;
 mod log;
 mod notes;
 mod paper;
+mod random;
 mod result;
 mod rounds;
 mod secrecy;
