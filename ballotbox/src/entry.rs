@@ -17,7 +17,7 @@ use crate::opening::Share;
 use crate::outcome::{BallotCounts, Outcome, Totals};
 use crate::paper::PaperBatch;
 use crate::seal::SealedBallot;
-use crate::statement::{ClosingFacts, VoidReason};
+use crate::statement::{CertificateFacts, ClosingFacts, VoidReason};
 
 /// Declares the kinds of entries: name in JSON, variant, body.
 macro_rules! entries {
@@ -196,21 +196,9 @@ pub struct PollClosed {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClosingEntry {
-    /// The poll.
-    pub poll: Uuid,
-    /// Digest of its manifest.
-    pub manifest: Digest,
-    /// Entries that every teller's device re-checked.
-    pub size: u64,
-    /// Root over them.
-    pub root: Digest,
-    /// Sealed ballots of the poll.
-    pub ballots: u64,
-    /// Stubs in the transparent box.
-    pub stubs: u64,
-    /// Paper ballots entered, invalid ones included.
-    pub paper: u64,
-    /// The closing note with all signatures.
+    /// What every teller's device found.
+    pub facts: ClosingFacts,
+    /// The closing note over the facts, with all signatures.
     pub note: SignedNote,
 }
 
@@ -236,19 +224,9 @@ pub struct OutcomeEntry {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CertificateEntry {
-    /// The poll.
-    pub poll: Uuid,
-    /// Digest of the closing note's text.
-    pub closing: Digest,
-    /// Deputies present by the close.
-    pub present: u64,
-    /// Slips handed out.
-    pub slips: u64,
-    /// Invalid paper ballots.
-    pub invalid: u64,
-    /// Digest of the outcome entry's body.
-    pub outcome: Digest,
-    /// The certificate, signed by all tellers and the presidium's threshold.
+    /// What is certified.
+    pub facts: CertificateFacts,
+    /// The certificate over the facts, signed by all tellers and the presidium's threshold.
     pub note: SignedNote,
 }
 
@@ -398,13 +376,5 @@ impl OutcomeEntry {
     /// When a text in it is not NFC.
     pub fn digest(&self) -> Result<Digest, CanonicalError> {
         Ok(Digest::of(&[&canonical::to_bytes(self)?]))
-    }
-}
-
-impl ClosingEntry {
-    /// The facts and the note over them.
-    pub fn into_parts(self) -> (ClosingFacts, SignedNote) {
-        let Self { poll, manifest, size, root, ballots, stubs, paper, note } = self;
-        (ClosingFacts { poll, manifest, size, root, ballots, stubs, paper }, note)
     }
 }

@@ -168,19 +168,30 @@ pub fn verify_inclusion(
         if last == 0 {
             return false;
         }
-        if node % 2 == 1 || node == last {
+        if is_right(node, last) {
             hash = node_hash(sibling, &hash);
-            while node % 2 == 0 && node != 0 {
-                node >>= 1;
-                last >>= 1;
-            }
         } else {
             hash = node_hash(&hash, sibling);
         }
-        node >>= 1;
-        last >>= 1;
+        (node, last) = climb(node, last);
     }
     last == 0 && hash == *root
+}
+
+/// Whether the next sibling of a path stands to the left of this node.
+const fn is_right(node: usize, last: usize) -> bool {
+    node % 2 == 1 || node == last
+}
+
+/// One level up, and past the levels on which a node at the right edge has no sibling.
+const fn climb(mut node: usize, mut last: usize) -> (usize, usize) {
+    if is_right(node, last) {
+        while node != 0 && node.is_multiple_of(2) {
+            node >>= 1;
+            last >>= 1;
+        }
+    }
+    (node >> 1, last >> 1)
 }
 
 /// Checks a consistency proof (RFC 9162 §2.1.4.2): does the log of `size` entries with root `root`
@@ -214,18 +225,13 @@ pub fn verify_consistency(
         if last == 0 {
             return false;
         }
-        if node % 2 == 1 || node == last {
+        if is_right(node, last) {
             old_hash = node_hash(sibling, &old_hash);
             hash = node_hash(sibling, &hash);
-            while node % 2 == 0 && node != 0 {
-                node >>= 1;
-                last >>= 1;
-            }
         } else {
             hash = node_hash(&hash, sibling);
         }
-        node >>= 1;
-        last >>= 1;
+        (node, last) = climb(node, last);
     }
     last == 0 && old_hash == *old_root && hash == *root
 }

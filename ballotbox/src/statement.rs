@@ -4,13 +4,14 @@
 //! says, or the entry is refused. Lines are: `piaojue/v1/<kind>`, the origin, then one fact a line;
 //! digests and keys in standard base64 as in C2SP notes (`docs/PROTOCOL.md` §2, §3, §5, §6).
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::codec::{Digest, PublicKey, base64_standard};
 use crate::note::Origin;
 
 /// The reason why a slip no longer counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum VoidReason {
     /// Nobody drew it; opened and voided in public (剩余票签).
@@ -32,7 +33,8 @@ impl VoidReason {
 }
 
 /// The facts of a closing note (`docs/PROTOCOL.md` §6.3).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ClosingFacts {
     /// The poll that is closed.
     pub poll: Uuid,
@@ -51,7 +53,8 @@ pub struct ClosingFacts {
 }
 
 /// The facts of a certificate (`docs/PROTOCOL.md` §6.7).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CertificateFacts {
     /// The poll that is certified.
     pub poll: Uuid,

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use ballotbox::verify::{Check, PollReport, Progress, Report, Verdict, verify};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::input::{BAD_INPUT, print, read_bytes, refuse, shown};
 use crate::progress::Step;
@@ -47,7 +47,12 @@ pub(crate) fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
             return Ok(refuse("verify", &args.file, &format!("{error:#}")));
         }
     };
-    print(&if args.json { json_report(&report)? } else { text_report(&report)? })?;
+    let text = if args.json {
+        format!("{}\n", serde_json::to_string_pretty(&report)?)
+    } else {
+        text_report(&report)?
+    };
+    print(&text)?;
     Ok(match report.verdict {
         Verdict::Verified => ExitCode::SUCCESS,
         Verdict::Refuted => ExitCode::from(REFUTED),
@@ -73,18 +78,6 @@ fn check(bytes: &[u8]) -> anyhow::Result<Report> {
         step.end();
     }
     Ok(report)
-}
-
-/// The report in the shape of `docs/FORMATS.md`: members of an outcome that do not apply are null.
-fn json_report(report: &Report) -> anyhow::Result<String> {
-    let mut json = serde_json::to_value(report)?;
-    let polls = json.get_mut("polls").and_then(Value::as_array_mut);
-    for (json, poll) in polls.into_iter().flatten().zip(&report.polls) {
-        if let (Some(json), Some(outcome)) = (json.get_mut("outcome"), &poll.outcome) {
-            *json = serde_json::to_value(outcome.report())?;
-        }
-    }
-    Ok(format!("{}\n", serde_json::to_string_pretty(&json)?))
 }
 
 fn text_report(report: &Report) -> anyhow::Result<String> {

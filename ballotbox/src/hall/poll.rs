@@ -319,8 +319,8 @@ impl Hall {
         let presidium = if stubs == ballots { 0 } else { self.officers.threshold() };
         let statement = Statement::Close(facts.clone());
         let note = self.signed(&statement, 0..self.counts().0, 0..presidium);
-        poll.closing = Some(Closing::new(&poll.poll, &self.origin, facts, note.clone())?);
-        let body = ClosingEntry { poll: id, manifest, size, root, ballots, stubs, paper, note };
+        let body = ClosingEntry { facts: facts.clone(), note: note.clone() };
+        poll.closing = Some(Closing::new(&poll.poll, &self.origin, facts, note)?);
         self.append(Body::Closing(Box::new(body))).map(drop)
     }
 
@@ -412,9 +412,7 @@ impl Hall {
         };
         let statement = Statement::Certificate(facts.clone());
         let note = self.signed(&statement, 0..self.counts().0, 0..self.officers.threshold());
-        let CertificateFacts { poll, closing, present, slips, invalid, outcome } = facts;
-        let body = CertificateEntry { poll, closing, present, slips, invalid, outcome, note };
-        self.append(Body::Certificate(Box::new(body))).map(drop)
+        self.append(Body::Certificate(Box::new(CertificateEntry { facts, note }))).map(drop)
     }
 
     /// Publishes the bulletin.

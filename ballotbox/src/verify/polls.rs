@@ -273,33 +273,33 @@ pub(super) fn closing(
     index: usize,
     body: ClosingEntry,
 ) {
+    let ClosingEntry { facts, note } = body;
     let Some(session) = &state.session else {
         return findings.fault(Check::Closing, index, "a closing note before the session");
     };
-    let found = find(&mut state.polls, findings, Check::Closing, index, body.poll);
+    let found = find(&mut state.polls, findings, Check::Closing, index, facts.poll);
     let Some(poll) = found else { return };
     let first = poll.phase == Phase::Closed && poll.closing.is_none();
     findings.require(Check::Closing, index, first, || {
         "a poll has one closing note, after its close".into()
     });
-    let size = usize::try_from(body.size).unwrap_or(usize::MAX);
+    let size = usize::try_from(facts.size).unwrap_or(usize::MAX);
     let covers = size <= index && poll.latest < size;
     findings.require(Check::Closing, index, covers, || {
-        format!("a note over {} entries does not cover the poll", body.size)
+        format!("a note over {} entries does not cover the poll", facts.size)
     });
     let root = state.tree.root_at(size);
-    findings.require(Check::Closing, index, root == Some(body.root), || {
+    findings.require(Check::Closing, index, root == Some(facts.root), || {
         "the closing note's root is not that of the log".into()
     });
     let ballots = u64::try_from(poll.ballots.len()).unwrap_or(u64::MAX);
-    findings.require(Check::Closing, index, body.ballots == ballots, || {
-        format!("the closing note counts {} ballots, the log has {ballots}", body.ballots)
+    findings.require(Check::Closing, index, facts.ballots == ballots, || {
+        format!("the closing note counts {} ballots, the log has {ballots}", facts.ballots)
     });
     let papers = poll.papers();
-    findings.require(Check::Paper, index, body.paper == papers, || {
-        format!("the closing note counts {} papers, the batches have {papers}", body.paper)
+    findings.require(Check::Paper, index, facts.paper == papers, || {
+        format!("the closing note counts {} papers, the batches have {papers}", facts.paper)
     });
-    let (facts, note) = body.into_parts();
     let closing = Closing::new(&poll.poll, &session.origin, facts, note);
     let check = match &closing {
         Err(ClosingError::Stubs { .. }) => Check::Identities,
@@ -350,7 +350,7 @@ pub(super) fn certificate(
     index: usize,
     body: CertificateEntry,
 ) {
-    let found = find(&mut state.polls, findings, Check::Certificate, index, body.poll);
+    let found = find(&mut state.polls, findings, Check::Certificate, index, body.facts.poll);
     let Some(poll) = found else { return };
     let in_time = poll.phase == Phase::Opened && !poll.poll.manifest().rehearsal;
     findings.require(Check::Certificate, index, in_time, || {
@@ -391,11 +391,11 @@ pub(super) fn corrected(state: &State, findings: &mut Findings, index: usize, bo
     let statement = Statement::Correct { poll: body.poll, refers: body.refers, text };
     let signed = presidium_signed(state, &body.note, &statement);
     findings.expect(Check::Certificate, index, signed);
-    let published = state.position(body.poll).and_then(|position| state.polls.get(position));
-    let published = published.is_some_and(|poll| poll.phase == Phase::Published);
+    let poll = state.position(body.poll).and_then(|position| state.polls.get(position));
+    let published = poll.is_some_and(|poll| poll.phase == Phase::Published);
     let earlier = usize::try_from(body.refers).is_ok_and(|refers| refers < index);
     findings.require(Check::Certificate, index, published && earlier, || {
-        "a correction refers to an earlier entry of a published poll".into()
+        "a correction is of a published poll and refers to an earlier entry".into()
     });
 }
 

@@ -1,6 +1,6 @@
 //! What verification reports: the sixteen checks by number, and each poll's result.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::outcome::Outcome;
@@ -147,8 +147,14 @@ pub struct PollReport {
     pub question_code: String,
     /// The closing code to compare with the paper record; empty before the close.
     pub closing_code: String,
-    /// The outcome, where the poll came so far.
+    /// The outcome, where the poll came so far; serialised in the shape of `docs/FORMATS.md`.
+    #[serde(serialize_with = "as_report")]
     pub outcome: Option<Outcome>,
+}
+
+#[expect(clippy::ref_option, reason = "serde hands a reference to the member")]
+fn as_report<S: Serializer>(outcome: &Option<Outcome>, serializer: S) -> Result<S::Ok, S::Error> {
+    outcome.as_ref().map(Outcome::report).serialize(serializer)
 }
 
 /// An officer, to compare with the paper record.

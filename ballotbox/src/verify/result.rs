@@ -10,7 +10,7 @@ use crate::note::Origin;
 use crate::opening::Sums;
 use crate::outcome::{BallotCounts, Case, Electorate, Status, Totals, decide_opened_with};
 use crate::seal::{SealedBallot, check_proofs};
-use crate::statement::{CertificateFacts, Statement};
+use crate::statement::Statement;
 
 /// Checks 7 and 8: every signature and every proof, whatever became of the poll.
 pub(super) fn check_ballots(
@@ -175,28 +175,19 @@ fn check_certificate(
     certificate: &At<CertificateEntry>,
     findings: &mut Findings,
 ) {
-    let CertificateEntry { closing, present, slips, invalid, outcome: digest, note, .. } =
-        &certificate.value;
+    let CertificateEntry { facts, note } = &certificate.value;
     let noted = poll.closing.as_ref().map(|at| at.value.note().text_digest());
-    let right = noted == Some(*closing)
-        && *present == u64::from(closed.present)
-        && *slips == u64::from(closed.slips)
-        && *invalid == poll.invalid()
-        && outcome.digest().ok() == Some(*digest);
+    let right = noted == Some(facts.closing)
+        && facts.present == u64::from(closed.present)
+        && facts.slips == u64::from(closed.slips)
+        && facts.invalid == poll.invalid()
+        && outcome.digest().ok() == Some(facts.outcome);
     findings.require(Check::Certificate, certificate.index, right, || {
         "the certificate is for another closing note, other figures or another outcome".into()
     });
-    let facts = CertificateFacts {
-        poll: certificate.value.poll,
-        closing: *closing,
-        present: *present,
-        slips: *slips,
-        invalid: *invalid,
-        outcome: *digest,
-    };
     let officers = poll.poll.manifest().officers();
     let signed = officers
-        .check_tellers(origin, note, &Statement::Certificate(facts))
+        .check_tellers(origin, note, &Statement::Certificate(facts.clone()))
         .and_then(|presidium| officers.reach_threshold(presidium));
     findings.expect(Check::Certificate, certificate.index, signed);
 }

@@ -41,8 +41,7 @@ fn facts(day: &mut Day) -> ClosingFacts {
 /// Appends a closing note of these facts, signed by so many tellers and presidium members.
 fn append(day: &mut Day, facts: &ClosingFacts, tellers: usize, presidium: usize) -> Vec<usize> {
     let note = day.hall.signed(&Statement::Close(facts.clone()), 0..tellers, 0..presidium);
-    let ClosingFacts { poll, manifest, size, root, ballots, stubs, paper } = facts.clone();
-    let body = ClosingEntry { poll, manifest, size, root, ballots, stubs, paper, note };
+    let body = ClosingEntry { facts: facts.clone(), note };
     day.hall.append(Body::Closing(Box::new(body))).unwrap();
     failing_in(&mut day.hall)
 }

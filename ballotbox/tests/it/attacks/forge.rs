@@ -117,8 +117,8 @@ impl Forge {
     /// Has these officers sign a certificate of the outcome and the closing note as they stand.
     pub(super) fn certify(&mut self, tellers: usize, presidium: usize) {
         let outcome: OutcomeEntry = self.read("outcome");
-        let (_, closing) = self.read::<ClosingEntry>("closing").into_parts();
-        let body = self.body("certificate");
+        let closing = self.read::<ClosingEntry>("closing").note;
+        let body = &mut self.body("certificate")["facts"];
         body["outcome"] = json!(outcome.digest().unwrap());
         body["closing"] = json!(closing.text_digest());
         let statement = Statement::Certificate(self.certificate_facts());
@@ -128,8 +128,6 @@ impl Forge {
 
     /// The facts of the certificate as they stand.
     pub(super) fn certificate_facts(&self) -> CertificateFacts {
-        let CertificateEntry { poll, closing, present, slips, invalid, outcome, .. } =
-            self.read("certificate");
-        CertificateFacts { poll, closing, present, slips, invalid, outcome }
+        self.read::<CertificateEntry>("certificate").facts
     }
 }

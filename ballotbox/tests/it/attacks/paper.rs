@@ -152,7 +152,7 @@ fn altered_papers_are_found() {
     });
     assert_eq!(failing, [11, 12], "the outcome says other paper totals, certified by all");
     let failing = forge.with(|forge| {
-        forge.body("certificate")["invalid"] = json!(0);
+        forge.body("certificate")["facts"]["invalid"] = json!(0);
         forge.certify(3, 3);
     });
     assert_eq!(failing, [15], "the certificate hides an invalid one");

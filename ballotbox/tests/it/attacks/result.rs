@@ -110,10 +110,11 @@ fn a_certificate_is_for_this_closing_note_outcome_and_count() {
         ("slips", json!(8)),
         ("invalid", json!(1)),
     ] {
-        let failing = forge.with(|forge| forge.body("certificate")[member] = value.clone());
+        let failing =
+            forge.with(|forge| forge.body("certificate")["facts"][member] = value.clone());
         assert_eq!(failing, [15], "{member}");
         let failing = forge.with(|forge| {
-            forge.body("certificate")[member] = value;
+            forge.body("certificate")["facts"][member] = value;
             let statement = Statement::Certificate(forge.certificate_facts());
             let note = forge.day.hall.signed(&statement, 0..3, 0..3);
             forge.renote("certificate", &note);
