@@ -3,6 +3,7 @@
 
 use thiserror::Error;
 
+use crate::codec::Digest;
 use crate::manifest::{Channel, MIN_BALLOTS, Poll};
 use crate::note::{NoteError, Origin, SignedNote};
 use crate::statement::{ClosingFacts, Statement};
@@ -83,8 +84,14 @@ impl Closing {
         &self.note
     }
 
-    /// The closing code (封箱码): the first 12 Crockford characters of the root, in groups of four.
+    /// The closing code of this note.
     pub fn code(&self) -> String {
-        self.facts.root.code(12, 4)
+        closing_code(&self.facts.root)
     }
+}
+
+/// The closing code (封箱码): the first 12 Crockford characters of the root that the closing note
+/// covers, in groups of four (`docs/PROTOCOL.md` §6.3).
+pub fn closing_code(root: &Digest) -> String {
+    root.code(12, 4)
 }

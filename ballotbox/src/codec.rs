@@ -248,10 +248,15 @@ pub(crate) fn in_fours(bytes: &[u8]) -> Zeroizing<String> {
 pub fn is_plain(text: &str) -> bool {
     let hides = |letter| {
         let ranges = [
-            '\u{200b}'..='\u{200f}', // zero width, left-to-right and right-to-left marks
-            '\u{2028}'..='\u{202e}', // line separators, bidirectional embeddings and overrides
-            '\u{2060}'..='\u{206f}', // invisible operators, bidirectional isolates
-            '\u{feff}'..='\u{feff}', // byte order mark
+            '\u{ad}'..='\u{ad}',       // soft hyphen
+            '\u{61c}'..='\u{61c}',     // Arabic letter mark
+            '\u{180e}'..='\u{180e}',   // Mongolian vowel separator
+            '\u{200b}'..='\u{200f}',   // zero width, left-to-right and right-to-left marks
+            '\u{2028}'..='\u{202e}',   // line separators, bidirectional embeddings and overrides
+            '\u{2060}'..='\u{206f}',   // invisible operators, bidirectional isolates
+            '\u{feff}'..='\u{feff}',   // byte order mark
+            '\u{fff9}'..='\u{fffb}',   // interlinear annotations
+            '\u{e0000}'..='\u{e007f}', // tags
         ];
         ranges.iter().any(|range| range.contains(&letter))
     };

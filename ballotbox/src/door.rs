@@ -13,6 +13,7 @@ use uuid::Uuid;
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
 use crate::card::KeyCard;
+use crate::closing::closing_code;
 use crate::codec::PublicKey;
 use crate::entry::Entry;
 use crate::manifest::{Manifest, Poll, question_code};
@@ -21,7 +22,7 @@ use crate::note::{NoteKey, Origin, SignedNote};
 use crate::seal::{self, BallotError, SealedBallot};
 use crate::slip::{SlipCode, SlipRoll};
 use crate::statement::Statement;
-use crate::verify::{self, Rechecked};
+use crate::verify::{self, Rechecked, Seen};
 
 /// Most slips made in one call, so that a page can show progress.
 const SLIPS_PER_CALL: usize = 200;
@@ -83,12 +84,14 @@ requests! {
         note: SignedNote,
     }
     /// Re-checks the whole log and gives the text of the closing note to sign (§6.3). `entries`
-    /// is a JSON array of all entries up to where the poll is closed.
-    "recheck" Recheck { entries: String, poll: Uuid, stubs: u64, }
+    /// is a JSON array of all entries up to where the poll is closed; `seen` is what the page
+    /// remembers, or its officer after a restart.
+    "recheck" Recheck { entries: String, poll: Uuid, seen: Seen, stubs: u64, }
     /// Re-checks the whole log and the closing note, then makes a teller's share (§6.4).
     "share" MakeShare {
         entries: String,
         poll: Uuid,
+        seen: Seen,
         stubs: u64,
         note: SignedNote,
         officer: Uuid,
@@ -292,17 +295,17 @@ impl CheckReceipt {
 }
 
 /// The log as this device plays it: the bytes of each entry are taken as they stand.
-fn recheck(entries: &str, poll: Uuid) -> Result<Rechecked, Refused> {
+fn recheck(entries: &str, poll: Uuid, seen: &Seen) -> Result<Rechecked, Refused> {
     let entries: Vec<&RawValue> = serde_json::from_str(entries)?;
     let entries: Vec<Vec<u8>> = entries.iter().map(|entry| entry.get().into()).collect();
-    Ok(Rechecked::new(&entries, poll, &|_| ())?)
+    Ok(Rechecked::new(&entries, poll, seen, &|_| ())?)
 }
 
 impl Recheck {
     fn carry_out(self, _: &mut impl CryptoRng) -> Result<Value, Refused> {
-        let rechecked = recheck(&self.entries, self.poll)?;
+        let rechecked = recheck(&self.entries, self.poll, &self.seen)?;
         let facts = rechecked.facts(self.stubs);
-        let (ballots, code) = (facts.ballots, facts.root.code(12, 4));
+        let (ballots, code) = (facts.ballots, closing_code(&facts.root));
         let text = Statement::Close(facts).text(rechecked.origin());
         Ok(json!({ "text": text, "ballots": ballots, "closing_code": code }))
     }
@@ -311,7 +314,7 @@ impl Recheck {
 impl MakeShare {
     /// The device checks the whole log itself, and opens nothing but the sums that it found there.
     fn carry_out(self, rng: &mut impl CryptoRng) -> Result<Value, Refused> {
-        let rechecked = recheck(&self.entries, self.poll)?;
+        let rechecked = recheck(&self.entries, self.poll, &self.seen)?;
         let sums = rechecked.sums(self.stubs, self.note)?;
         let manifest = rechecked.poll().manifest();
         let teller = manifest.tellers.iter().find(|teller| teller.id == self.officer);

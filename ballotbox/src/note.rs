@@ -61,16 +61,16 @@ pub enum NoteError {
 pub struct Origin(String);
 
 impl Origin {
-    /// Joins the parts; `None` when one is empty or has a space, a plus or a line break, which no
-    /// C2SP key name may contain.
+    /// Joins the parts; `None` unless the site is a host, with a port where it needs one, and the
+    /// township a code of letters and digits. So no two triples give one name, and every name is a
+    /// C2SP key name.
     pub fn new(site: &str, township: &str, session: Uuid) -> Option<Self> {
-        let lawful = |part: &str| {
-            !part.is_empty()
-                && part
-                    .chars()
-                    .all(|letter| !letter.is_whitespace() && !letter.is_control() && letter != '+')
+        let made_of = |part: &str, more: &[char]| {
+            let lawful = |letter: char| letter.is_ascii_alphanumeric() || more.contains(&letter);
+            !part.is_empty() && part.chars().all(lawful)
         };
-        (lawful(site) && lawful(township)).then(|| Self(format!("{site}/{township}/{session}")))
+        let lawful = made_of(site, &['.', '-', ':']) && made_of(township, &['-']);
+        lawful.then(|| Self(format!("{site}/{township}/{session}")))
     }
 
     /// The name as it stands in notes.
@@ -258,7 +258,8 @@ impl<'de> Deserialize<'de> for SignedNote {
 }
 
 /// What a checkpoint says: the head of the log (C2SP tlog-checkpoint).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Checkpoint {
     /// Entries in the log.
     pub size: usize,

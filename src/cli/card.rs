@@ -9,7 +9,8 @@ use clap::ValueEnum;
 use rand_core::CryptoRng;
 use uuid::Uuid;
 
-use super::output::{write_public, write_secret};
+use super::input::check_printable;
+use super::output::Pair;
 use crate::clock::randomness;
 use crate::documents::card::{Holder, sheet};
 
@@ -55,6 +56,8 @@ enum Role {
 
 /// Runs the command.
 pub(crate) fn run(args: &CardArgs) -> anyhow::Result<ExitCode> {
+    check_printable("--name", &args.name)?;
+    check_printable("--title", &args.title)?;
     let mut rng = randomness();
     let card = KeyCard::generate(&mut rng);
     let office = match args.role {
@@ -68,30 +71,29 @@ pub(crate) fn run(args: &CardArgs) -> anyhow::Result<ExitCode> {
         session: args.session,
         officer: args.officer,
     };
-    let page = write_secret(&args.out, "card.html", &sheet(&holder, &card)?)?;
-    let json = write_halves(args, &card, &mut rng)?;
+    let page = sheet(&holder, &card)?;
+    let (page, json) = write_pair(args, &page, &card, &mut rng)?;
     eprintln!("{} is secret: print it, then delete it.", page.display());
     eprintln!("{} is for the clerk to register.", json.display());
     Ok(ExitCode::SUCCESS)
 }
 
-/// The public halves, as the entry `officers` will carry them.
-fn write_halves(
+/// The page, and the public halves as the entry `officers` will carry them.
+fn write_pair(
     args: &CardArgs,
+    page: &str,
     card: &KeyCard,
     rng: &mut impl CryptoRng,
-) -> anyhow::Result<PathBuf> {
-    let CardArgs { session, officer: id, name, .. } = args;
+) -> anyhow::Result<(PathBuf, PathBuf)> {
+    let CardArgs { session, officer: id, name, out, .. } = args;
+    let pair = Pair { secret: ("card.html", page), public: "card.json" };
     let (id, name, sign) = (*id, name.clone(), card.sign_key(*session).public());
     match args.role {
         Role::Teller => {
             let lock = card.lock_key(*session);
             let proof = lock.prove(*session, id, rng)?;
-            let teller = Teller { id, name, sign, lock: lock.public(), proof };
-            write_public(&args.out, "card.json", &teller)
+            pair.write(out, &Teller { id, name, sign, lock: lock.public(), proof })
         }
-        Role::Presidium => {
-            write_public(&args.out, "card.json", &PresidiumMember { id, name, sign })
-        }
+        Role::Presidium => pair.write(out, &PresidiumMember { id, name, sign }),
     }
 }

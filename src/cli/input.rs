@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, ensure};
+use ballotbox::canonical;
 use ballotbox::codec::is_plain;
 
 /// Exit status for an input that is refused.
@@ -60,4 +61,12 @@ pub(super) fn shown(text: &str) -> String {
         }
     };
     text.chars().map(escape).collect()
+}
+
+/// Refuses a text that could not stand in the log or would not be printed as it is.
+pub(super) fn check_printable(option: &str, text: &str) -> anyhow::Result<()> {
+    ensure!(!text.trim().is_empty(), "`{option}` is empty");
+    ensure!(is_plain(text), "`{option}` has characters that cannot be shown: {}", shown(text));
+    canonical::to_bytes(text).with_context(|| format!("`{option}`"))?;
+    Ok(())
 }

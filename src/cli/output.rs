@@ -4,24 +4,47 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use serde::Serialize;
 
-/// Writes a file that nobody else on the machine may read. One that stands there already is never
-/// overwritten: it may be the only copy of a secret.
-pub(super) fn write_secret(folder: &Path, name: &str, text: &str) -> anyhow::Result<PathBuf> {
-    create_new(folder, name, text.as_bytes(), true)
+/// A secret page and the public halves that belong to it: both are written, or neither.
+///
+/// Files that stand there already are never overwritten: a page may be the only copy of a secret,
+/// and a new page beside old halves would print keys that nobody has registered.
+pub(super) struct Pair<'a> {
+    /// Name and text of the page, which nobody else on the machine may read.
+    pub(super) secret: (&'a str, &'a str),
+    /// Name of the JSON that others are to read.
+    pub(super) public: &'a str,
 }
 
-/// Writes JSON that others are to read; a file that stands there already is not overwritten.
-pub(super) fn write_public(
-    folder: &Path,
-    name: &str,
-    value: &impl Serialize,
-) -> anyhow::Result<PathBuf> {
-    let mut text = serde_json::to_string_pretty(value)?;
-    text.push('\n');
-    create_new(folder, name, text.as_bytes(), false)
+impl Pair<'_> {
+    /// Writes both files and tells their paths, the secret one first.
+    pub(super) fn write(
+        &self,
+        folder: &Path,
+        public: &impl Serialize,
+    ) -> anyhow::Result<(PathBuf, PathBuf)> {
+        let (page, halves) = (folder.join(self.secret.0), folder.join(self.public));
+        for path in [&page, &halves] {
+            ensure!(
+                !path.exists(),
+                "{} stands there already; choose another folder",
+                path.display()
+            );
+        }
+        let mut json = serde_json::to_string_pretty(public)?;
+        json.push('\n');
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("{} cannot be made", folder.display()))?;
+        create_new(&halves, json.as_bytes(), 0o644)?;
+        if let Err(error) = create_new(&page, self.secret.1.as_bytes(), 0o600) {
+            // What was written so far is of no use to anybody without the other.
+            let _ = std::fs::remove_file(&halves);
+            return Err(error);
+        }
+        Ok((page, halves))
+    }
 }
 
 /// Replaces a file as a whole: written beside its place first, then moved there.
@@ -35,18 +58,19 @@ pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result
     Ok(path)
 }
 
-fn create_new(folder: &Path, name: &str, bytes: &[u8], secret: bool) -> anyhow::Result<PathBuf> {
-    let path = folder.join(name);
+/// Writes a new file, whole or not at all.
+fn create_new(path: &Path, bytes: &[u8], mode: u32) -> anyhow::Result<()> {
     let cannot = || format!("{} cannot be written", path.display());
-    std::fs::create_dir_all(folder).with_context(cannot)?;
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(if secret { 0o600 } else { 0o644 });
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    #[cfg(not(unix))]
+    let _ = mode;
+    let mut file = options.open(path).with_context(cannot)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = std::fs::remove_file(path);
     }
-    let mut file = options.open(&path).with_context(cannot)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).with_context(cannot)?;
-    Ok(path)
+    written.with_context(cannot)
 }

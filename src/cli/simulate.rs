@@ -14,7 +14,7 @@ use ballotbox::officers::MAX_PRESIDIUM;
 use ballotbox::seal::SealedBallot;
 use ballotbox::slip::MAX_SLIPS;
 use ballotbox::statement::VoidReason;
-use ballotbox::verify::{Progress, Rechecked};
+use ballotbox::verify::{Progress, Rechecked, Seen};
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
     let result = json!({
         "totals": count.totals,
         "outcome": count.outcome.report(),
-        "bundle": path,
+        "bundle": path.display().to_string(),
         "ballots": marks.len(),
         "timings_ms": timings,
     });
@@ -201,7 +201,7 @@ fn seal_all(hall: &Hall, poll: &OpenPoll, marks: &[Marks]) -> anyhow::Result<Vec
 /// Plays the whole log again, as a teller's device does before it signs.
 fn check_all(hall: &Hall, poll: &OpenPoll) -> anyhow::Result<()> {
     let step = Step::begin("checking ballots", poll.ballots().len());
-    Rechecked::new(hall.entries(), poll.id(), &|progress| {
+    Rechecked::new(hall.entries(), poll.id(), &Seen::default(), &|progress| {
         if let Progress::Checked(ballots) = progress {
             step.advance(ballots);
         }

@@ -12,8 +12,8 @@ use ballotbox::statement::Statement;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::input::{read, refuse};
-use super::output::{write_public, write_secret};
+use super::input::{check_printable, read, refuse};
+use super::output::Pair;
 use crate::clock::randomness;
 use crate::documents::slips::{Heading, MAX_STUBS, sheet};
 
@@ -21,9 +21,9 @@ use crate::documents::slips::{Heading, MAX_STUBS, sheet};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Run it on a laptop without a network, two tellers together. Writes DIR/slips.html, which is secret:
-print it, four slips a page, cut and fold them, then delete it. Writes DIR/slips.json with the roll
-of public keys, signed by the teller whose card is read; it is all that leaves the laptop. Make a
-slip for every deputy and some to spare; those left over are voided in public.
+print it, four slips a page, cut them, fold them, then delete it. Writes DIR/slips.json with the
+roll of public keys, signed by the teller whose card is read; it is all that leaves the laptop. Make
+a slip for every deputy and some to spare; those left over are voided in public.
 
 Exit status:
   0  the slips were made
@@ -64,6 +64,7 @@ pub(crate) struct SlipsArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &SlipsArgs) -> anyhow::Result<ExitCode> {
+    check_printable("--title", &args.title)?;
     let card = read(&args.card).map(Zeroizing::new).and_then(|text| {
         KeyCard::parse(text.trim()).context("is no key card: 52 characters are wanted")
     });
@@ -82,8 +83,9 @@ pub(crate) fn run(args: &SlipsArgs) -> anyhow::Result<ExitCode> {
         stubs: args.stubs,
         rehearsal: args.rehearsal,
     };
-    let page = write_secret(&args.out, "slips.html", &sheet(&heading, &codes)?)?;
-    let json = write_public(&args.out, "slips.json", &made)?;
+    let page = sheet(&heading, &codes)?;
+    let pair = Pair { secret: ("slips.html", &page), public: "slips.json" };
+    let (page, json) = pair.write(&args.out, &made)?;
     eprintln!("{} is secret: print it, then delete it.", page.display());
     eprintln!("{} is all that leaves this laptop.", json.display());
     Ok(ExitCode::SUCCESS)
@@ -92,7 +94,7 @@ pub(crate) fn run(args: &SlipsArgs) -> anyhow::Result<ExitCode> {
 /// The body of the entry `slips_made`: sorted keys, and the maker's note over them.
 fn roll(args: &SlipsArgs, card: &KeyCard, codes: &[SlipCode]) -> anyhow::Result<SlipsMade> {
     let origin = Origin::new(&args.site, &args.township, args.session)
-        .context("site or township code has a space or a plus, which no log's name may have")?;
+        .context("`--site` is a host, with a port where it needs one; `--township` is a code")?;
     let roll = SlipRoll::new(codes.iter().map(|code| code.key(args.session).public()).collect())?;
     let statement = Statement::Slips { count: u64::try_from(roll.count())?, roll: roll.digest() };
     let key = card.sign_key(args.session);

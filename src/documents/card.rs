@@ -35,7 +35,7 @@ struct Sheet<'a> {
 /// Never in practice: a card's code fits a QR code.
 pub(crate) fn sheet(holder: &Holder, card: &KeyCard) -> anyhow::Result<Zeroizing<String>> {
     let code = card.printed();
-    let qr = Zeroizing::new(qr::svg(&code.replace('-', ""))?);
+    let qr = qr::svg(&Zeroizing::new(code.replace('-', "")))?;
     let sheet = Sheet { holder, groups: code.split('-').collect(), qr: &qr };
     Ok(Zeroizing::new(sheet.render()?))
 }

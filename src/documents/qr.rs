@@ -3,6 +3,7 @@
 use qrcode::render::svg;
 use qrcode::types::QrError;
 use qrcode::{EcLevel, QrCode};
+use zeroize::Zeroizing;
 
 /// Size of a module in the drawing; the page scales it.
 const MODULE_PIXELS: u32 = 4;
@@ -11,14 +12,15 @@ const MODULE_PIXELS: u32 = 4;
 ///
 /// # Errors
 /// When the text is too long for a QR code.
-pub(super) fn svg(text: &str) -> Result<String, QrError> {
+pub(super) fn svg(text: &str) -> Result<Zeroizing<String>, QrError> {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::Q)?;
-    let drawn = code
-        .render::<svg::Color<'_>>()
-        .module_dimensions(MODULE_PIXELS, MODULE_PIXELS)
-        .quiet_zone(true)
-        .build();
+    let drawn = Zeroizing::new(
+        code.render::<svg::Color<'_>>()
+            .module_dimensions(MODULE_PIXELS, MODULE_PIXELS)
+            .quiet_zone(true)
+            .build(),
+    );
     // The declaration belongs to a file of its own, not into a page.
     let start = drawn.find("<svg").unwrap_or_default();
-    Ok(drawn.get(start..).unwrap_or_default().to_owned())
+    Ok(Zeroizing::new(drawn.get(start..).unwrap_or_default().to_owned()))
 }

@@ -34,7 +34,7 @@ struct Sheet<'a> {
 #[derive(ZeroizeOnDrop)]
 struct Slip {
     groups: Vec<String>,
-    qr: String,
+    qr: Zeroizing<String>,
 }
 
 impl Slip {

@@ -44,27 +44,16 @@ fn card(officer: Uuid, role: &str, out: &str) -> Done {
 }
 
 fn slips(count: &str, code: &str, out: &str, more: &[&str]) -> Done {
+    slips_of("vote.example", count, code, out, more)
+}
+
+fn slips_of(site: &str, count: &str, code: &str, out: &str, more: &[&str]) -> Done {
     let (session, maker) = (SESSION.to_string(), TELLERS[0].to_string());
-    let arguments = [
-        "slips",
-        "--session",
-        &session,
-        "--title",
-        "第四次会议",
-        "--site",
-        "vote.example",
-        "--township",
-        "500229203",
-        "--count",
-        count,
-        "--maker",
-        &maker,
-        "--card",
-        "-",
-        "--out",
-        out,
-    ];
-    piaojue_with(&[&arguments, more].concat(), code)
+    let mut arguments = vec!["slips", "--session", &session, "--title", "第四次会议"];
+    arguments.extend(["--site", site, "--township", "500229203", "--count", count]);
+    arguments.extend(["--maker", &maker, "--card", "-", "--out", out]);
+    arguments.extend(more);
+    piaojue_with(&arguments, code)
 }
 
 fn read(folder: &str, name: &str) -> String {
@@ -161,6 +150,11 @@ fn secrets_are_for_their_owner_alone_and_never_overwritten() {
     assert_eq!(again.code, 2);
     assert!(again.err.contains("card.html"), "{}", again.err);
     assert_eq!(read(&folder, "card.html"), before);
+
+    // Printed and deleted: a new page beside the old halves would print keys nobody registered.
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(card(TELLERS[0], "teller", &folder).code, 2);
+    assert!(!path.exists(), "no page without its halves");
 }
 
 #[test]
@@ -174,6 +168,11 @@ fn a_rehearsals_slips_say_so_and_bad_input_is_refused() {
     let bad = slips("5", "not a card", &nowhere, &[]);
     assert_eq!(bad.code, 2);
     assert!(bad.err.contains("no key card"), "{}", bad.err);
+    for site in ["https://vote.example", "vote.example/x", "a b", ""] {
+        let refused = slips_of(site, "5", &code, &nowhere, &[]);
+        assert_eq!(refused.code, 2, "{site:?}");
+        assert!(refused.err.contains("`--site` is a host"), "{}", refused.err);
+    }
     assert_eq!(slips("0", &code, &nowhere, &[]).code, 2);
     assert_eq!(slips("20001", &code, &nowhere, &[]).code, 2);
     assert!(!Path::new(&nowhere).exists());

@@ -12,7 +12,7 @@ mod state;
 mod teller;
 
 pub use report::{Check, CheckResult, OfficerReport, PollReport, Report, Verdict};
-pub use teller::{RecheckError, Rechecked};
+pub use teller::{RecheckError, Rechecked, Seen};
 
 use crate::bundle::{Bundle, BundleError};
 use crate::canonical::CanonicalError;

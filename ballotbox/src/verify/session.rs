@@ -18,7 +18,7 @@ pub(super) fn opened(
     findings
         .require(Check::Log, index, index == 0, || "session_opened is not the first entry".into());
     let origin = Origin::new(&body.site, &body.township, body.session);
-    let origin = origin.filter(|_| is_plain(&body.title) && is_plain(&body.site));
+    let origin = origin.filter(|_| is_plain(&body.title));
     let origin =
         origin.ok_or("site, township code or title has characters that cannot stand there");
     if let Some(origin) = findings.expect(Check::Log, index, origin)

@@ -6,15 +6,16 @@
 //! the ballots that it found there, under a closing note over the very root that it computed
 //! (`docs/PROTOCOL.md` §6.3, §6.4). [`Sums`] cannot be had in any other way.
 
+use serde::Deserialize;
 use thiserror::Error;
 use uuid::Uuid;
 
 use super::report::Findings;
 use super::state::Phase;
 use super::{Progress, replay};
-use crate::closing::{Closing, ClosingError};
+use crate::closing::{Closing, ClosingError, closing_code};
 use crate::manifest::Poll;
-use crate::note::{Origin, SignedNote};
+use crate::note::{Checkpoint, Origin, SignedNote};
 use crate::opening::{OpeningError, Sums};
 use crate::seal::SealedBallot;
 use crate::statement::ClosingFacts;
@@ -32,6 +33,12 @@ pub enum RecheckError {
         /// The first fault.
         detail: String,
     },
+    /// The log does not continue a head that this device has seen.
+    #[error("the log does not continue the one that this device has seen: tell everybody")]
+    Fork,
+    /// Another closing note than the one that was signed for this poll already.
+    #[error("a closing note with the code {0} was signed for this poll already")]
+    SecondClosing(String),
     /// The poll is not in the log, or not closed, or closed for good already.
     #[error("the poll is not waiting for its closing note")]
     NotClosed,
@@ -41,6 +48,22 @@ pub enum RecheckError {
     /// The sums cannot be made.
     #[error(transparent)]
     Opening(#[from] OpeningError),
+}
+
+/// What a device remembers of a session, or its officer after it was restored from the card.
+///
+/// A teller signs one closing note for a poll, ever: with two, the difference of two sums would
+/// open the ballots between them. The device keeps what it signed; a restored one asks for the
+/// closing code that was read aloud.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// The latest head of the log that the device has checked.
+    #[serde(default)]
+    pub head: Option<Checkpoint>,
+    /// The code of the closing note that was signed for the poll.
+    #[serde(default)]
+    pub closing_code: Option<String>,
 }
 
 /// A closed poll all of whose entries this device has checked.
@@ -56,15 +79,25 @@ impl Rechecked {
     /// Plays the entries from the first on, up to where the poll waits for its closing note.
     ///
     /// # Errors
-    /// The first check that fails, or that the poll is not closed.
+    /// The first check that fails, that the log is not the one that this device has seen, that
+    /// another closing note was signed already, or that the poll is not closed.
     pub fn new(
         entries: &[Vec<u8>],
         poll: Uuid,
+        seen: &Seen,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Self, RecheckError> {
         let (state, findings) = replay(entries, progress);
         refuse_faults(&findings)?;
         let (size, root) = (state.tree.size(), state.tree.root());
+        let continues = |head: &Checkpoint| state.tree.root_at(head.size) == Some(head.root);
+        if !seen.head.as_ref().is_none_or(continues) {
+            return Err(RecheckError::Fork);
+        }
+        if let Some(code) = seen.closing_code.as_ref().filter(|&code| *code != closing_code(&root))
+        {
+            return Err(RecheckError::SecondClosing(code.clone()));
+        }
         let position = state.position(poll).ok_or(RecheckError::NotClosed)?;
         let found = state.polls.into_iter().nth(position);
         let (Some(found), Some(session)) = (found, state.session) else {

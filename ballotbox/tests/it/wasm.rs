@@ -12,7 +12,7 @@ use ballotbox::opening::Share;
 use ballotbox::seal::{SealedBallot, check};
 use ballotbox::slip::SlipCode;
 use ballotbox::statement::Statement;
-use ballotbox::verify::Rechecked;
+use ballotbox::verify::{Rechecked, Seen};
 use serde_json::{Value, json};
 
 use crate::fixture::{Day, published, question, rng};
@@ -173,11 +173,10 @@ fn a_tellers_device_rechecks_the_log_and_makes_its_share_in_wasm() {
         format!("[{}]", String::from_utf8(entries.join(&b',')).unwrap())
     };
     let whole = entries(day.hall.entries());
-    let recheck =
-        |entries: &str| json!({"do": "recheck", "entries": entries, "poll": poll, "stubs": 6});
+    let recheck = |entries: &str| json!({"do": "recheck", "entries": entries, "poll": poll, "seen": {}, "stubs": 6});
     let shorter = entries(&day.hall.entries()[..day.hall.entries().len() - 1]);
     let answers = ask(&[recheck(&whole), recheck(&shorter)]);
-    let here = Rechecked::new(day.hall.entries(), poll, &|_| ()).unwrap();
+    let here = Rechecked::new(day.hall.entries(), poll, &Seen::default(), &|_| ()).unwrap();
     let statement = Statement::Close(here.facts(6));
     assert_eq!(answers[0]["ok"]["text"], json!(statement.text(day.hall.origin())));
     assert_eq!(answers[0]["ok"]["ballots"], json!(6));
@@ -186,7 +185,7 @@ fn a_tellers_device_rechecks_the_log_and_makes_its_share_in_wasm() {
     let note = day.hall.signed(&statement, 0..3, 0..0);
     let teller = &here.poll().manifest().tellers[0];
     let share = |card: &str, note: &SignedNote| {
-        json!({"do": "share", "entries": whole, "poll": poll, "stubs": 6, "note": note,
+        json!({"do": "share", "entries": whole, "poll": poll, "seen": {}, "stubs": 6, "note": note,
                "officer": teller.id, "card": card})
     };
     let card = day.hall.teller_card(0).unwrap().printed();

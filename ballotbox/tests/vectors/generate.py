@@ -523,7 +523,7 @@ GO_SEED = base64.b64decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz")[1:]
 SPEC_CHECKPOINT = ("example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
                    "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9n"
                    "To+zyWE+xeMcTOAYQ8=\n")
-ORIGIN = "https://piaojue.example/510812100/0190f7a2-3c1b-7d4e-8f21-5a6b7c8d9e0f"
+ORIGIN = "piaojue.example/510812100/0190f7a2-3c1b-7d4e-8f21-5a6b7c8d9e0f"
 
 
 def c2sp():

@@ -1,9 +1,10 @@
 //! A server that hands a teller's device something else than the log it signed for.
 
+use ballotbox::closing::closing_code;
 use ballotbox::method::Method;
-use ballotbox::note::SignedNote;
+use ballotbox::note::{Checkpoint, SignedNote};
 use ballotbox::statement::Statement;
-use ballotbox::verify::{RecheckError, Rechecked};
+use ballotbox::verify::{RecheckError, Rechecked, Seen};
 use serde_json::json;
 
 use crate::fixture::{Day, question};
@@ -19,7 +20,7 @@ fn closed(seed: u64) -> Day {
 }
 
 fn recheck(entries: &[Vec<u8>], day: &Day) -> Result<Rechecked, RecheckError> {
-    Rechecked::new(entries, day.poll.id(), &|_| ())
+    Rechecked::new(entries, day.poll.id(), &Seen::default(), &|_| ())
 }
 
 /// The closing note of all tellers over what an honest device found.
@@ -79,4 +80,30 @@ fn a_poll_that_is_open_or_opened_gives_no_sums() {
     assert_eq!(recheck(&day.hall.entries()[..open], &day).err(), Some(RecheckError::NotClosed));
     day.count();
     assert_eq!(recheck(day.hall.entries(), &day).err(), Some(RecheckError::NotClosed));
+}
+
+#[test]
+fn a_device_that_signed_once_does_not_sign_for_another_set_of_ballots() {
+    let day = closed(85);
+    let honest = recheck(day.hall.entries(), &day).unwrap();
+    let head = Checkpoint { size: day.hall.entries().len(), root: honest.facts(6).root };
+    let code = closing_code(&head.root);
+
+    // The same day without its last ballot, closed by the server: lawful by itself.
+    let mut shorter = Day::open(7, question(Method::Pick { min: 0, max: 1 }, 3, Some(1)), 85);
+    for slip in 0..5 {
+        shorter.cast(slip, &json!([slip % 3]));
+    }
+    shorter.close();
+    let before = honest.facts(6).size - 2;
+    let common = usize::try_from(before).unwrap();
+    assert_eq!(shorter.hall.entries()[..common], day.hall.entries()[..common], "the same day");
+    let ask =
+        |seen: Seen| Rechecked::new(shorter.hall.entries(), day.poll.id(), &seen, &|_| ()).err();
+    assert_eq!(ask(Seen::default()), None, "a device without memory cannot tell");
+    assert_eq!(ask(Seen { head: Some(head), closing_code: None }), Some(RecheckError::Fork));
+    let restored = Seen { head: None, closing_code: Some(code.clone()) };
+    assert_eq!(ask(restored.clone()), Some(RecheckError::SecondClosing(code)));
+    let again = Rechecked::new(day.hall.entries(), day.poll.id(), &restored, &|_| ());
+    assert!(again.is_ok(), "the same closing note again, after a restart");
 }
