@@ -7,6 +7,7 @@
 
 mod attacks;
 mod codes;
+mod counting;
 mod day;
 mod fixture;
 mod forms;
