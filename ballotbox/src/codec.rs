@@ -229,6 +229,14 @@ fn letter(value: u32) -> char {
     CROCKFORD.get(index).copied().map_or('0', char::from)
 }
 
+/// Whether two codes are the same as people read and type them: case-blind, O as 0, I and L as 1,
+/// whatever stands between the groups.
+pub fn same_code(one: &str, other: &str) -> bool {
+    let values =
+        |code: &str| -> Vec<u32> { code.chars().filter_map(|it| value(it).ok()).collect() };
+    values(one) == values(other)
+}
+
 /// A code as printed: groups of four characters joined by hyphens. Wiped when dropped.
 pub(crate) fn in_fours(bytes: &[u8]) -> Zeroizing<String> {
     let letters = Zeroizing::new(crockford(bytes));

@@ -59,7 +59,8 @@ requests! {
     "make_card" MakeCard {}
     /// The public halves of a card, with the proof of possession.
     "card_keys" CardKeys { session: Uuid, officer: Uuid, card: Secret, }
-    /// Signs a statement's text with a card, after the page has shown what it says.
+    /// Signs a statement's text with a card, after the page has shown what it says. A closing note
+    /// is signed by `close` alone, for the log that was played here.
     "sign" Sign { origin: OriginParts, officer: Uuid, card: Secret, text: String, }
     /// Checks manifest and opening note; gives digest and question code (§3).
     "check_poll" CheckPoll { origin: OriginParts, manifest: Manifest, note: SignedNote, }
@@ -83,10 +84,20 @@ requests! {
         index: u64,
         note: SignedNote,
     }
-    /// Re-checks the whole log and gives the text of the closing note to sign (§6.3). `entries`
-    /// is a JSON array of all entries up to where the poll is closed; `seen` is what the page
-    /// remembers, or its officer after a restart.
+    /// Re-checks the whole log and tells what the closing note will say (§6.3). `entries` is a
+    /// JSON array of all entries up to where the poll is closed; `seen` is what the page remembers,
+    /// or its officer after a restart.
     "recheck" Recheck { entries: String, poll: Uuid, seen: Seen, stubs: u64, }
+    /// Re-checks the whole log and signs the closing note over it (§6.3). The page keeps the
+    /// closing code from then on.
+    "close" Close {
+        entries: String,
+        poll: Uuid,
+        seen: Seen,
+        stubs: u64,
+        officer: Uuid,
+        card: Secret,
+    }
     /// Re-checks the whole log and the closing note, then makes a teller's share (§6.4).
     "share" MakeShare {
         entries: String,
@@ -221,9 +232,11 @@ impl Sign {
     fn carry_out(self, _: &mut impl CryptoRng) -> Result<Value, Refused> {
         let origin = self.origin.origin()?;
         let mut lines = self.text.lines();
-        let statement = lines.next().is_some_and(|kind| kind.starts_with("piaojue/v1/"));
-        if !statement || lines.next() != Some(origin.as_str()) {
-            return Err(Refused("the text is no statement of this session".into()));
+        let kind = lines.next().and_then(|line| line.strip_prefix("piaojue/v1/"));
+        match kind {
+            Some("close") => return Err(Refused("a closing note is signed by `close`".into())),
+            Some(_) if lines.next() == Some(origin.as_str()) => (),
+            _ => return Err(Refused("the text is no statement of this session".into())),
         }
         let key = KeyCard::parse(&self.card.0)?.sign_key(self.origin.session);
         let name = NoteKey::officer(&origin, self.officer, key.public());
@@ -308,6 +321,19 @@ impl Recheck {
         let (ballots, code) = (facts.ballots, closing_code(&facts.root));
         let text = Statement::Close(facts).text(rechecked.origin());
         Ok(json!({ "text": text, "ballots": ballots, "closing_code": code }))
+    }
+}
+
+impl Close {
+    fn carry_out(self, _: &mut impl CryptoRng) -> Result<Value, Refused> {
+        let rechecked = recheck(&self.entries, self.poll, &self.seen)?;
+        let facts = rechecked.facts(self.stubs);
+        let code = closing_code(&facts.root);
+        let (origin, session) = (rechecked.origin(), rechecked.poll().manifest().session);
+        let key = KeyCard::parse(&self.card.0)?.sign_key(session);
+        let name = NoteKey::officer(origin, self.officer, key.public());
+        let note = SignedNote::new(Statement::Close(facts).text(origin));
+        Ok(json!({ "note": key.sign(note, &name), "closing_code": code }))
     }
 }
 

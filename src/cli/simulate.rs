@@ -61,18 +61,21 @@ struct Timings {
     open: u64,
 }
 
+/// A day that is over.
+struct Held {
+    hall: Hall,
+    count: Count,
+    ballots: usize,
+    timings: Timings,
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
-    let input = read(&args.file).and_then(|text| Ok(SimulateInput::parse(&text)?));
-    let input = input.and_then(|input| {
-        let marks = parse_marks(&input)?;
-        Ok((input, marks))
+    let held = read(&args.file).and_then(|text| {
+        let input = SimulateInput::parse(&text)?;
+        hold(&input, &parse_marks(&input)?)
     });
-    let (input, marks) = match input {
-        Ok(parsed) => parsed,
-        Err(error) => return Ok(refuse("simulate", &args.file, &format!("{error:#}"))),
-    };
-    let (mut hall, count, timings) = match hold(&input, &marks) {
+    let Held { mut hall, count, ballots, timings } = match held {
         Ok(held) => held,
         Err(error) => return Ok(refuse("simulate", &args.file, &format!("{error:#}"))),
     };
@@ -81,7 +84,7 @@ pub(crate) fn run(args: &SimulateArgs) -> anyhow::Result<ExitCode> {
         "totals": count.totals,
         "outcome": count.outcome.report(),
         "bundle": path.display().to_string(),
-        "ballots": marks.len(),
+        "ballots": ballots,
         "timings_ms": timings,
     });
     print(&format!("{}\n", serde_json::to_string_pretty(&result)?))?;
@@ -118,7 +121,7 @@ fn parse_marks(input: &SimulateInput) -> anyhow::Result<Vec<Marks>> {
     input.ballots.iter().enumerate().map(parse).collect()
 }
 
-fn hold(input: &SimulateInput, marks: &[Marks]) -> anyhow::Result<(Hall, Count, Timings)> {
+fn hold(input: &SimulateInput, marks: &[Marks]) -> anyhow::Result<Held> {
     let mut rng = randomness();
     let mut hall = Hall::open(setup(input)?, &mut rng)?;
     let electorate = input.description.electorate;
@@ -150,7 +153,7 @@ fn hold(input: &SimulateInput, marks: &[Marks]) -> anyhow::Result<(Hall, Count, 
     hall.certify(&poll)?;
     hall.publish(&poll)?;
     hall.close()?;
-    Ok((hall, count, Timings { seal, check, open }))
+    Ok(Held { hall, count, ballots: marks.len(), timings: Timings { seal, check, open } })
 }
 
 fn setup(input: &SimulateInput) -> anyhow::Result<Setup> {

@@ -6,10 +6,10 @@ use uuid::Uuid;
 use crate::outcome::Outcome;
 
 /// One of the sixteen checks of `docs/PROTOCOL.md` §8.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
     /// 1: canonical bytes of every entry.
-    Canonical = 1,
+    Canonical,
     /// 2: root, checkpoint signatures, consistency.
     Log,
     /// 3: officers' signatures, proofs of possession, box key.

@@ -14,6 +14,7 @@ use super::report::Findings;
 use super::state::Phase;
 use super::{Progress, replay};
 use crate::closing::{Closing, ClosingError, closing_code};
+use crate::codec::same_code;
 use crate::manifest::Poll;
 use crate::note::{Checkpoint, Origin, SignedNote};
 use crate::opening::{OpeningError, Sums};
@@ -61,7 +62,7 @@ pub struct Seen {
     /// The latest head of the log that the device has checked.
     #[serde(default)]
     pub head: Option<Checkpoint>,
-    /// The code of the closing note that was signed for the poll.
+    /// The code of the closing note that was signed for the poll, as kept or as typed in.
     #[serde(default)]
     pub closing_code: Option<String>,
 }
@@ -94,8 +95,8 @@ impl Rechecked {
         if !seen.head.as_ref().is_none_or(continues) {
             return Err(RecheckError::Fork);
         }
-        if let Some(code) = seen.closing_code.as_ref().filter(|&code| *code != closing_code(&root))
-        {
+        let here = closing_code(&root);
+        if let Some(code) = seen.closing_code.as_ref().filter(|code| !same_code(code, &here)) {
             return Err(RecheckError::SecondClosing(code.clone()));
         }
         let position = state.position(poll).ok_or(RecheckError::NotClosed)?;

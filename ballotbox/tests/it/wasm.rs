@@ -149,9 +149,11 @@ fn an_officers_device_makes_keys_and_signs_in_wasm() {
     let card = ask(&[json!({"do": "make_card"})])[0]["ok"]["card"].clone();
     let (origin, ..) = context(&mut day);
     let keys = json!({"do": "card_keys", "session": session, "officer": officer, "card": card});
-    let text = format!("piaojue/v1/close\nvote.example/500229203/{session}\nx\n");
+    let text = format!("piaojue/v1/officers\nvote.example/500229203/{session}\nx\n");
+    let closing = text.replace("officers", "close");
     let sign = |text: &str| json!({"do": "sign", "origin": origin, "officer": officer, "card": card, "text": text});
-    let answers = ask(&[keys, sign(&text), sign("piaojue/v1/close\nelsewhere/1/2\nx\n")]);
+    let elsewhere = "piaojue/v1/officers\nelsewhere/1/2\nx\n";
+    let answers = ask(&[keys, sign(&text), sign(elsewhere), sign(&closing)]);
     let sign_key: ballotbox::codec::PublicKey =
         serde_json::from_value(answers[0]["ok"]["sign"].clone()).unwrap();
     let note: ballotbox::note::SignedNote =
@@ -159,6 +161,7 @@ fn an_officers_device_makes_keys_and_signs_in_wasm() {
     let name = ballotbox::note::NoteKey::officer(day.hall.origin(), officer, sign_key);
     assert_eq!(note.check_all(&text, &[name]), Ok(()));
     assert!(answers[2]["error"].is_string(), "a text of another session was signed");
+    assert!(answers[3]["error"].is_string(), "a closing note of a log that nobody played");
 }
 
 #[test]
@@ -191,10 +194,26 @@ fn a_tellers_device_rechecks_the_log_and_makes_its_share_in_wasm() {
     let card = day.hall.teller_card(0).unwrap().printed();
     let other = day.hall.teller_card(1).unwrap().printed();
     let two = day.hall.signed(&statement, 0..2, 0..0);
-    let answers = ask(&[share(&card, &note), share(&other, &note), share(&card, &two)]);
+    let close = |seen: Value| {
+        json!({"do": "close", "entries": whole, "poll": poll, "seen": seen, "stubs": 6,
+               "officer": teller.id, "card": card.as_str()})
+    };
+    let typed = here.facts(6).root.code(12, 4).to_lowercase().replace('-', " ");
+    let answers = ask(&[
+        share(&card, &note),
+        share(&other, &note),
+        share(&card, &two),
+        close(json!({})),
+        close(json!({"closing_code": typed})),
+        close(json!({"closing_code": "0000-0000-0000"})),
+    ]);
     let made: Share = serde_json::from_value(answers[0]["ok"].clone()).unwrap();
     let sums = here.sums(6, note).unwrap();
     assert!(sums.check(here.poll(), &made).is_ok());
     assert!(answers[1]["error"].is_string(), "another teller's card: {}", answers[1]);
     assert!(answers[2]["error"].is_string(), "a teller has not signed: {}", answers[2]);
+    let alone = json!(day.hall.signed(&statement, 0..1, 0..0));
+    assert_eq!(answers[3]["ok"]["note"], alone);
+    assert_eq!(answers[4]["ok"]["note"], alone, "the code as it was typed: {}", answers[4]);
+    assert!(answers[5]["error"].is_string(), "a second closing note: {}", answers[5]);
 }
