@@ -84,7 +84,7 @@
 //! [`closing`], [`opening`], [`paper`].
 //!
 //! How it is recorded and checked again: [`canonical`], [`log`], [`note`], [`statement`],
-//! [`entry`], [`bundle`], [`verify`].
+//! [`entry`], [`bundle`], [`verify`], [`draft`], [`ledger`].
 //!
 //! Doors: [`hall`] for simulation and tests, [`door`] for browsers.
 
@@ -97,9 +97,11 @@ pub mod codec;
 mod decide_error;
 mod decision;
 pub mod door;
+pub mod draft;
 pub mod entry;
 pub mod form;
 pub mod hall;
+pub mod ledger;
 pub mod log;
 pub mod manifest;
 mod marks;

@@ -143,6 +143,28 @@ impl SignedNote {
         self
     }
 
+    /// Puts together notes of one text that were signed apart, in the order of `order`: that of
+    /// the officers, in which the opening note must stand.
+    ///
+    /// A note that comes in by itself is checked with [`Self::check_all`] and its signer's key.
+    ///
+    /// # Errors
+    /// Another text, a stranger's signature, a wrong one, or the same officer's twice.
+    pub fn join(text: &str, parts: &[Self], order: &[NoteKey]) -> Result<Self, NoteError> {
+        let joined = Self {
+            text: text.to_owned(),
+            signatures: parts.iter().flat_map(|part| part.signatures.iter().cloned()).collect(),
+        };
+        if parts.iter().any(|part| part.text != text) {
+            return Err(NoteError::Text);
+        }
+        let mut placed: Vec<_> =
+            joined.check(text, order)?.into_iter().zip(joined.signatures).collect();
+        placed.sort_by_key(|(position, _)| *position);
+        let signatures = placed.into_iter().map(|(_, signature)| signature).collect();
+        Ok(Self { text: joined.text, signatures })
+    }
+
     /// The signed text, with its final line break.
     pub fn text(&self) -> &str {
         &self.text

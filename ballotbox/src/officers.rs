@@ -129,6 +129,20 @@ impl Officers {
         self.presidium.iter().map(key).collect()
     }
 
+    /// Everybody's keys in notes: the tellers', then the presidium's.
+    pub fn keys(&self, origin: &Origin) -> Vec<NoteKey> {
+        [self.teller_keys(origin), self.presidium_keys(origin)].concat()
+    }
+
+    /// The key of one officer in notes.
+    pub fn key(&self, origin: &Origin, officer: Uuid) -> Option<NoteKey> {
+        let tellers = self.tellers.iter().map(|teller| (teller.id, teller.sign));
+        let members = self.presidium.iter().map(|member| (member.id, member.sign));
+        let mut everybody = tellers.chain(members);
+        let (id, key) = everybody.find(|(id, _)| *id == officer)?;
+        Some(NoteKey::officer(origin, id, key))
+    }
+
     /// The presidium's threshold as a number of signatures.
     pub fn threshold(&self) -> usize {
         usize::try_from(self.threshold).unwrap_or(usize::MAX)
@@ -144,8 +158,7 @@ impl Officers {
         note: &SignedNote,
         statement: &Statement,
     ) -> Result<(), NoteError> {
-        let keys = [self.teller_keys(origin), self.presidium_keys(origin)].concat();
-        note.check_all(&statement.text(origin), &keys)
+        note.check_all(&statement.text(origin), &self.keys(origin))
     }
 
     /// Checks a note that every teller must have signed and the presidium may have signed too.
@@ -160,8 +173,7 @@ impl Officers {
         statement: &Statement,
     ) -> Result<usize, NoteError> {
         let tellers = self.teller_keys(origin);
-        let known = [tellers.clone(), self.presidium_keys(origin)].concat();
-        let signed = note.check(&statement.text(origin), &known)?;
+        let signed = note.check(&statement.text(origin), &self.keys(origin))?;
         for (position, teller) in tellers.iter().enumerate() {
             if !signed.contains(&position) {
                 return Err(NoteError::Missing(teller.name().to_owned()));

@@ -16,16 +16,16 @@ use crate::bundle::Bundle;
 use crate::canonical::CanonicalError;
 use crate::card::{KeyCard, SignKey};
 use crate::closing::ClosingError;
-use crate::codec::{Digest, PublicKey, Time};
+use crate::codec::{PublicKey, Time};
+use crate::draft::{self, DraftError};
 use crate::entry::{
     Attendance, Body, Entry, OfficersEntry, SessionClosed, SessionOpened, SlipVoided, SlipsMade,
 };
 use crate::log::{Tree, leaf_hash};
 use crate::manifest::ManifestError;
-use crate::note::{Checkpoint, NoteKey, Origin, SignedNote};
+use crate::note::{NoteKey, Origin, SignedNote};
 use crate::officers::{Officers, PresidiumMember, Teller};
 use crate::opening::OpeningError;
-use crate::outcome::{DecideError, TotalsError};
 use crate::paper::PaperError;
 use crate::proof::ProofError;
 use crate::seal::BallotError;
@@ -64,12 +64,9 @@ pub enum HallError {
     /// The sums cannot be opened.
     #[error(transparent)]
     Opening(#[from] OpeningError),
-    /// The sums fit no totals.
+    /// What is to be appended does not follow from the log.
     #[error(transparent)]
-    Totals(#[from] TotalsError),
-    /// The rule cannot decide.
-    #[error(transparent)]
-    Decide(#[from] DecideError),
+    Draft(#[from] DraftError),
     /// The paper figures are not possible.
     #[error(transparent)]
     Paper(#[from] PaperError),
@@ -171,14 +168,7 @@ impl Hall {
     }
 
     fn begin(&mut self) -> Result<(), HallError> {
-        self.append(Body::SessionOpened(Box::new(SessionOpened {
-            site: self.setup.site.clone(),
-            township: self.setup.township.clone(),
-            session: self.session,
-            title: self.setup.title.clone(),
-            log_key: self.log_key.public(),
-            rehearsal: self.setup.rehearsal,
-        })))?;
+        self.append(Body::SessionOpened(Box::new(self.opened())))?;
         let statement = Statement::Officers { list: self.officers.digest()? };
         let (tellers, members) = (self.tellers.len(), self.presidium.len());
         let note = self.signed(&statement, 0..tellers, 0..members);
@@ -194,6 +184,18 @@ impl Hall {
             self.append(Body::SlipsMade(Box::new(SlipsMade { maker, keys, note })))?;
         }
         Ok(())
+    }
+
+    /// The body of the first entry.
+    fn opened(&self) -> SessionOpened {
+        SessionOpened {
+            site: self.setup.site.clone(),
+            township: self.setup.township.clone(),
+            session: self.session,
+            title: self.setup.title.clone(),
+            log_key: self.log_key.public(),
+            rehearsal: self.setup.rehearsal,
+        }
     }
 
     /// The session's id.
@@ -310,9 +312,7 @@ impl Hall {
 
     /// Signs a checkpoint over all entries.
     pub fn checkpoint(&mut self) {
-        let checkpoint = Checkpoint { size: self.tree.size(), root: self.tree.root() };
-        let name = NoteKey::log(&self.origin, self.log_key.public());
-        let note = self.log_key.sign(SignedNote::new(checkpoint.text(&self.origin)), &name);
+        let note = draft::checkpoint(&self.tree, &self.origin, &self.log_key);
         let covered = self.checkpoints.last() == Some(&note.to_string());
         if !covered {
             self.checkpoints.push(note.to_string());
@@ -321,10 +321,7 @@ impl Hall {
 
     /// The log's note over one entry: what a tablet gets back (`docs/PROTOCOL.md` §5).
     pub fn receipt(&self, index: usize) -> Option<SignedNote> {
-        let leaf = self.tree.leaf(index)?;
-        let statement = Statement::Receipt { index: u64::try_from(index).ok()?, leaf };
-        let name = NoteKey::log(&self.origin, self.log_key.public());
-        Some(self.log_key.sign(SignedNote::new(statement.text(&self.origin)), &name))
+        draft::receipt(&self.tree, &self.origin, &self.log_key, index)
     }
 
     /// Closes the session; nothing but corrections may follow.
@@ -344,11 +341,6 @@ impl Hall {
     pub fn bundle(&mut self) -> Bundle {
         self.checkpoint();
         Bundle::new(self.entries.clone(), self.checkpoints.clone())
-    }
-
-    /// The root over all entries so far, and how many there are.
-    fn head(&self) -> (u64, Digest) {
-        (u64::try_from(self.tree.size()).unwrap_or(u64::MAX), self.tree.root())
     }
 }
 

@@ -6,23 +6,20 @@ use uuid::Uuid;
 use super::{Hall, HallError, draw_id};
 use crate::closing::Closing;
 use crate::codec::Digest;
+use crate::draft::{self, DraftError, FirstRound, Ground};
 use crate::entry::{
     Body, CertificateEntry, ClosingEntry, OutcomeEntry, PollClosed, PollMark, PollOpened,
-    PollVoided, Published,
+    PollVoided,
 };
-use crate::form::Form;
-use crate::manifest::{
-    Channel, ListedOption, MANIFEST_KIND, Manifest, ManifestElectorate, ManifestError,
-    ManifestSlips, Poll, PollOption, Previous, RoundReason, SUITE, question_code,
-};
+use crate::manifest::{Channel, Manifest, Poll, PollOption};
 use crate::method::{Marks, Method};
 use crate::note::SignedNote;
 use crate::opening::{CheckedShare, Sums};
-use crate::outcome::{BallotCounts, Case, Electorate, Outcome, Status, Totals, decide_opened_with};
+use crate::outcome::{Outcome, Totals};
 use crate::paper::{PaperBatch, PaperFigures};
 use crate::rule::Rule;
 use crate::seal::{self, SealedBallot};
-use crate::statement::{CertificateFacts, ClosingFacts, Statement};
+use crate::statement::{ClosingFacts, Statement};
 
 /// What is put to the vote.
 #[derive(Clone, Debug)]
@@ -66,8 +63,7 @@ pub struct OpenPoll {
     paper: Vec<PaperFigures>,
     closing: Option<Closing>,
     entry: Option<OutcomeEntry>,
-    present: u32,
-    slips: u32,
+    closed: PollClosed,
 }
 
 impl OpenPoll {
@@ -85,12 +81,6 @@ impl OpenPoll {
     pub fn ballots(&self) -> &[SealedBallot] {
         &self.ballots
     }
-
-    /// The elected options of this poll and of the rounds before it.
-    fn elected(&self) -> Vec<ListedOption> {
-        let entry = self.entry.as_ref();
-        entry.map_or_else(Vec::new, |it| self.poll.manifest().elected_with(&it.outcome))
-    }
 }
 
 impl Hall {
@@ -103,20 +93,20 @@ impl Hall {
         question: Question,
         rng: &mut impl CryptoRng,
     ) -> Result<OpenPoll, HallError> {
-        let form =
-            Form::compile(&question.method, question.options.len()).map_err(ManifestError::from)?;
         let options = (1_u32..)
             .zip(question.options)
             .map(|(number, (title, digest))| PollOption { id: draw_id(rng), number, title, digest })
             .collect();
-        let manifest = Manifest {
+        let round = FirstRound {
+            poll: draw_id(rng),
             question: question.question,
             channel: question.channel,
             method: question.method,
             options,
             rule: question.rule,
-            ..self.blank_manifest(form, rng)
+            opened_at: self.now.clone(),
         };
+        let manifest = self.on_ground(|ground| ground.first_round(round))?;
         self.open_manifest(manifest)
     }
 
@@ -129,83 +119,32 @@ impl Hall {
         before: &OpenPoll,
         rng: &mut impl CryptoRng,
     ) -> Result<OpenPoll, HallError> {
-        let none = HallError::Missing("further round");
-        let first = before.poll.manifest();
-        let entry = before.entry.as_ref().ok_or_else(|| none.clone())?;
-        let next = entry.outcome.next.as_ref().ok_or_else(|| none.clone())?;
-        let options: Vec<PollOption> = next
-            .options
-            .iter()
-            .filter_map(|&at| usize::try_from(at).ok().and_then(|at| first.options.get(at)))
-            .cloned()
-            .collect();
-        let reason = match entry.outcome.status {
-            Status::Shortfall => RoundReason::Shortfall,
-            _ => RoundReason::Tie,
-        };
-        let method = first.method.for_next_round(options.len(), next.seats);
-        let form = Form::compile(&method, options.len()).map_err(ManifestError::from)?;
-        let manifest = Manifest {
-            round: first.round.saturating_add(1),
-            previous: Some(Previous {
-                poll: first.poll,
-                outcome: entry.digest()?,
-                reason,
-                elected: before.elected(),
-            }),
-            question: first.question.clone(),
-            channel: first.channel,
-            method,
-            rule: first.rule.for_next_round(&entry.outcome).ok_or(none)?,
-            options,
-            ..self.blank_manifest(form, rng)
-        };
+        let entry = before.entry.as_ref().ok_or(DraftError::Missing("outcome"))?;
+        let (first, at) = (before.poll.manifest(), (draw_id(rng), self.now.clone()));
+        let manifest = self.on_ground(|ground| ground.next_round(first, entry, at))?;
         self.open_manifest(manifest)
     }
 
-    /// A manifest of this session that still lacks its question.
-    fn blank_manifest(&self, form: Form, rng: &mut impl CryptoRng) -> Manifest {
-        let officers = self.officers.clone();
-        Manifest {
-            kind: MANIFEST_KIND.to_owned(),
-            suite: SUITE.to_owned(),
-            session: self.session,
-            township: self.setup.township.clone(),
-            poll: draw_id(rng),
-            channel: Channel::Sealed,
-            round: 1,
-            previous: None,
-            question: String::new(),
-            method: Method::YesNoAbstain {},
-            options: Vec::new(),
-            rule: crate::profile::Profile::Default.rule(),
-            form,
-            electorate: ManifestElectorate {
-                all_deputies: self.attendance.all,
-                present: self.attendance.present,
-            },
-            slips: None,
-            tellers: officers.tellers,
-            presidium: officers.presidium,
-            threshold: officers.threshold,
-            log_key: self.log_key.public(),
-            rehearsal: self.setup.rehearsal,
-            opened_at: self.now.clone(),
-        }
+    /// What manifests take from the session as the hall has it.
+    fn on_ground<T>(
+        &self,
+        draft: impl FnOnce(&Ground<'_>) -> Result<T, DraftError>,
+    ) -> Result<T, HallError> {
+        let roll = if self.slips.is_empty() { None } else { Some(self.roll()?) };
+        Ok(draft(&Ground {
+            session: &self.opened(),
+            officers: &self.officers,
+            attendance: &self.attendance,
+            roll: roll.as_ref(),
+            voided: self.voided,
+        })?)
     }
 
-    fn open_manifest(&mut self, mut manifest: Manifest) -> Result<OpenPoll, HallError> {
-        if manifest.channel == Channel::Sealed {
-            let roll = self.roll()?;
-            manifest.slips = Some(ManifestSlips {
-                count: u64::try_from(roll.count()).unwrap_or(u64::MAX),
-                digest: roll.digest(),
-                voided: u64::try_from(self.voided).unwrap_or(u64::MAX),
-            });
-        }
+    fn open_manifest(&mut self, manifest: Manifest) -> Result<OpenPoll, HallError> {
         let poll = Poll::new(manifest)?;
         let note = self.signed(&poll.opening(), 0..self.counts().0, 0..0);
         let manifest = poll.manifest().clone();
+        let closed = PollClosed { poll: manifest.poll, ballots: 0, slips: 0, present: 0 };
         self.append(Body::PollOpened(Box::new(PollOpened { manifest, note: note.clone() })))?;
         Ok(OpenPoll {
             poll,
@@ -214,8 +153,7 @@ impl Hall {
             paper: Vec::new(),
             closing: None,
             entry: None,
-            present: 0,
-            slips: 0,
+            closed,
         })
     }
 
@@ -276,14 +214,13 @@ impl Hall {
     /// # Errors
     /// Never in practice.
     pub fn close_poll(&mut self, poll: &mut OpenPoll, ballots: Ballots) -> Result<(), HallError> {
-        (poll.present, poll.slips) = (ballots.present, ballots.slips);
-        let body = PollClosed {
+        poll.closed = PollClosed {
             poll: poll.id(),
             ballots: u32::try_from(poll.ballots.len()).unwrap_or(u32::MAX),
             slips: ballots.slips,
             present: ballots.present,
         };
-        self.append(Body::PollClosed(Box::new(body))).map(drop)
+        self.append(Body::PollClosed(Box::new(poll.closed.clone()))).map(drop)
     }
 
     /// Enters a batch of paper ballots that two tellers counted.
@@ -311,12 +248,12 @@ impl Hall {
     /// # Errors
     /// When there are too few ballots.
     pub fn sign_closing(&mut self, poll: &mut OpenPoll, stubs: u64) -> Result<(), HallError> {
-        let (size, root) = self.head();
-        let ballots = u64::try_from(poll.ballots.len()).unwrap_or(u64::MAX);
+        let ballots = poll.ballots.len();
         let paper = poll.paper.iter().map(|batch| u64::from(batch.papers)).sum();
-        let (manifest, id) = (poll.poll.digest(), poll.id());
-        let facts = ClosingFacts { poll: id, manifest, size, root, ballots, stubs, paper };
-        let presidium = if stubs == ballots { 0 } else { self.officers.threshold() };
+        let head = (self.tree.size(), self.tree.root());
+        let facts = draft::closing_facts(&poll.poll, head, ballots, paper);
+        let facts = ClosingFacts { stubs, ..facts };
+        let presidium = if stubs == facts.ballots { 0 } else { self.officers.threshold() };
         let statement = Statement::Close(facts.clone());
         let note = self.signed(&statement, 0..self.counts().0, 0..presidium);
         let body = ClosingEntry { facts: facts.clone(), note: note.clone() };
@@ -356,43 +293,12 @@ impl Hall {
     /// # Errors
     /// When the figures contradict each other.
     pub fn decide(&mut self, poll: &mut OpenPoll, sealed: Vec<u32>) -> Result<Count, HallError> {
-        let manifest = poll.poll.manifest();
-        let mut paper = vec![0_u32; sealed.len()];
-        for (sum, total) in poll.paper.iter().flat_map(paper_slots) {
-            if let Some(place) = paper.get_mut(sum) {
-                *place = place.saturating_add(total);
-            }
-        }
-        let together: Vec<u32> =
-            sealed.iter().zip(&paper).map(|(one, other)| one.saturating_add(*other)).collect();
-        let totals = Totals::from_slots(&manifest.method, manifest.options.len(), &together)?;
-        let papers: u32 = poll.paper.iter().map(|batch| batch.papers).sum();
-        let ballots = BallotCounts {
-            issued: poll.slips,
-            cast: u32::try_from(poll.ballots.len()).unwrap_or(u32::MAX).saturating_add(papers),
-            invalid: poll.paper.iter().map(|batch| batch.invalid).sum(),
-        };
-        let titles = manifest.titles();
-        let case = Case {
-            method: &manifest.method,
-            titles: &titles,
-            electorate: Electorate { all: manifest.electorate.all_deputies, present: poll.present },
-            ballots,
-            rule: &manifest.rule,
-            totals: &totals,
-        };
-        let outcome = decide_opened_with(&case, manifest.electorate.present)?;
-        let entry = OutcomeEntry {
-            poll: poll.id(),
-            sealed,
-            paper,
-            ballots,
-            totals: totals.clone(),
-            outcome: outcome.clone(),
-        };
+        let (ballots, paper) = (poll.ballots.len(), poll.paper.iter());
+        let entry = draft::outcome(&poll.poll, &poll.closed, ballots, &paper, sealed)?;
+        let count = Count { totals: entry.totals.clone(), outcome: entry.outcome.clone() };
         poll.entry = Some(entry.clone());
         self.append(Body::Outcome(Box::new(entry)))?;
-        Ok(Count { totals, outcome })
+        Ok(count)
     }
 
     /// All tellers and the presidium's threshold certify.
@@ -402,14 +308,7 @@ impl Hall {
     pub fn certify(&mut self, poll: &OpenPoll) -> Result<(), HallError> {
         let closing = poll.closing.as_ref().ok_or(HallError::Missing("closing note"))?;
         let entry = poll.entry.as_ref().ok_or(HallError::Missing("outcome"))?;
-        let facts = CertificateFacts {
-            poll: poll.id(),
-            closing: closing.note().text_digest(),
-            present: u64::from(poll.present),
-            slips: u64::from(poll.slips),
-            invalid: u64::from(entry.ballots.invalid),
-            outcome: entry.digest()?,
-        };
+        let facts = draft::certificate_facts(closing, &poll.closed, entry)?;
         let statement = Statement::Certificate(facts.clone());
         let note = self.signed(&statement, 0..self.counts().0, 0..self.officers.threshold());
         self.append(Body::Certificate(Box::new(CertificateEntry { facts, note }))).map(drop)
@@ -421,17 +320,7 @@ impl Hall {
     /// When there is no closing note yet.
     pub fn publish(&mut self, poll: &OpenPoll) -> Result<(), HallError> {
         let closing = poll.closing.as_ref().ok_or(HallError::Missing("closing note"))?;
-        let body = Published {
-            poll: poll.id(),
-            question: poll.poll.manifest().question.clone(),
-            elected: poll.elected(),
-            question_code: question_code(&poll.note),
-            closing_code: closing.code(),
-        };
+        let body = draft::bulletin(poll.poll.manifest(), &poll.note, closing, poll.entry.as_ref());
         self.append(Body::Published(Box::new(body))).map(drop)
     }
-}
-
-fn paper_slots(batch: &PaperFigures) -> impl Iterator<Item = (usize, u32)> {
-    batch.totals.iter().copied().enumerate()
 }

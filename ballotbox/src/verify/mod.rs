@@ -1,9 +1,11 @@
 //! Verification of a bundle: the sixteen checks of `docs/PROTOCOL.md` §8, offline, without keys.
 //!
 //! [`verify`] reads the entries in the order of the log and plays the session again: `session`
-//! checks what concerns it as a whole, `polls` each poll's course, `result` the figures of a poll
-//! that came to an outcome. Signatures and proofs, which cost the time, are checked on all cores.
+//! checks what concerns it as a whole, `polls` each poll's course, `casting` its ballots, `result`
+//! the figures of a poll that came to an outcome. Signatures and proofs, which cost the time, are
+//! checked on all cores.
 
+mod casting;
 mod polls;
 mod report;
 mod result;
@@ -11,7 +13,9 @@ mod session;
 mod state;
 mod teller;
 
-pub use report::{Check, CheckResult, OfficerReport, PollReport, Report, Verdict};
+pub use casting::CastFault;
+pub use report::{Check, CheckResult, OfficerReport, PollReport, Refuted, Report, Verdict};
+pub use state::Phase;
 pub use teller::{RecheckError, Rechecked, Seen};
 
 use crate::bundle::{Bundle, BundleError};
@@ -19,8 +23,10 @@ use crate::canonical::CanonicalError;
 use crate::entry::{Body, Entry};
 use crate::log::{Tree, leaf_hash};
 use crate::note::Checkpoint;
-use report::Findings;
-use state::State;
+pub(crate) use casting::may_cast;
+pub(crate) use report::Findings;
+pub(crate) use result::{check_result, sums};
+pub(crate) use state::{PollState, State};
 
 /// How far verification has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +85,7 @@ fn replay(entries: &[Vec<u8>], progress: &(dyn Fn(Progress) + Sync)) -> (State, 
 }
 
 /// Reads all entries, on all cores where there are several.
-fn read_entries(entries: &[Vec<u8>]) -> Vec<Result<Entry, CanonicalError>> {
+pub(crate) fn read_entries(entries: &[Vec<u8>]) -> Vec<Result<Entry, CanonicalError>> {
     #[cfg(not(target_arch = "wasm32"))]
     {
         use rayon::prelude::*;
@@ -90,9 +96,8 @@ fn read_entries(entries: &[Vec<u8>]) -> Vec<Result<Entry, CanonicalError>> {
 }
 
 /// Plays one entry: the order of the log is the order of events.
-fn play(state: &mut State, findings: &mut Findings, index: usize, entry: Entry) {
-    let over = state.session_closed && !matches!(entry.body(), Body::Corrected(_));
-    findings.require(Check::Log, index, !over, || "an entry after the session was closed".into());
+pub(crate) fn play(state: &mut State, findings: &mut Findings, index: usize, entry: Entry) {
+    check_order(state, findings, index, &entry);
     match entry.into_body() {
         Body::SessionOpened(body) => session::opened(state, findings, index, *body),
         Body::Officers(body) => session::officers(state, findings, index, *body),
@@ -100,9 +105,9 @@ fn play(state: &mut State, findings: &mut Findings, index: usize, entry: Entry) 
         Body::SlipVoided(body) => session::slip_voided(state, findings, index, &body),
         Body::Attendance(body) => session::attendance(state, findings, index, *body),
         Body::PollOpened(body) => polls::opened(state, findings, index, *body),
-        Body::PollPaused(body) => polls::paused(state, findings, index, body.poll),
-        Body::PollResumed(body) => polls::resumed(state, findings, index, body.poll),
-        Body::Ballot(body) => polls::ballot(state, findings, index, *body),
+        Body::PollPaused(body) => casting::paused(state, findings, index, body.poll),
+        Body::PollResumed(body) => casting::resumed(state, findings, index, body.poll),
+        Body::Ballot(body) => casting::ballot(state, findings, index, *body),
         Body::PollClosed(body) => polls::closed(state, findings, index, *body),
         Body::PaperBatch(body) => polls::paper_batch(state, findings, index, *body),
         Body::Closing(body) => polls::closing(state, findings, index, *body),
@@ -114,6 +119,14 @@ fn play(state: &mut State, findings: &mut Findings, index: usize, entry: Entry) 
         Body::PollVoided(body) => polls::voided(state, findings, index, &body),
         Body::SessionClosed(_) => session::closed(state, findings, index),
     }
+}
+
+/// Nothing comes before the session is opened, nothing but corrections after it is closed.
+pub(crate) fn check_order(state: &State, findings: &mut Findings, index: usize, entry: &Entry) {
+    let begun = state.session.is_some() || matches!(entry.body(), Body::SessionOpened(_));
+    findings.require(Check::Log, index, begun, || "the session was not opened before".into());
+    let over = state.session_closed && !matches!(entry.body(), Body::Corrected(_));
+    findings.require(Check::Log, index, !over, || "an entry after the session was closed".into());
 }
 
 /// Check 2: every checkpoint is signed by the log's key and fits the entries, in growing order,

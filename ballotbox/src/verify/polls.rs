@@ -14,11 +14,10 @@ use crate::note::{NoteError, SignedNote};
 use crate::opening::Share;
 use crate::outcome::Status;
 use crate::paper::PaperBatch;
-use crate::seal::SealedBallot;
 use crate::statement::Statement;
 
 /// The poll that an entry speaks of, or a fault.
-fn find<'a>(
+pub(super) fn find<'a>(
     polls: &'a mut [PollState],
     findings: &mut Findings,
     check: Check,
@@ -139,59 +138,6 @@ fn round_fits(state: &State, manifest: &Manifest) -> Result<(), &'static str> {
 pub(super) fn elected_so_far(poll: &PollState) -> Vec<ListedOption> {
     let outcome = poll.outcome.as_ref();
     outcome.map_or_else(Vec::new, |at| poll.poll.manifest().elected_with(&at.value.outcome))
-}
-
-pub(super) fn paused(state: &mut State, findings: &mut Findings, index: usize, poll: Uuid) {
-    turn(state, findings, index, poll, (Phase::Open, Phase::Paused));
-}
-
-pub(super) fn resumed(state: &mut State, findings: &mut Findings, index: usize, poll: Uuid) {
-    turn(state, findings, index, poll, (Phase::Paused, Phase::Open));
-}
-
-fn turn(
-    state: &mut State,
-    findings: &mut Findings,
-    index: usize,
-    poll: Uuid,
-    (from, to): (Phase, Phase),
-) {
-    let found = find(&mut state.polls, findings, Check::Casting, index, poll);
-    let Some(poll) = found else { return };
-    findings.require(Check::Casting, index, poll.phase == from, || {
-        "a poll is paused that is not open, or resumed that is not paused".into()
-    });
-    poll.phase = to;
-    poll.latest = index;
-}
-
-pub(super) fn ballot(
-    state: &mut State,
-    findings: &mut Findings,
-    index: usize,
-    ballot: SealedBallot,
-) {
-    let on_roll = state.roll.as_ref().is_some_and(|roll| roll.contains(&ballot.slip));
-    let voided = state.voided.contains_key(&ballot.slip);
-    let found = find(&mut state.polls, findings, Check::Casting, index, ballot.poll);
-    let Some(poll) = found else { return };
-    let fault = if poll.phase != Phase::Open {
-        Some("the poll is not open")
-    } else if poll.poll.manifest().channel != Channel::Sealed {
-        Some("the poll has no sealed ballots")
-    } else if !on_roll {
-        Some("the slip is not on the roll")
-    } else if voided || poll.on_paper.contains(&ballot.slip) {
-        Some("the slip is void")
-    } else if poll.used.contains(&ballot.slip) {
-        Some("the slip has voted already")
-    } else {
-        None
-    };
-    findings.require(Check::Casting, index, fault.is_none(), || fault.unwrap_or_default().into());
-    poll.used.insert(ballot.slip);
-    poll.latest = index;
-    poll.ballots.push(At { index, value: ballot });
 }
 
 pub(super) fn closed(state: &mut State, findings: &mut Findings, index: usize, body: PollClosed) {

@@ -1,6 +1,7 @@
 //! What verification reports: the sixteen checks by number, and each poll's result.
 
 use serde::{Serialize, Serializer};
+use thiserror::Error;
 use uuid::Uuid;
 
 use crate::outcome::Outcome;
@@ -201,30 +202,42 @@ pub struct Report {
     pub polls: Vec<PollReport>,
 }
 
+/// The first check that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("refuted by check {number}, {name}: {detail}")]
+pub struct Refuted {
+    /// Number of the check.
+    pub number: usize,
+    /// Its name.
+    pub name: &'static str,
+    /// The first fault: the entry, and what is wrong with it.
+    pub detail: String,
+}
+
 /// Collects what speaks against a bundle, by check.
 #[derive(Debug, Default)]
-pub(super) struct Findings {
+pub(crate) struct Findings {
     examined: [usize; 16],
     faults: [Vec<String>; 16],
 }
 
 impl Findings {
     /// Counts things that a check examined.
-    pub(super) fn examined(&mut self, check: Check, count: usize) {
+    fn examined(&mut self, check: Check, count: usize) {
         if let Some(examined) = self.examined.get_mut(check.number() - 1) {
             *examined += count;
         }
     }
 
     /// Records a fault.
-    pub(super) fn fault(&mut self, check: Check, entry: usize, fault: impl std::fmt::Display) {
+    pub(crate) fn fault(&mut self, check: Check, entry: usize, fault: impl std::fmt::Display) {
         if let Some(faults) = self.faults.get_mut(check.number() - 1) {
             faults.push(format!("entry {entry}: {fault}"));
         }
     }
 
     /// Counts one thing and records a fault where there is one.
-    pub(super) fn expect<T, E: std::fmt::Display>(
+    pub(crate) fn expect<T, E: std::fmt::Display>(
         &mut self,
         check: Check,
         entry: usize,
@@ -246,6 +259,14 @@ impl Findings {
         if !holds {
             self.fault(check, entry, fault());
         }
+    }
+
+    /// Nothing, or the first check that does not hold.
+    pub(crate) fn refuse_faults(&self) -> Result<(), Refuted> {
+        let failing = self.results().into_iter().find(|check| !check.ok);
+        failing.map_or(Ok(()), |CheckResult { number, name, detail, .. }| {
+            Err(Refuted { number, name, detail })
+        })
     }
 
     /// The results of all checks, in order.

@@ -1,5 +1,7 @@
 //! Checks 7 to 11 and 13 to 16 on a poll's ballots and figures.
 
+use std::sync::Arc;
+
 use super::Progress;
 use super::polls::elected_so_far;
 use super::report::{Check, Findings};
@@ -21,7 +23,7 @@ pub(super) fn check_ballots(
     for (at, signed) in poll.ballots.iter().zip(check_signatures(poll)) {
         findings.expect(Check::Signatures, at.index, signed);
     }
-    let ballots: Vec<&SealedBallot> = poll.ballots.iter().map(|at| &at.value).collect();
+    let ballots: Vec<&SealedBallot> = poll.ballots.iter().map(|at| at.value.as_ref()).collect();
     let proofs = check_proofs(&poll.poll, &ballots, &|done| progress(Progress::Checked(done)));
     for (at, proof) in poll.ballots.iter().zip(proofs) {
         findings.expect(Check::Proofs, at.index, proof);
@@ -29,7 +31,7 @@ pub(super) fn check_ballots(
 }
 
 fn check_signatures(poll: &PollState) -> Vec<Result<(), crate::seal::BallotError>> {
-    let check = |at: &At<SealedBallot>| at.value.check_signature(&poll.poll);
+    let check = |at: &At<Arc<SealedBallot>>| at.value.check_signature(&poll.poll);
     #[cfg(not(target_arch = "wasm32"))]
     {
         use rayon::prelude::*;
@@ -40,7 +42,7 @@ fn check_signatures(poll: &PollState) -> Vec<Result<(), crate::seal::BallotError
 }
 
 /// Checks 9 to 11 and 13 to 16 on a poll that came to a closing note or further.
-pub(super) fn check_result(state: &State, poll: &PollState, findings: &mut Findings) {
+pub(crate) fn check_result(state: &State, poll: &PollState, findings: &mut Findings) {
     let Some(session) = &state.session else { return };
     check_shares(poll, findings);
     let (Some(closed), Some(outcome)) = (&poll.closed, &poll.outcome) else { return };
@@ -56,9 +58,11 @@ pub(super) fn check_result(state: &State, poll: &PollState, findings: &mut Findi
 }
 
 /// The sums of a sealed poll under its closing note.
-fn sums(poll: &PollState) -> Option<(usize, Result<Sums, crate::opening::OpeningError>)> {
+pub(crate) fn sums(
+    poll: &PollState,
+) -> Option<(usize, Result<Sums, crate::opening::OpeningError>)> {
     let closing = poll.closing.as_ref()?;
-    let ballots: Vec<&SealedBallot> = poll.ballots.iter().map(|at| &at.value).collect();
+    let ballots: Vec<&SealedBallot> = poll.ballots.iter().map(|at| at.value.as_ref()).collect();
     Some((closing.index, Sums::new(&poll.poll, closing.value.clone(), &ballots)))
 }
 

@@ -110,7 +110,7 @@ fn void_for_session(state: &mut State, findings: &mut Findings, index: usize, bo
         "a slip is void for the session because of paper, which concerns one poll".into()
     });
     let counting = |poll: &PollState| poll.closing.is_none() && poll.phase != Phase::Voided;
-    let cast = |poll: &PollState| poll.used.contains(&body.slip);
+    let cast = |poll: &PollState| poll.used.contains_key(&body.slip);
     let on_paper = |poll: &PollState| poll.on_paper.contains(&body.slip);
     let left_over = body.reason == VoidReason::LeftOver;
     let fault = if left_over && state.polls.iter().any(cast) {
@@ -184,7 +184,7 @@ fn void_for_poll(
     findings.require(Check::Slips, index, before_closing, || {
         "a slip is voided for paper after the closing note".into()
     });
-    findings.require(Check::Slips, index, !poll.used.contains(&body.slip), || {
+    findings.require(Check::Slips, index, !poll.used.contains_key(&body.slip), || {
         "a slip that has cast in this poll is voided for paper".into()
     });
     let new = poll.on_paper.insert(body.slip);

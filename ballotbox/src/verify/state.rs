@@ -1,6 +1,7 @@
 //! What has happened so far: the session and its polls as the entries tell it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -21,25 +22,34 @@ use crate::slip::SlipRoll;
 use crate::statement::VoidReason;
 
 /// The session as its first entry names it.
-pub(super) struct Session {
-    pub(super) origin: Origin,
-    pub(super) body: SessionOpened,
+#[derive(Clone)]
+pub(crate) struct Session {
+    pub(crate) origin: Origin,
+    pub(crate) body: SessionOpened,
 }
 
 /// How far a poll has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Phase {
+pub enum Phase {
+    /// Ballots are taken.
     Open,
+    /// Casting is interrupted.
     Paused,
+    /// No ballot follows; the closing note or the shares are still awaited.
     Closed,
+    /// The sums were opened and the rule has decided.
     Opened,
+    /// Tellers and presidium signed the outcome.
     Certified,
+    /// The bulletin is out.
     Published,
+    /// Void, and never opened.
     Voided,
 }
 
 impl Phase {
-    const fn name(self) -> &'static str {
+    /// Its name in reports.
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Open => "open",
             Self::Paused => "paused",
@@ -53,40 +63,44 @@ impl Phase {
 }
 
 /// A value with the index of the entry that holds it.
-pub(super) struct At<T> {
-    pub(super) index: usize,
-    pub(super) value: T,
+#[derive(Clone)]
+pub(crate) struct At<T> {
+    pub(crate) index: usize,
+    pub(crate) value: T,
 }
 
 /// One poll with all its entries.
-pub(super) struct PollState {
-    pub(super) poll: Poll,
-    pub(super) note: SignedNote,
-    pub(super) phase: Phase,
+#[derive(Clone)]
+pub(crate) struct PollState {
+    pub(crate) poll: Poll,
+    pub(crate) note: SignedNote,
+    pub(crate) phase: Phase,
     /// Index of the latest entry that the closing note must cover.
-    pub(super) latest: usize,
-    pub(super) ballots: Vec<At<SealedBallot>>,
-    pub(super) used: BTreeSet<PublicKey>,
+    pub(crate) latest: usize,
+    /// Shared, so that a copy of all that happened is cheap.
+    pub(crate) ballots: Vec<At<Arc<SealedBallot>>>,
+    /// Slips that have cast in this poll, with the index of the latest ballot of each.
+    pub(crate) used: BTreeMap<PublicKey, usize>,
     /// Slips void for this poll alone: their holders vote on paper.
-    pub(super) on_paper: BTreeSet<PublicKey>,
-    pub(super) closed: Option<PollClosed>,
-    pub(super) paper: Vec<At<PaperFigures>>,
-    pub(super) closing: Option<At<Closing>>,
-    pub(super) shares: Vec<At<Share>>,
-    pub(super) outcome: Option<At<OutcomeEntry>>,
-    pub(super) certificate: Option<At<CertificateEntry>>,
-    pub(super) published: Option<At<Published>>,
+    pub(crate) on_paper: BTreeSet<PublicKey>,
+    pub(crate) closed: Option<PollClosed>,
+    pub(crate) paper: Vec<At<PaperFigures>>,
+    pub(crate) closing: Option<At<Closing>>,
+    pub(crate) shares: Vec<At<Share>>,
+    pub(crate) outcome: Option<At<OutcomeEntry>>,
+    pub(crate) certificate: Option<At<CertificateEntry>>,
+    pub(crate) published: Option<At<Published>>,
 }
 
 impl PollState {
-    pub(super) fn new(poll: Poll, note: SignedNote, index: usize) -> Self {
+    pub(crate) fn new(poll: Poll, note: SignedNote, index: usize) -> Self {
         Self {
             poll,
             note,
             phase: Phase::Open,
             latest: index,
             ballots: Vec::new(),
-            used: BTreeSet::new(),
+            used: BTreeMap::new(),
             on_paper: BTreeSet::new(),
             closed: None,
             paper: Vec::new(),
@@ -99,12 +113,12 @@ impl PollState {
     }
 
     /// Paper ballots so far, invalid ones included.
-    pub(super) fn papers(&self) -> u64 {
+    pub(crate) fn papers(&self) -> u64 {
         self.paper.iter().map(|batch| u64::from(batch.value.papers)).sum()
     }
 
     /// Invalid paper ballots so far.
-    pub(super) fn invalid(&self) -> u64 {
+    pub(crate) fn invalid(&self) -> u64 {
         self.paper.iter().map(|batch| u64::from(batch.value.invalid)).sum()
     }
 
@@ -125,22 +139,23 @@ impl PollState {
 }
 
 /// Everything that the entries have told so far.
-pub(super) struct State {
-    pub(super) tree: Tree,
-    pub(super) session: Option<Session>,
-    pub(super) officers: Option<Officers>,
-    pub(super) roll: Option<SlipRoll>,
+#[derive(Clone)]
+pub(crate) struct State {
+    pub(crate) tree: Tree,
+    pub(crate) session: Option<Session>,
+    pub(crate) officers: Option<Officers>,
+    pub(crate) roll: Option<SlipRoll>,
     /// Slips void for the whole session, and why.
-    pub(super) voided: BTreeMap<PublicKey, VoidReason>,
-    pub(super) attendance: Option<Attendance>,
-    pub(super) polls: Vec<PollState>,
-    pub(super) session_closed: bool,
+    pub(crate) voided: BTreeMap<PublicKey, VoidReason>,
+    pub(crate) attendance: Option<Attendance>,
+    pub(crate) polls: Vec<PollState>,
+    pub(crate) session_closed: bool,
     /// The first left-over slip that was voided when no closing note was to follow, so far.
-    pub(super) left_over_late: Option<usize>,
+    pub(crate) left_over_late: Option<usize>,
 }
 
 impl State {
-    pub(super) const fn new(tree: Tree) -> Self {
+    pub(crate) const fn new(tree: Tree) -> Self {
         Self {
             tree,
             session: None,
@@ -155,12 +170,12 @@ impl State {
     }
 
     /// The position of a poll in [`Self::polls`].
-    pub(super) fn position(&self, poll: Uuid) -> Option<usize> {
+    pub(crate) fn position(&self, poll: Uuid) -> Option<usize> {
         self.polls.iter().position(|state| state.poll.manifest().poll == poll)
     }
 
     /// Puts the report together.
-    pub(super) fn report(&self, findings: &Findings) -> Report {
+    pub(crate) fn report(&self, findings: &Findings) -> Report {
         let checks = findings.results();
         let refuted = checks.iter().any(|check| !check.ok);
         let published = self.polls.iter().any(|poll| poll.phase == Phase::Published);

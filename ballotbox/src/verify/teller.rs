@@ -6,15 +6,18 @@
 //! the ballots that it found there, under a closing note over the very root that it computed
 //! (`docs/PROTOCOL.md` §6.3, §6.4). [`Sums`] cannot be had in any other way.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::report::Findings;
+use super::report::Refuted;
 use super::state::Phase;
 use super::{Progress, replay};
 use crate::closing::{Closing, ClosingError, closing_code};
 use crate::codec::same_code;
+use crate::draft;
 use crate::manifest::Poll;
 use crate::note::{Checkpoint, Origin, SignedNote};
 use crate::opening::{OpeningError, Sums};
@@ -25,15 +28,8 @@ use crate::statement::ClosingFacts;
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RecheckError {
     /// A check refutes the log.
-    #[error("the log is refuted by check {number}, {name}: {detail}")]
-    Refuted {
-        /// Number of the check.
-        number: usize,
-        /// Its name.
-        name: &'static str,
-        /// The first fault.
-        detail: String,
-    },
+    #[error("the log is {0}")]
+    Refuted(#[from] Refuted),
     /// The log does not continue a head that this device has seen.
     #[error("the log does not continue the one that this device has seen: tell everybody")]
     Fork,
@@ -73,7 +69,7 @@ pub struct Rechecked {
     origin: Origin,
     poll: Poll,
     facts: ClosingFacts,
-    ballots: Vec<SealedBallot>,
+    ballots: Vec<Arc<SealedBallot>>,
 }
 
 impl Rechecked {
@@ -89,7 +85,7 @@ impl Rechecked {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Self, RecheckError> {
         let (state, findings) = replay(entries, progress);
-        refuse_faults(&findings)?;
+        findings.refuse_faults()?;
         let (size, root) = (state.tree.size(), state.tree.root());
         let continues = |head: &Checkpoint| state.tree.root_at(head.size) == Some(head.root);
         if !seen.head.as_ref().is_none_or(continues) {
@@ -107,17 +103,9 @@ impl Rechecked {
         if found.phase != Phase::Closed || found.closing.is_some() {
             return Err(RecheckError::NotClosed);
         }
-        let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
-        let ballots = count(found.ballots.len());
-        let facts = ClosingFacts {
-            poll,
-            manifest: found.poll.digest(),
-            size: count(size),
-            root,
-            ballots,
-            stubs: ballots,
-            paper: found.papers(),
-        };
+        // The stubs are not counted yet; `facts` puts in how many there are.
+        let ballots = found.ballots.len();
+        let facts = draft::closing_facts(&found.poll, (size, root), ballots, found.papers());
         let ballots = found.ballots.into_iter().map(|at| at.value).collect();
         Ok(Self { origin: session.origin, poll: found.poll, facts, ballots })
     }
@@ -144,18 +132,7 @@ impl Rechecked {
     /// When the note says something else or a signature is missing.
     pub fn sums(&self, stubs: u64, note: SignedNote) -> Result<Sums, RecheckError> {
         let closing = Closing::new(&self.poll, &self.origin, self.facts(stubs), note)?;
-        let ballots: Vec<&SealedBallot> = self.ballots.iter().collect();
+        let ballots: Vec<&SealedBallot> = self.ballots.iter().map(AsRef::as_ref).collect();
         Ok(Sums::new(&self.poll, closing, &ballots)?)
-    }
-}
-
-fn refuse_faults(findings: &Findings) -> Result<(), RecheckError> {
-    match findings.results().into_iter().find(|check| !check.ok) {
-        None => Ok(()),
-        Some(check) => Err(RecheckError::Refuted {
-            number: check.number,
-            name: check.name,
-            detail: check.detail,
-        }),
     }
 }

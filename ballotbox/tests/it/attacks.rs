@@ -10,7 +10,7 @@ mod notes;
 mod paper;
 mod random;
 mod result;
-mod rounds;
+pub(crate) mod rounds;
 mod secrecy;
 mod session;
 mod teller;

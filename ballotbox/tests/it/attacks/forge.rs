@@ -5,6 +5,8 @@ use ballotbox::canonical;
 use ballotbox::codec::Digest;
 use ballotbox::entry::{CertificateEntry, ClosingEntry, OutcomeEntry};
 use ballotbox::hall::Hall;
+use ballotbox::ledger::Ledger;
+use ballotbox::log::{Tree, leaf_hash};
 use ballotbox::note::SignedNote;
 use ballotbox::officers::Officers;
 use ballotbox::statement::{CertificateFacts, Statement};
@@ -26,7 +28,28 @@ pub(super) fn failing(bundle: &[u8]) -> Vec<usize> {
         report.checks.iter().filter(|check| !check.ok).map(|check| check.number).collect();
     assert_eq!(failing.is_empty(), report.verdict != Verdict::Refuted);
     assert!(failing.is_empty() || !report.verified);
+    check_ledger(bundle, &failing);
     failing
+}
+
+/// A server's ledger takes every log that verifies and refuses, for one of the checks that fail,
+/// every other; but heads (check 2) are its own, and ballots' signatures and proofs (7, 8) are
+/// checked before it sees them.
+fn check_ledger(bundle: &[u8], failing: &[usize]) {
+    let Ok(bundle) = Bundle::read(bundle) else { return };
+    match Ledger::read(bundle.entries()) {
+        Ok(ledger) => {
+            let blind = failing.iter().all(|number| [2, 7, 8].contains(number));
+            assert!(blind, "the ledger takes what {failing:?} refute");
+            let leaves = bundle.entries().iter().map(|bytes| leaf_hash(bytes));
+            assert_eq!(ledger.root(), Tree::from_leaves(leaves).root());
+        }
+        // A share that follows the outcome (10) is already missing at the outcome (11).
+        Err(refused) => assert!(
+            failing.contains(&refused.number) || (refused.number == 11 && failing == [10]),
+            "{failing:?}: {refused}"
+        ),
+    }
 }
 
 /// The checks that fail on what a hall has published.

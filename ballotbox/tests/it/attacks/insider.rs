@@ -16,7 +16,7 @@ use rand_core::{Rng as _, TryCryptoRng, TryRng};
 use sha2::Sha256;
 use uuid::Uuid;
 
-use crate::fixture::{rng, setup};
+use crate::fixture::{Day, rng, setup};
 
 /// Randomness that keeps a copy of all that it gives.
 struct Listener {
@@ -69,10 +69,15 @@ impl TryRng for Fixed<'_> {
 impl TryCryptoRng for Fixed<'_> {}
 
 /// What the insider of a session holds.
-pub(super) struct Insider {
+pub(crate) struct Insider {
     origin: Origin,
-    log_key: SignKey,
+    pub(crate) log_key: SignKey,
     slips: Vec<SigningKey>,
+}
+
+/// The published day of the fixture and its insider.
+pub(crate) fn published() -> (Day, Insider) {
+    (crate::fixture::published(), Insider::of(9, 1))
 }
 
 impl Insider {

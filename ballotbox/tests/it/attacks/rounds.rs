@@ -24,7 +24,7 @@ fn contest() -> Question {
 }
 
 /// A first round that is published: 1 is elected, 2 and 3 are tied for the other seat.
-fn tied() -> Day {
+pub(crate) fn tied() -> Day {
     let mut day = Day::open(6, contest(), SEED);
     for slip in 0..6 {
         day.cast(slip, &json!([0, 1 + slip % 2]));

@@ -4,7 +4,7 @@ use ballotbox::closing::closing_code;
 use ballotbox::method::Method;
 use ballotbox::note::{Checkpoint, SignedNote};
 use ballotbox::statement::Statement;
-use ballotbox::verify::{RecheckError, Rechecked, Seen};
+use ballotbox::verify::{RecheckError, Rechecked, Refuted, Seen};
 use serde_json::json;
 
 use crate::fixture::{Day, question};
@@ -56,7 +56,7 @@ fn copies_of_one_ballot_are_not_a_sum() {
         entries[place] = entries[places[0]].clone();
     }
     let refused = recheck(&entries, &day).unwrap_err();
-    assert!(matches!(refused, RecheckError::Refuted { number: 6, .. }), "{refused}");
+    assert!(matches!(refused, RecheckError::Refuted(Refuted { number: 6, .. })), "{refused}");
 }
 
 #[test]
