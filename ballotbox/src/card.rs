@@ -163,15 +163,30 @@ pub fn box_key(session: Uuid, locks: &[Lock<'_>]) -> Result<BoxKey, LockError> {
         if locks.iter().take(position).any(|other| other.key == lock.key) {
             return Err(LockError::Same(lock.teller));
         }
-        let point = proof::point(&lock.key).map_err(|_| LockError::Point(lock.teller))?;
-        if point == RistrettoPoint::identity() {
-            return Err(LockError::Point(lock.teller));
-        }
-        proof::verify_lock(&lock.key, session, lock.teller, lock.proof)
-            .map_err(|_| LockError::Possession(lock.teller))?;
-        sum += point;
+        sum += check_lock(session, lock)?;
     }
     if sum == RistrettoPoint::identity() { Err(LockError::Sum) } else { Ok(BoxKey(sum)) }
+}
+
+/// Checks one lock by itself: a point, not the identity, with its proof of possession.
+fn check_lock(session: Uuid, lock: &Lock<'_>) -> Result<RistrettoPoint, LockError> {
+    let point = proof::point(&lock.key).map_err(|_| LockError::Point(lock.teller))?;
+    if point == RistrettoPoint::identity() {
+        return Err(LockError::Point(lock.teller));
+    }
+    proof::verify_lock(&lock.key, session, lock.teller, lock.proof)
+        .map_err(|_| LockError::Possession(lock.teller))?;
+    Ok(point)
+}
+
+impl Lock<'_> {
+    /// Checks a lock as it comes in, before all are there.
+    ///
+    /// # Errors
+    /// When it is no point, the identity, or without its proof.
+    pub fn check(&self, session: Uuid) -> Result<(), LockError> {
+        check_lock(session, self).map(drop)
+    }
 }
 
 /// The box key: the sum of all tellers' locks. Nobody holds its secret half.

@@ -1,0 +1,128 @@
+//! Accounts and their roles. Deputies, the public and tablets have none.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// What an account may do. One account has one role (`migrations`): so nobody is both clerk and
+/// teller, or administrator and anything else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 系统管理员: accounts and townships; no session.
+    Administrator,
+    /// 工作人员: prepares and runs sessions.
+    Clerk,
+    /// 监票人: holds a lock.
+    Teller,
+    /// 主席团成员: confirms and certifies.
+    Presidium,
+    /// 县区人大: sees all townships, writes nothing.
+    County,
+    /// 承办单位: reports on elected projects.
+    Unit,
+}
+
+impl Role {
+    /// All roles, in the order in which a choice lists them.
+    pub const ALL: [Self; 6] = [
+        Self::Clerk,
+        Self::Teller,
+        Self::Presidium,
+        Self::County,
+        Self::Unit,
+        Self::Administrator,
+    ];
+
+    /// Its name in the database and in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Clerk => "clerk",
+            Self::Teller => "teller",
+            Self::Presidium => "presidium",
+            Self::County => "county",
+            Self::Unit => "unit",
+        }
+    }
+
+    /// Key of its word on screens.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Administrator => "role-administrator",
+            Self::Clerk => "role-clerk",
+            Self::Teller => "role-teller",
+            Self::Presidium => "role-presidium",
+            Self::County => "role-county",
+            Self::Unit => "role-unit",
+        }
+    }
+
+    /// Reads a name as the database has it.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
+
+    /// Whether the role belongs to one township.
+    pub const fn is_of_township(self) -> bool {
+        match self {
+            Self::Administrator | Self::County => false,
+            Self::Clerk | Self::Teller | Self::Presidium | Self::Unit => true,
+        }
+    }
+}
+
+/// Whether an account can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountState {
+    /// In use.
+    Active,
+    /// Closed for good; its name stays in the records.
+    Closed,
+}
+
+impl AccountState {
+    /// Its name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Closed => "closed",
+        }
+    }
+}
+
+/// An account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Account {
+    /// Its id.
+    pub id: Uuid,
+    /// The name to sign in with.
+    pub login: String,
+    /// The person's name.
+    pub name: String,
+    /// What it may do.
+    pub role: Role,
+    /// The township it belongs to; empty for roles without one.
+    pub township: String,
+    /// The unit it reports for; empty for other roles.
+    pub unit: String,
+    /// Whether it can be used.
+    pub state: AccountState,
+}
+
+/// Fewest characters of a password.
+pub const PASSWORD_CHARACTERS_MIN: usize = 12;
+/// Most bytes of a password; more is refused before it is hashed.
+pub const PASSWORD_BYTES_MAX: usize = 256;
+
+/// Whether a password is long enough and has three of the four classes: capitals, small letters,
+/// digits, others.
+pub fn password_is_strong(password: &str) -> bool {
+    let has = |class: fn(char) -> bool| usize::from(password.chars().any(class));
+    let classes = has(|it| it.is_uppercase())
+        + has(|it| it.is_lowercase())
+        + has(|it| it.is_numeric())
+        + has(|it| !it.is_alphanumeric());
+    password.chars().count() >= PASSWORD_CHARACTERS_MIN
+        && password.len() <= PASSWORD_BYTES_MAX
+        && classes >= 3
+}

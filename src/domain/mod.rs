@@ -1,0 +1,14 @@
+//! The nouns of a voting day and their rules, without I/O, clock or async.
+//!
+//! What a poll *is* and how it counts stands in `ballotbox`; here stands who may do what with it,
+//! and when (`docs/GLOSSARY.md` maps every word to the Chinese term of law).
+
+pub mod account;
+pub mod officer;
+pub mod poll;
+pub mod project;
+pub mod refusal;
+pub mod roll;
+pub mod session;
+pub mod text;
+pub mod township;

@@ -1,0 +1,14 @@
+//! The service `piaojue` (票决): the vote on livelihood projects of a people's congress.
+//!
+//! `cli` starts, `http` speaks, `service` decides, `storage` keeps; `domain` and the crate
+//! `ballotbox` know the rules and nothing of the others (`ARCHITECTURE.md`).
+
+pub mod cli;
+pub mod clock;
+mod description;
+mod documents;
+pub mod domain;
+mod duplicates;
+mod progress;
+pub mod service;
+pub mod storage;

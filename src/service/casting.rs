@@ -1,0 +1,266 @@
+//! Casting: one transaction for a sealed ballot, in the order of `docs/PROTOCOL.md` §5, and one
+//! writer that commits what has queued (`docs/adr/0010-one-writer-task.md`).
+
+use std::sync::{Arc, Weak};
+
+use ballotbox::codec::{Digest, PublicKey};
+use ballotbox::entry::{Body, Entry};
+use ballotbox::ledger::Ledger;
+use ballotbox::manifest::Poll;
+use ballotbox::note::SignedNote;
+use ballotbox::seal::{self, SealedBallot};
+use ballotbox::verify::CastFault;
+use thiserror::Error;
+use tokio::sync::{Semaphore, mpsc, oneshot};
+use uuid::Uuid;
+
+use super::{Fault, Inner, Service};
+use crate::domain::poll::PollState;
+use crate::storage;
+
+/// Ballots that may wait for the writer; more than three halls at once.
+pub(super) const QUEUE_MAX: usize = 1_024;
+/// Ballots in one transaction.
+const BATCH_MAX: usize = 256;
+
+/// What a tablet gets: where its ballot stands, signed by the log's key.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    /// Position in the log, from 0.
+    pub index: usize,
+    /// Leaf of the entry.
+    pub leaf: Digest,
+    /// The log's note over both.
+    pub note: SignedNote,
+}
+
+impl Receipt {
+    /// 收据码: ten characters that show inclusion and nothing else.
+    pub fn code(&self) -> String {
+        receipt_code(&self.leaf)
+    }
+}
+
+/// 收据码 of a leaf.
+pub fn receipt_code(leaf: &Digest) -> String {
+    leaf.code(10, 5)
+}
+
+/// Why a ballot is not taken. A type of its own, because the tablet acts on each in another way.
+#[derive(Debug, Error)]
+pub enum CastRefusal {
+    /// Not the canonical bytes of a ballot, or one that does not hold.
+    #[error("the ballot does not hold: {0}")]
+    Ballot(#[from] seal::BallotError),
+    /// There is no such poll.
+    #[error("there is no such poll")]
+    NoPoll,
+    /// The slip has voted; other bytes than these are stored.
+    #[error("the slip has voted already")]
+    AlreadyVoted(Box<Receipt>),
+    /// The poll is not open.
+    #[error("the poll is not open")]
+    NotOpen(PollState),
+    /// The slip is not on the session's roll.
+    #[error("the slip is not on the roll")]
+    SlipUnknown,
+    /// The slip is void.
+    #[error("the slip is void")]
+    SlipVoided,
+    /// Storage or the log refused.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// What is known of a slip in a poll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SlipState {
+    /// It can vote.
+    Unused,
+    /// It has voted; the receipt code.
+    Used(String),
+    /// It is void.
+    Voided,
+    /// It is on no roll here.
+    Unknown,
+}
+
+/// A ballot on its way to the writer.
+pub(super) struct Cast {
+    session: Uuid,
+    ballot: SealedBallot,
+    leaf: Digest,
+    answer: oneshot::Sender<Result<Receipt, CastRefusal>>,
+}
+
+impl Service {
+    /// Takes a sealed ballot. The answer comes after the commit; who goes away before it cancels
+    /// nothing and gets the same answer for the same bytes.
+    ///
+    /// # Errors
+    /// Why it is not taken.
+    pub async fn cast(
+        &self,
+        session: Uuid,
+        poll: Uuid,
+        bytes: &[u8],
+    ) -> Result<Receipt, CastRefusal> {
+        let ballot = SealedBallot::from_bytes(bytes)?;
+        let leaf = Entry::ballot(ballot.clone()).leaf().map_err(Fault::from)?;
+        let known = self.session(session).await?;
+        let ledger = self.ledger(&known).await?;
+        let found = ledger.poll(poll).ok_or(CastRefusal::NoPoll)?;
+        if ballot.poll != poll {
+            return Err(seal::BallotError::OtherPoll.into());
+        }
+        if let Some(answer) = self.voted(session, &ledger, &ballot, leaf)? {
+            return answer;
+        }
+        may_cast(&ledger, &ballot)?;
+        let ballot = check(found.poll().clone(), ballot).await?;
+        let (answer, receipt) = oneshot::channel();
+        let cast = Cast { session, ballot, leaf, answer };
+        let gone = || Fault::Broken("the writer of ballots is gone");
+        self.inner.casts.send(cast).await.map_err(|_| gone())?;
+        receipt.await.map_err(|_| gone())?
+    }
+
+    /// What is known of a slip in a poll: a tablet asks before a deputy fills in a ballot in vain.
+    ///
+    /// # Errors
+    /// When there is no such session or poll.
+    pub async fn slip_state(
+        &self,
+        session: Uuid,
+        poll: Uuid,
+        slip: &PublicKey,
+    ) -> Result<SlipState, CastRefusal> {
+        let ledger = self.ledger(&self.session(session).await?).await?;
+        let found = ledger.poll(poll).ok_or(CastRefusal::NoPoll)?;
+        if let Some(index) = found.ballot_of(slip) {
+            let leaf = ledger.tree().leaf(index).ok_or(Fault::Broken("a ballot has no leaf"))?;
+            return Ok(SlipState::Used(receipt_code(&leaf)));
+        }
+        Ok(match ledger.roll() {
+            Some(roll) if roll.contains(slip) => {
+                let void = ledger.voided(slip).is_some() || found.on_paper(slip);
+                if void { SlipState::Voided } else { SlipState::Unused }
+            }
+            _ => SlipState::Unknown,
+        })
+    }
+
+    /// The answer for a slip that has voted: the same bytes get the same receipt in any state of
+    /// the poll, other bytes are told so.
+    fn voted(
+        &self,
+        session: Uuid,
+        ledger: &Ledger,
+        ballot: &SealedBallot,
+        leaf: Digest,
+    ) -> Result<Option<Result<Receipt, CastRefusal>>, Fault> {
+        let used = ledger.poll(ballot.poll).and_then(|poll| poll.ballot_of(&ballot.slip));
+        let Some(index) = used else { return Ok(None) };
+        let receipt = self.receipt(session, ledger, index)?;
+        let same = receipt.leaf == leaf;
+        Ok(Some(if same { Ok(receipt) } else { Err(CastRefusal::AlreadyVoted(receipt.into())) }))
+    }
+
+    fn receipt(&self, session: Uuid, ledger: &Ledger, index: usize) -> Result<Receipt, Fault> {
+        let leaf = ledger.tree().leaf(index).ok_or(Fault::Broken("a ballot has no leaf"))?;
+        let note = ledger.receipt(index, &self.inner.keys.log_key(session))?;
+        Ok(Receipt { index, leaf, note })
+    }
+
+    /// One transaction for the ballots of one session that have queued. Everybody is answered
+    /// after the commit, refusals too: a refusal may rest on a ballot of the same transaction.
+    async fn write_batch(&self, session: Uuid, batch: Vec<Cast>) {
+        let (mut ballots, mut answers) = (Vec::new(), Vec::new());
+        for Cast { ballot, leaf, answer, .. } in batch {
+            ballots.push((ballot, leaf));
+            answers.push(answer);
+        }
+        let planned = self.try_batch(session, ballots).await.unwrap_or_else(|fault| {
+            tracing::error!(session.id = %session, error = %fault, "ballots were not stored");
+            Vec::new()
+        });
+        let mut planned = planned.into_iter();
+        for answer in answers {
+            let lost = || Err(Fault::Broken("the ballot was not stored").into());
+            // A client that went away asks again with the same bytes.
+            let _gone = answer.send(planned.next().unwrap_or_else(lost));
+        }
+    }
+
+    async fn try_batch(
+        &self,
+        session: Uuid,
+        batch: Vec<(SealedBallot, Digest)>,
+    ) -> Result<Vec<Result<Receipt, CastRefusal>>, Fault> {
+        let mut work = self.work(session).await?;
+        let before = work.ledger().size();
+        let mut planned = Vec::with_capacity(batch.len());
+        for (ballot, leaf) in batch {
+            let voted = self.voted(session, work.ledger(), &ballot, leaf)?;
+            let decided = voted.or_else(|| may_cast(work.ledger(), &ballot).err().map(Err));
+            if let Some(decided) = decided {
+                planned.push(decided);
+                continue;
+            }
+            let (poll, slip) = (ballot.poll, ballot.slip.to_string());
+            let entry = work.append(Body::Ballot(Box::new(ballot))).await?;
+            let position = u64::try_from(entry.index).unwrap_or(u64::MAX);
+            storage::log::use_slip(work.connection(), session, poll, &slip, position).await?;
+            planned.push(self.receipt(session, work.ledger(), entry.index).map_err(Into::into));
+        }
+        if work.ledger().size() > before {
+            work.commit().await?;
+        }
+        Ok(planned)
+    }
+}
+
+/// The poll is open, the slip is on the roll and not void.
+fn may_cast(ledger: &Ledger, ballot: &SealedBallot) -> Result<(), CastRefusal> {
+    let state = || ledger.poll(ballot.poll).map_or(PollState::Draft, |poll| poll.phase().into());
+    ledger.may_cast(ballot.poll, &ballot.slip).map_err(|fault| match fault {
+        CastFault::NoPoll | CastFault::Channel => CastRefusal::NoPoll,
+        CastFault::NotOpen => CastRefusal::NotOpen(state()),
+        CastFault::NotOnRoll => CastRefusal::SlipUnknown,
+        CastFault::Void => CastRefusal::SlipVoided,
+        CastFault::Used => Fault::Broken("a used slip was not noticed").into(),
+    })
+}
+
+/// Checks length, signature, points and proof, off the event loop, no more at a time than there are
+/// processors.
+async fn check(poll: Poll, ballot: SealedBallot) -> Result<SealedBallot, CastRefusal> {
+    static TURNS: Semaphore = Semaphore::const_new(CHECKS_AT_ONCE);
+    let gone = || Fault::Broken("the task that checks ballots is gone");
+    let _turn = TURNS.acquire().await.map_err(|_| gone())?;
+    let checked = tokio::task::spawn_blocking(move || seal::check(&poll, &ballot).map(|()| ballot));
+    Ok(checked.await.map_err(|_| gone())??)
+}
+
+/// Proofs checked at a time; more would only take turns.
+const CHECKS_AT_ONCE: usize = 8;
+
+/// The one writer: takes what has queued, commits it session by session, answers after the commit.
+/// It ends with the service.
+pub(super) async fn write(service: Weak<Inner>, mut queue: mpsc::Receiver<Cast>) {
+    let mut queued = Vec::with_capacity(BATCH_MAX);
+    while queue.recv_many(&mut queued, BATCH_MAX).await > 0 {
+        let Some(inner) = service.upgrade() else { return };
+        let service = Service { inner: Arc::clone(&inner) };
+        let mut batches: Vec<(Uuid, Vec<Cast>)> = Vec::new();
+        for cast in queued.drain(..) {
+            match batches.iter_mut().find(|(session, _)| *session == cast.session) {
+                Some((_, batch)) => batch.push(cast),
+                None => batches.push((cast.session, vec![cast])),
+            }
+        }
+        for (session, batch) in batches {
+            service.write_batch(session, batch).await;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The installation's secret: 32 bytes in a file beside the database, never in it.
+//!
+//! The key that signs a session's checkpoints and receipts follows from it, and so does the pepper
+//! of passwords. A copy of the database alone signs nothing and guesses no password.
+
+use ballotbox::card::{KeyCard, SignKey};
+use ballotbox::codec::Digest;
+use uuid::Uuid;
+use zeroize::Zeroizing;
+
+/// The content of the key file: 52 characters, as on a key card.
+pub struct KeyFile(Zeroizing<String>);
+
+impl KeyFile {
+    /// Makes a new secret.
+    pub fn generate() -> Self {
+        Self(KeyCard::generate(&mut crate::clock::randomness()).printed())
+    }
+
+    /// Takes what a key file holds; nothing where it is no key.
+    pub fn parse(text: &str) -> Option<Self> {
+        KeyCard::parse(text.trim()).ok().map(|card| Self(card.printed()))
+    }
+
+    /// What the file is to hold.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The keys that follow from the installation's secret.
+pub(super) struct ServiceKeys {
+    card: KeyCard,
+    pepper: Zeroizing<[u8; 32]>,
+}
+
+impl ServiceKeys {
+    /// The keys of a key file.
+    pub(super) fn of(file: &KeyFile) -> Self {
+        // A key file is parsed where it is read, so that its text is a card's.
+        let card = KeyCard::parse(file.text()).expect("a key file holds the text of a card");
+        let pepper = Digest::of(&[b"piaojue/v1/pepper\0", file.text().as_bytes()]);
+        Self { card, pepper: Zeroizing::new(*pepper.as_bytes()) }
+    }
+
+    /// The key that signs a session's checkpoints and receipts.
+    pub(super) fn log_key(&self, session: Uuid) -> SignKey {
+        self.card.sign_key(session)
+    }
+
+    /// What passwords are hashed with besides their salt.
+    pub(super) fn pepper(&self) -> Zeroizing<[u8; 32]> {
+        self.pepper.clone()
+    }
+}

@@ -1,0 +1,175 @@
+//! The verbs, one file for each noun. Every verb goes the same way: begin, load, decide, append and
+//! save, commit (`work`). Screens and the JSON interface call these and nothing below them.
+
+pub mod accounts;
+pub mod board;
+pub mod casting;
+pub mod closing;
+mod keys;
+mod live;
+pub mod notes;
+pub mod officers;
+pub mod overview;
+pub mod passwords;
+pub mod polls;
+pub mod projects;
+pub mod proposals;
+pub mod publication;
+pub mod roll;
+pub mod running;
+pub mod sessions;
+pub mod slips;
+pub mod townships;
+mod work;
+
+use std::sync::Arc;
+
+use ballotbox::canonical::CanonicalError;
+use ballotbox::draft::DraftError;
+use ballotbox::verify::Refuted;
+use thiserror::Error;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use crate::clock::Clock;
+use crate::domain::account::{Account, Role};
+use crate::domain::refusal::Refusal;
+use crate::storage::{Storage, StorageError};
+use casting::Cast;
+use keys::ServiceKeys;
+use live::Live;
+use passwords::Passwords;
+
+pub use keys::KeyFile;
+
+/// Why a verb was not carried out.
+#[derive(Debug, Error)]
+pub enum Fault {
+    /// The rules say no, and what to do next.
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
+    /// The verifier would refute the entry: somebody handed in what does not hold.
+    #[error("the log refuses the entry: {0}")]
+    Refuted(#[from] Refuted),
+    /// The log lacks what the entry would follow from.
+    #[error("nothing to append: {0}")]
+    Draft(#[from] DraftError),
+    /// A text that cannot stand in the log.
+    #[error(transparent)]
+    Canonical(#[from] CanonicalError),
+    /// The database did not do it.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+    /// The program cannot go on with this: a clock outside all years, a task that is gone.
+    #[error("{0}")]
+    Broken(&'static str),
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// Who acts: an account that has signed in.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The account.
+    pub account: Account,
+    /// Whether the password was typed within the last minutes.
+    pub fresh: bool,
+}
+
+impl Actor {
+    /// Refuses a role that may not do it.
+    ///
+    /// # Errors
+    /// Names who may.
+    pub fn must_be(&self, roles: &[Role], verb: &'static str) -> Result<(), Refusal> {
+        if roles.contains(&self.account.role) {
+            return Ok(());
+        }
+        let who = roles.iter().map(|role| role.word()).collect();
+        Err(Refusal::forbidden("refusal-role").with_word("verb", verb).with_words("roles", who))
+    }
+
+    /// Refuses when the password was not typed lately: acts of a second person ask for it.
+    ///
+    /// # Errors
+    /// Asks for the password.
+    pub fn must_be_fresh(&self) -> Result<(), Refusal> {
+        if self.fresh { Ok(()) } else { Err(Refusal::forbidden("refusal-not-fresh")) }
+    }
+}
+
+/// The service: everything that screens and the JSON interface can ask for.
+#[derive(Clone)]
+pub struct Service {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    storage: Storage,
+    clock: Clock,
+    keys: ServiceKeys,
+    passwords: Passwords,
+    site: String,
+    live: Live,
+    casts: mpsc::Sender<Cast>,
+}
+
+/// What a service needs to begin.
+pub struct Parts {
+    /// The database.
+    pub storage: Storage,
+    /// The clock.
+    pub clock: Clock,
+    /// The installation's secret.
+    pub key_file: KeyFile,
+    /// The site that tablets open, first part of every log's name.
+    pub site: String,
+}
+
+impl Service {
+    /// Begins the service and its one writer of ballots.
+    pub fn begin(parts: Parts) -> Self {
+        let keys = ServiceKeys::of(&parts.key_file);
+        let passwords = Passwords::new(keys.pepper());
+        let (casts, queue) = mpsc::channel(casting::QUEUE_MAX);
+        let inner = Inner {
+            storage: parts.storage,
+            clock: parts.clock,
+            keys,
+            passwords,
+            site: parts.site,
+            live: Live::default(),
+            casts,
+        };
+        let service = Self { inner: Arc::new(inner) };
+        tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
+        service
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// The site that tablets open.
+    pub fn site(&self) -> &str {
+        &self.inner.site
+    }
+
+    fn storage(&self) -> &Storage {
+        &self.inner.storage
+    }
+
+    fn draw_id(&self) -> Uuid {
+        ballotbox::hall::draw_id(&mut crate::clock::randomness())
+    }
+
+    /// Folds the database's write-ahead log into its file and closes it.
+    pub async fn end(&self) {
+        self.inner.storage.close().await;
+    }
+}

@@ -1,0 +1,400 @@
+//! Notes that officers sign one after another, each on an own device. With the last signature that
+//! is needed the note becomes an entry of the log, in the same transaction.
+
+use ballotbox::entry::{
+    Body, CertificateEntry, Corrected, OfficersEntry, PollOpened, PollVoided, SlipVoided,
+};
+use ballotbox::manifest::{Manifest, Poll};
+use ballotbox::note::{NoteKey, Origin, SignedNote};
+use ballotbox::officers::Officers;
+use ballotbox::statement::{CertificateFacts, Statement};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::work::Work;
+use super::{Actor, Fault, Service};
+use crate::domain::officer::{self, Office, Officer};
+use crate::domain::poll::{PollState, Verb};
+use crate::domain::refusal::Refusal;
+use crate::storage;
+use crate::storage::notes::{NoteEnding, Signed, WaitingNote};
+use crate::storage::polls::DraftState;
+
+/// What a waiting note will become: the entry's body without the note itself.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Pending {
+    /// The list of officers, signed by each of them.
+    Officers {
+        /// The list.
+        officers: Officers,
+    },
+    /// A poll opens, signed by every teller.
+    Open {
+        /// Its manifest.
+        manifest: Box<Manifest>,
+    },
+    /// A slip is void, signed by two tellers.
+    VoidSlip {
+        /// The slip's public key.
+        slip: ballotbox::codec::PublicKey,
+        /// Why.
+        reason: ballotbox::statement::VoidReason,
+    },
+    /// The result, signed by every teller and the presidium's threshold.
+    Certificate {
+        /// What is certified.
+        facts: CertificateFacts,
+    },
+    /// The poll is void, signed by the presidium's threshold.
+    VoidPoll {
+        /// The poll.
+        poll: Uuid,
+        /// Why.
+        reason: String,
+        /// The teller whose share is missing, where that is the reason.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        missing_share: Option<Uuid>,
+    },
+    /// A correction, signed by the presidium's threshold.
+    Correct {
+        /// The poll.
+        poll: Uuid,
+        /// The entry that it refers to.
+        refers: u64,
+        /// What is corrected.
+        text: String,
+    },
+}
+
+impl Pending {
+    /// Its name in the database and in JSON.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Officers { .. } => "officers",
+            Self::Open { .. } => "open",
+            Self::VoidSlip { .. } => "void_slip",
+            Self::Certificate { .. } => "certificate",
+            Self::VoidPoll { .. } => "void_poll",
+            Self::Correct { .. } => "correct",
+        }
+    }
+
+    /// The poll that it is about.
+    pub fn poll(&self) -> Option<Uuid> {
+        match self {
+            Self::Open { manifest } => Some(manifest.poll),
+            Self::Certificate { facts } => Some(facts.poll),
+            Self::VoidPoll { poll, .. } | Self::Correct { poll, .. } => Some(*poll),
+            Self::Officers { .. } | Self::VoidSlip { .. } => None,
+        }
+    }
+
+    fn subject(&self) -> String {
+        match self {
+            Self::VoidSlip { slip, .. } => slip.to_string(),
+            _ => self.poll().map_or_else(String::new, |poll| poll.to_string()),
+        }
+    }
+
+    /// What is signed.
+    fn statement(&self) -> Result<Statement, Fault> {
+        let digest = |text: &str| ballotbox::codec::Digest::of(&[text.as_bytes()]);
+        Ok(match self {
+            Self::Officers { officers } => Statement::Officers { list: officers.digest()? },
+            Self::Open { manifest } => Poll::new(Manifest::clone(manifest))
+                .map_err(|_| Refusal::conflict("refusal-manifest"))?
+                .opening(),
+            Self::VoidSlip { slip, reason } => {
+                Statement::VoidSlip { slip: *slip, poll: None, reason: *reason }
+            }
+            Self::Certificate { facts } => Statement::Certificate(facts.clone()),
+            Self::VoidPoll { poll, reason, missing_share } => {
+                Statement::VoidPoll { poll: *poll, reason: digest(reason), missing: *missing_share }
+            }
+            Self::Correct { poll, refers, text } => {
+                Statement::Correct { poll: *poll, refers: *refers, text: digest(text) }
+            }
+        })
+    }
+
+    /// Whether an officer signs notes of this kind.
+    const fn is_for(&self, office: Office) -> bool {
+        match (self, office) {
+            (Self::Officers { .. } | Self::Certificate { .. }, _)
+            | (Self::Open { .. } | Self::VoidSlip { .. }, Office::Teller)
+            | (Self::VoidPoll { .. } | Self::Correct { .. }, Office::Presidium) => true,
+            (Self::Open { .. } | Self::VoidSlip { .. }, Office::Presidium)
+            | (Self::VoidPoll { .. } | Self::Correct { .. }, Office::Teller) => false,
+        }
+    }
+
+    /// How many signatures are needed, and whether these are enough.
+    fn needed(&self, officers: &Officers) -> (usize, usize) {
+        let (tellers, threshold) = (officers.tellers.len(), officers.threshold());
+        match self {
+            Self::Officers { .. } => (tellers, officers.presidium.len()),
+            Self::Open { .. } => (tellers, 0),
+            Self::VoidSlip { .. } => (2, 0),
+            Self::Certificate { .. } => (tellers, threshold),
+            Self::VoidPoll { .. } | Self::Correct { .. } => (0, threshold),
+        }
+    }
+
+    /// The entry that it becomes with its signatures.
+    fn entry(self, note: SignedNote) -> Body {
+        match self {
+            Self::Officers { officers } => {
+                Body::Officers(Box::new(OfficersEntry { officers, note }))
+            }
+            Self::Open { manifest } => {
+                Body::PollOpened(Box::new(PollOpened { manifest: *manifest, note }))
+            }
+            Self::VoidSlip { slip, reason } => {
+                Body::SlipVoided(Box::new(SlipVoided { slip, poll: None, reason, note }))
+            }
+            Self::Certificate { facts } => {
+                Body::Certificate(Box::new(CertificateEntry { facts, note }))
+            }
+            Self::VoidPoll { poll, reason, missing_share } => {
+                Body::PollVoided(Box::new(PollVoided { poll, reason, missing_share, note }))
+            }
+            Self::Correct { poll, refers, text } => {
+                Body::Corrected(Box::new(Corrected { poll, refers, text, note }))
+            }
+        }
+    }
+}
+
+/// A waiting note as an officer sees it.
+#[derive(Clone, Debug)]
+pub struct NoteTask {
+    /// Its id.
+    pub id: Uuid,
+    /// What it will become.
+    pub pending: Pending,
+    /// The text that is signed.
+    pub text: String,
+    /// Officers who have signed.
+    pub signed: Vec<Uuid>,
+    /// Signatures that are needed in all.
+    pub needed: usize,
+    /// Whether the officer who asks signs notes of this kind and has not yet.
+    pub mine: bool,
+}
+
+impl Service {
+    /// The notes of a session that wait, as one of its officers sees them.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn waiting_notes(
+        &self,
+        session: Uuid,
+        asking: &Officer,
+    ) -> Result<Vec<NoteTask>, Fault> {
+        let mut connection = self.storage().read().await?;
+        let ledger_officers = self.log_of(session).await?.officers().cloned();
+        let mut tasks = Vec::new();
+        for waiting in storage::notes::waiting(&mut connection, session).await? {
+            let pending = parse(&waiting)?;
+            let signed = storage::notes::signatures(&mut connection, session, waiting.id).await?;
+            let signed: Vec<Uuid> = signed.into_iter().map(|signed| signed.officer).collect();
+            let needed = match (&pending, &ledger_officers) {
+                (Pending::Officers { officers }, _) | (_, Some(officers)) => {
+                    let (tellers, presidium) = pending.needed(officers);
+                    tellers + presidium
+                }
+                (_, None) => 0,
+            };
+            let mine = pending.is_for(asking.office) && !signed.contains(&asking.id);
+            tasks.push(NoteTask { id: waiting.id, pending, text: waiting.text, signed, needed, mine });
+        }
+        Ok(tasks)
+    }
+
+    /// Takes an officer's signature of a waiting note.
+    ///
+    /// # Errors
+    /// When the note is gone, is not this officer's to sign, or the signature does not hold.
+    pub async fn sign_note(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        id: Uuid,
+        signed: SignedNote,
+    ) -> Result<(), Fault> {
+        let mut work = self.work_of(session, actor).await?;
+        let signer = work.officer_of(actor).await?;
+        let waiting = storage::notes::waiting(work.connection(), session).await?;
+        let waiting = waiting.into_iter().find(|note| note.id == id);
+        let waiting = waiting.ok_or_else(|| Refusal::conflict("refusal-note-gone"))?;
+        let pending = parse(&waiting)?;
+        if !pending.is_for(signer.office) {
+            return Err(Refusal::forbidden("refusal-note-not-yours").into());
+        }
+        work.check_time(&pending, actor)?;
+        let officers = work.officers_of(&pending)?;
+        let origin = work.origin()?;
+        let key = officers.key(&origin, signer.id);
+        let key = key.ok_or_else(|| Refusal::forbidden("refusal-note-not-yours"))?;
+        signed
+            .check_all(&waiting.text, std::slice::from_ref(&key))
+            .map_err(|_| Refusal::invalid("refusal-signature"))?;
+        let kept = Signed { officer: signer.id, note: signed.to_string() };
+        storage::notes::sign(work.connection(), session, id, &kept).await?;
+        work.audit(actor, "audit-signed", pending.kind(), pending.subject()).await?;
+        work.enter_if_complete(actor, &waiting, pending, &officers).await?;
+        work.commit().await?;
+        Ok(())
+    }
+}
+
+impl Work {
+    /// Begins a note that officers are to sign.
+    pub(super) async fn begin_note(
+        &mut self,
+        service: &Service,
+        pending: &Pending,
+    ) -> Result<Uuid, Fault> {
+        let text = pending.statement()?.text(&self.origin()?);
+        let body = serde_json::to_string(pending)
+            .map_err(|_| Fault::Broken("a note's body cannot be written"))?;
+        let (kind, subject) = (pending.kind().to_owned(), pending.subject());
+        let note = WaitingNote { id: service.draw_id(), kind, subject, text, body };
+        let (session, at) = (self.session.id, self.now.clone());
+        storage::notes::insert(self.connection(), session, &note, at.as_str()).await?;
+        Ok(note.id)
+    }
+
+    /// Withdraws the waiting notes of a kind about a subject; tells how many there were.
+    pub(super) async fn withdraw_notes(
+        &mut self,
+        kind: &str,
+        subject: &str,
+    ) -> Result<usize, Fault> {
+        let session = self.session.id;
+        let mut waiting = storage::notes::waiting(self.connection(), session).await?;
+        waiting.retain(|note| note.kind == kind && note.subject == subject);
+        for note in &waiting {
+            storage::notes::end(self.connection(), session, note.id, NoteEnding::Withdrawn).await?;
+        }
+        Ok(waiting.len())
+    }
+
+    /// Whether a note of a kind about a subject waits.
+    pub(super) async fn waits(&mut self, kind: &str, subject: &str) -> Result<bool, Fault> {
+        let session = self.session.id;
+        let waiting = storage::notes::waiting(self.connection(), session).await?;
+        Ok(waiting.iter().any(|note| note.kind == kind && note.subject == subject))
+    }
+
+    /// The log's name.
+    pub(super) fn origin(&self) -> Result<Origin, Fault> {
+        self.ledger().origin().cloned().ok_or(Fault::Broken("the log has no name"))
+    }
+
+    /// The officer that an account is in this session.
+    pub(super) async fn officer_of(&mut self, actor: &Actor) -> Result<Officer, Fault> {
+        let session = self.session.id;
+        let officers = storage::officers::all(self.connection(), session).await?;
+        let officer = officers.into_iter().find(|officer| officer.account == actor.account.id);
+        Ok(officer.ok_or_else(|| Refusal::forbidden("refusal-no-officer"))?)
+    }
+
+    /// The officers whose signatures count: those of the log, or of the list that is being signed.
+    fn officers_of(&self, pending: &Pending) -> Result<Officers, Fault> {
+        match pending {
+            Pending::Officers { officers } => Ok(officers.clone()),
+            _ => self.known_officers(),
+        }
+    }
+
+    /// The officers as the log fixes them.
+    pub(super) fn known_officers(&self) -> Result<Officers, Fault> {
+        let officers = self.ledger().officers().cloned();
+        Ok(officers.ok_or_else(|| Refusal::conflict("refusal-no-officers-yet"))?)
+    }
+
+    /// Refuses a signature whose time has passed or not come.
+    fn check_time(&self, pending: &Pending, actor: &Actor) -> Result<(), Fault> {
+        let verb = match pending {
+            Pending::Officers { .. } | Pending::VoidSlip { .. } => return Ok(()),
+            Pending::Open { .. } => Verb::SignOpening,
+            Pending::Certificate { .. } => Verb::Certify,
+            Pending::VoidPoll { .. } => Verb::Void,
+            Pending::Correct { .. } => Verb::Correct,
+        };
+        let logged = pending.poll().and_then(|poll| self.ledger().poll(poll));
+        let state = logged.map_or(PollState::Ready, |poll| poll.phase().into());
+        Ok(verb.check(state, actor.account.role)?)
+    }
+
+    /// Puts the signatures together and appends the entry, when they are enough.
+    async fn enter_if_complete(
+        &mut self,
+        actor: &Actor,
+        waiting: &WaitingNote,
+        pending: Pending,
+        officers: &Officers,
+    ) -> Result<(), Fault> {
+        let session = self.session.id;
+        let signed = storage::notes::signatures(self.connection(), session, waiting.id).await?;
+        let parts = read_notes(signed.iter().map(|signed| signed.note.as_str()))?;
+        let is_teller = |id: &Uuid| officers.tellers.iter().any(|teller| teller.id == *id);
+        let tellers = signed.iter().filter(|signed| is_teller(&signed.officer)).count();
+        let (tellers_needed, presidium_needed) = pending.needed(officers);
+        if tellers < tellers_needed || signed.len() - tellers < presidium_needed {
+            return Ok(());
+        }
+        let order: Vec<NoteKey> = officers.keys(&self.origin()?);
+        let note = SignedNote::join(&waiting.text, &parts, &order)
+            .map_err(|_| Fault::Broken("signatures that were checked do not fit"))?;
+        let (kind, subject, poll) = (pending.kind(), pending.subject(), pending.poll());
+        self.append(pending.entry(note)).await?;
+        storage::notes::end(self.connection(), session, waiting.id, NoteEnding::Entered).await?;
+        if let (Some(poll), "open") = (poll, kind) {
+            self.mark_opened(poll).await?;
+        }
+        if let (Some(poll), "void_poll") = (poll, kind) {
+            self.release_candidates(poll).await?;
+        }
+        self.audit(actor, "audit-entered", kind, subject).await
+    }
+
+    async fn mark_opened(&mut self, poll: Uuid) -> Result<(), Fault> {
+        let session = self.session.id;
+        let mut draft = self.draft(poll).await?;
+        draft.state = DraftState::Opened;
+        Ok(storage::polls::update(self.connection(), session, &draft).await?)
+    }
+}
+
+fn parse(waiting: &WaitingNote) -> Result<Pending, Fault> {
+    serde_json::from_str(&waiting.body)
+        .map_err(|_| Fault::Broken("a waiting note's body cannot be read"))
+}
+
+/// Reads notes that were checked when they came in.
+pub(super) fn read_notes<'a>(
+    notes: impl Iterator<Item = &'a str>,
+) -> Result<Vec<SignedNote>, Fault> {
+    let read = |note: &str| note.parse().map_err(|_| Fault::Broken("a kept note cannot be read"));
+    notes.map(read).collect()
+}
+
+/// What officers see of a pending note's facts, as JSON.
+pub fn facts(pending: &Pending) -> Result<Value, Fault> {
+    let mut value = serde_json::to_value(pending)
+        .map_err(|_| Fault::Broken("a note's facts cannot be written"))?;
+    if let Some(members) = value.as_object_mut() {
+        members.remove("kind");
+    }
+    Ok(value)
+}
+
+/// Whether every officer of a session has registered a card; then the list.
+pub(super) fn complete_list(officers: &[Officer], threshold: u32) -> Option<Officers> {
+    officer::list(officers, threshold)
+}

@@ -1,0 +1,372 @@
+//! Polls before they open: question, candidates, method, rule, the fingerprint of the list, and
+//! the record that the congress adopted the 票决办法.
+
+use ballotbox::codec::Digest;
+use ballotbox::form::Form;
+use ballotbox::ledger::PollLedger;
+use ballotbox::method::Method;
+use ballotbox::rule::{Rule, RuleSettings};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::work::Work;
+use super::{Actor, Fault, Service};
+use crate::domain::poll::{PollState, Verb};
+use crate::domain::project::{Project, ProjectState};
+use crate::domain::refusal::Refusal;
+use crate::domain::text::{TEXT_MAX, TITLE_MAX, day, required};
+use crate::storage;
+use crate::storage::polls::{Draft, DraftState};
+
+/// Fewest candidates of a poll.
+const OPTIONS_MIN: usize = 2;
+
+/// What the clerk writes of a poll.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PollForm {
+    /// The question on the ballot.
+    pub question: String,
+    /// The ballot method, as in `docs/FORMATS.md`.
+    pub method: Value,
+    /// The rule, a profile and changes, as in `docs/FORMATS.md`.
+    pub rule: Value,
+    /// The candidate projects in the order of the ballot.
+    pub options: Vec<Uuid>,
+}
+
+/// A poll that is prepared, read.
+#[derive(Clone, Debug)]
+pub struct PreparedPoll {
+    /// What is kept of it.
+    pub draft: Draft,
+    /// The method.
+    pub method: Method,
+    /// The rule with every parameter explicit.
+    pub rule: Rule,
+    /// The candidates in the order of the ballot.
+    pub candidates: Vec<Project>,
+}
+
+impl PreparedPoll {
+    /// Reads what is kept of a poll.
+    fn read(draft: Draft, projects: &[Project]) -> Result<Self, Fault> {
+        let broken = Fault::Broken("a poll that was checked cannot be read");
+        let Ok(method) = serde_json::from_str(&draft.method) else { return Err(broken) };
+        let Ok(settings) = serde_json::from_str::<RuleSettings>(&draft.rule) else {
+            return Err(broken);
+        };
+        let Ok(rule) = settings.resolve() else { return Err(broken) };
+        let candidate = |(_, id): &(u32, Uuid)| projects.iter().find(|it| it.id == *id).cloned();
+        let candidates = draft.options.iter().filter_map(candidate).collect();
+        Ok(Self { draft, method, rule, candidates })
+    }
+
+    /// The fingerprint (清单指纹) of question, candidates with all that is written of them, method
+    /// and rule.
+    pub fn fingerprint(&self) -> Result<Digest, Fault> {
+        let option = |project: &Project| {
+            Ok(json!([project.id, project.description.digest()?.to_string()]))
+        };
+        let options = self.candidates.iter().map(option).collect::<Result<Vec<_>, Fault>>()?;
+        let value = json!({
+            "question": self.draft.question,
+            "method": self.method,
+            "rule": self.rule,
+            "options": options,
+        });
+        Ok(Digest::of(&[&ballotbox::canonical::to_bytes(&value)?]))
+    }
+
+    /// Whether the rule leaves fewer than a fifth more candidates than seats.
+    pub fn surplus_is_small(&self) -> bool {
+        let Some(seats) = self.rule.seats else { return false };
+        let seats = u64::from(seats);
+        let candidates = u64::try_from(self.candidates.len()).unwrap_or(u64::MAX);
+        candidates.saturating_sub(seats) * 5 < seats
+    }
+}
+
+impl Service {
+    /// The polls of a session as they were prepared, in order.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn prepared_polls(&self, session: Uuid) -> Result<Vec<PreparedPoll>, Fault> {
+        let mut connection = self.storage().read().await?;
+        let projects = storage::projects::all(&mut connection, session).await?;
+        let drafts = storage::polls::all(&mut connection, session).await?;
+        drafts.into_iter().map(|draft| PreparedPoll::read(draft, &projects)).collect()
+    }
+
+    /// One poll as it was prepared.
+    ///
+    /// # Errors
+    /// When there is no such poll.
+    pub async fn prepared_poll(&self, session: Uuid, poll: Uuid) -> Result<PreparedPoll, Fault> {
+        let polls = self.prepared_polls(session).await?;
+        let found = polls.into_iter().find(|prepared| prepared.draft.id == poll);
+        Ok(found.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?)
+    }
+
+    /// Adds a poll.
+    ///
+    /// # Errors
+    /// When something in it does not fit.
+    pub async fn add_poll(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        form: PollForm,
+    ) -> Result<Uuid, Fault> {
+        Verb::Edit.check(PollState::Draft, actor.account.role)?;
+        let mut work = self.work_of(session, actor).await?;
+        let polls = storage::polls::all(work.connection(), session).await?;
+        let position = polls.len() + 1;
+        if position > usize::try_from(work.session.stubs).unwrap_or(usize::MAX) {
+            return Err(Refusal::conflict("refusal-stubs")
+                .with("stubs", work.session.stubs)
+                .into());
+        }
+        let mut draft = Draft {
+            id: self.draw_id(),
+            position: u32::try_from(position).unwrap_or(u32::MAX),
+            question: String::new(),
+            method: String::new(),
+            rule: String::new(),
+            state: DraftState::Draft,
+            previous: None,
+            options: Vec::new(),
+            list_digest: String::new(),
+            adopted_on: String::new(),
+            adopted_record: String::new(),
+            version: 0,
+        };
+        work.fill(&mut draft, form).await?;
+        storage::polls::insert(work.connection(), session, &draft).await?;
+        work.audit(actor, "audit-poll-added", &draft.question, draft.id.to_string()).await?;
+        work.commit().await?;
+        Ok(draft.id)
+    }
+
+    /// Changes a poll that is a draft. `version` is the one that the clerk saw.
+    ///
+    /// # Errors
+    /// When list and rule are fixed, somebody else changed it, or something does not fit.
+    pub async fn edit_poll(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        poll: Uuid,
+        version: u64,
+        form: PollForm,
+    ) -> Result<(), Fault> {
+        let mut work = self.work_of(session, actor).await?;
+        let mut draft = work.draft(poll).await?;
+        Verb::Edit.check(work.state_of(&draft), actor.account.role)?;
+        draft.version = version;
+        // What was adopted was another text.
+        draft.adopted_on = String::new();
+        draft.adopted_record = String::new();
+        work.fill(&mut draft, form).await?;
+        storage::polls::update(work.connection(), session, &draft).await?;
+        work.withdraw_proposals("freeze", &poll.to_string()).await?;
+        work.audit(actor, "audit-poll-edited", &draft.question, poll.to_string()).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// Discards a poll that is a draft.
+    ///
+    /// # Errors
+    /// When it is not a draft any more.
+    pub async fn discard_poll(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        poll: Uuid,
+    ) -> Result<(), Fault> {
+        let mut work = self.work_of(session, actor).await?;
+        let draft = work.draft(poll).await?;
+        Verb::Edit.check(work.state_of(&draft), actor.account.role)?;
+        work.withdraw_proposals("freeze", &poll.to_string()).await?;
+        storage::polls::delete(work.connection(), session, poll).await?;
+        work.audit(actor, "audit-poll-discarded", draft.question, poll.to_string()).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// Records that the congress adopted the 票决办法 that the rule generates. Without it the poll
+    /// cannot open.
+    ///
+    /// # Errors
+    /// When it is too late, or the record is empty.
+    pub async fn adopt(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        poll: Uuid,
+        on: &str,
+        record: &str,
+    ) -> Result<(), Fault> {
+        let on = day("field-adopted-on", on)?;
+        let record = required("field-adoption", record, TEXT_MAX)?;
+        let mut work = self.work_of(session, actor).await?;
+        let mut draft = work.draft(poll).await?;
+        Verb::Adopt.check(work.state_of(&draft), actor.account.role)?;
+        draft.adopted_on = on.to_string();
+        draft.adopted_record = record;
+        storage::polls::update(work.connection(), session, &draft).await?;
+        work.audit(actor, "audit-adopted", draft.question, draft.adopted_record).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// Prepares the round that the outcome of a poll asks for: its options, seats and rule follow
+    /// from the outcome, its slips and keys are the same.
+    ///
+    /// # Errors
+    /// When the outcome asks for none, or the round is prepared already.
+    pub async fn prepare_next_round(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        poll: Uuid,
+    ) -> Result<Uuid, Fault> {
+        let mut work = self.work_of(session, actor).await?;
+        Verb::NextRound.check(work.logged_state(poll)?, actor.account.role)?;
+        let drafts = storage::polls::all(work.connection(), session).await?;
+        let continues = |draft: &&Draft| draft.previous == Some(poll);
+        for earlier in drafts.iter().filter(continues) {
+            if work.state_of(earlier) != PollState::Voided {
+                return Err(Refusal::conflict("refusal-round-prepared").into());
+            }
+        }
+        let before = drafts.iter().find(|draft| draft.id == poll);
+        let before = before.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
+        let position = u32::try_from(drafts.len() + 1).unwrap_or(u32::MAX);
+        if position > work.session.stubs {
+            let stubs = work.session.stubs;
+            return Err(Refusal::conflict("refusal-stubs").with("stubs", stubs).into());
+        }
+        let id = self.draw_id();
+        let now = work.now.clone();
+        let manifest = work.ledger().next_round(poll, id, now);
+        let manifest = manifest.map_err(|_| Refusal::conflict("refusal-no-round"))?;
+        let written = |value: Result<String, serde_json::Error>| {
+            value.map_err(|_| Fault::Broken("a round cannot be written"))
+        };
+        let mut draft = Draft {
+            id,
+            position,
+            question: manifest.question.clone(),
+            method: written(serde_json::to_string(&manifest.method))?,
+            rule: written(serde_json::to_string(&manifest.rule))?,
+            state: DraftState::Ready,
+            previous: Some(poll),
+            options: manifest.options.iter().map(|it| (it.number, it.id)).collect(),
+            list_digest: String::new(),
+            adopted_on: before.adopted_on.clone(),
+            adopted_record: before.adopted_record.clone(),
+            version: 1,
+        };
+        draft.list_digest = work.prepared(&draft).await?.fingerprint()?.to_string();
+        storage::polls::insert(work.connection(), session, &draft).await?;
+        work.audit(actor, "audit-round", &draft.question, id.to_string()).await?;
+        work.commit().await?;
+        Ok(id)
+    }
+}
+
+impl Work {
+    /// A poll as it was prepared.
+    pub(super) async fn draft(&mut self, poll: Uuid) -> Result<Draft, Fault> {
+        let session = self.session.id;
+        let drafts = storage::polls::all(self.connection(), session).await?;
+        let found = drafts.into_iter().find(|draft| draft.id == poll);
+        Ok(found.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?)
+    }
+
+    /// A poll as it was prepared, read.
+    pub(super) async fn prepared(&mut self, draft: &Draft) -> Result<PreparedPoll, Fault> {
+        let session = self.session.id;
+        let projects = storage::projects::all(self.connection(), session).await?;
+        PreparedPoll::read(draft.clone(), &projects)
+    }
+
+    /// How far a poll has come.
+    pub(super) fn state_of(&self, draft: &Draft) -> PollState {
+        match (draft.state, self.ledger().poll(draft.id)) {
+            (_, Some(logged)) => logged.phase().into(),
+            (DraftState::Draft, None) => PollState::Draft,
+            (DraftState::Ready | DraftState::Opened, None) => PollState::Ready,
+        }
+    }
+
+    /// A poll as the log tells it.
+    pub(super) fn logged(&self, poll: Uuid) -> Result<PollLedger<'_>, Refusal> {
+        self.ledger().poll(poll).ok_or_else(|| Refusal::not_found("refusal-no-poll"))
+    }
+
+    /// How far a poll has come that must stand in the log.
+    pub(super) fn logged_state(&self, poll: Uuid) -> Result<PollState, Refusal> {
+        Ok(self.logged(poll)?.phase().into())
+    }
+
+    /// Checks what the clerk wrote and puts it into a draft.
+    async fn fill(&mut self, draft: &mut Draft, form: PollForm) -> Result<(), Fault> {
+        let session = self.session.id;
+        let invalid = |key: &'static str, why: String| Refusal::invalid(key).with("why", why);
+        draft.question = required("field-question", &form.question, TITLE_MAX)?;
+        let method: Method = serde_json::from_value(form.method.clone())
+            .map_err(|error| invalid("refusal-method", error.to_string()))?;
+        let settings: RuleSettings = serde_json::from_value(form.rule.clone())
+            .map_err(|error| invalid("refusal-rule", error.to_string()))?;
+        let rule = settings
+            .resolve()
+            .map_err(|error| invalid("refusal-rule", error.to_string()))?;
+        let count = form.options.len();
+        if !(OPTIONS_MIN..=ballotbox::manifest::MAX_OPTIONS).contains(&count) {
+            return Err(Refusal::invalid("refusal-candidates").with("count", count).into());
+        }
+        Form::compile(&method, count)
+            .map_err(|error| invalid("refusal-method", error.to_string()))?;
+        rule.check(&method, count, true)
+            .map_err(|error| invalid("refusal-rule", error.to_string()))?;
+        let projects = storage::projects::all(self.connection(), session).await?;
+        for (place, id) in form.options.iter().enumerate() {
+            let project = projects.iter().find(|project| project.id == *id);
+            let project = project.ok_or_else(|| Refusal::not_found("refusal-no-project"))?;
+            if project.state != ProjectState::Candidate {
+                return Err(Refusal::conflict("refusal-not-candidate")
+                    .with("title", &project.description.title)
+                    .into());
+            }
+            if form.options.iter().take(place).any(|other| other == id) {
+                return Err(Refusal::invalid("refusal-candidate-twice")
+                    .with("title", &project.description.title)
+                    .into());
+            }
+        }
+        draft.method = form.method.to_string();
+        draft.rule = form.rule.to_string();
+        draft.options = (1..).zip(form.options).collect();
+        Ok(())
+    }
+
+    /// Candidates of a void poll stay candidates, for the vote is held again.
+    pub(super) async fn release_candidates(&mut self, poll: Uuid) -> Result<(), Fault> {
+        let session = self.session.id;
+        let held: Vec<Uuid> =
+            self.logged(poll)?.poll().manifest().options.iter().map(|option| option.id).collect();
+        let projects = storage::projects::all(self.connection(), session).await?;
+        for mut project in projects.into_iter().filter(|project| held.contains(&project.id)) {
+            if project.state != ProjectState::Candidate {
+                project.state = ProjectState::Candidate;
+                storage::projects::update(self.connection(), session, &project).await?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,264 @@
+//! Acts that need a second person: one asks, another confirms with the own password
+//! (four eyes; the schema refuses that both are the same).
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::work::Work;
+use super::{Actor, Fault, Service};
+use crate::domain::account::Role;
+use crate::domain::poll::Verb;
+use crate::domain::refusal::Refusal;
+use crate::storage;
+use crate::storage::polls::DraftState;
+use crate::storage::proposals::{Ending, Proposal};
+
+/// What waits for a second person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    /// Fix list and rule of a poll.
+    Freeze {
+        /// The poll.
+        poll: Uuid,
+    },
+    /// Close a poll.
+    Close {
+        /// The poll.
+        poll: Uuid,
+    },
+    /// Publish a poll.
+    Publish {
+        /// The poll.
+        poll: Uuid,
+    },
+    /// Sign a deputy in by hand.
+    SignIn {
+        /// The deputy.
+        deputy: Uuid,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Act {
+    /// Its name in the database.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Freeze { .. } => "freeze",
+            Self::Close { .. } => "close",
+            Self::Publish { .. } => "publish",
+            Self::SignIn { .. } => "sign_in",
+        }
+    }
+
+    /// Key of its word on screens.
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Freeze { .. } => "act-freeze",
+            Self::Close { .. } => "act-close",
+            Self::Publish { .. } => "act-publish",
+            Self::SignIn { .. } => "act-sign-in",
+        }
+    }
+
+    /// Who confirms it.
+    pub const fn second(&self) -> Role {
+        match self {
+            Self::Freeze { .. } | Self::Publish { .. } => Role::Presidium,
+            Self::Close { .. } | Self::SignIn { .. } => Role::Teller,
+        }
+    }
+
+    const fn subject(&self) -> Uuid {
+        match self {
+            Self::Freeze { poll } | Self::Close { poll } | Self::Publish { poll } => *poll,
+            Self::SignIn { deputy, .. } => *deputy,
+        }
+    }
+}
+
+/// An act that waits.
+#[derive(Clone, Debug)]
+pub struct WaitingAct {
+    /// Its id.
+    pub id: Uuid,
+    /// What is to be done.
+    pub act: Act,
+    /// Who asked.
+    pub proposed_by: Uuid,
+    /// When.
+    pub proposed_at: String,
+}
+
+impl Service {
+    /// The acts of a session that wait for a second person.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn waiting_acts(&self, session: Uuid) -> Result<Vec<WaitingAct>, Fault> {
+        let mut connection = self.storage().read().await?;
+        let waiting = storage::proposals::waiting(&mut connection, session).await?;
+        waiting.into_iter().map(read).collect()
+    }
+
+    /// Asks for an act.
+    ///
+    /// # Errors
+    /// When it is not time for it, or it is asked for already.
+    pub async fn propose(&self, actor: &Actor, session: Uuid, act: Act) -> Result<(), Fault> {
+        let mut work = self.work_of(session, actor).await?;
+        work.check_first(actor, &act).await?;
+        let (name, subject) = (act.name(), act.subject().to_string());
+        let waiting = storage::proposals::waiting(work.connection(), session).await?;
+        if waiting.iter().any(|it| it.act == name && it.subject == subject) {
+            return Err(Refusal::conflict("refusal-proposed").with_word("act", act.word()).into());
+        }
+        let details = serde_json::to_string(&act)
+            .map_err(|_| Fault::Broken("an act cannot be written"))?;
+        let proposal = Proposal {
+            id: self.draw_id(),
+            act: name.to_owned(),
+            subject: subject.clone(),
+            details,
+            proposed_by: actor.account.id,
+            proposed_at: work.now.as_str().to_owned(),
+        };
+        storage::proposals::insert(work.connection(), session, &proposal).await?;
+        work.audit(actor, "audit-proposed", name, subject).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// Withdraws an act that waits; who asked can, and who would confirm.
+    ///
+    /// # Errors
+    /// When it does not wait any more.
+    pub async fn withdraw(&self, actor: &Actor, session: Uuid, id: Uuid) -> Result<(), Fault> {
+        let mut work = self.work_of(session, actor).await?;
+        let waiting = work.waiting_act(id).await?;
+        let own = waiting.proposed_by == actor.account.id;
+        if !own && waiting.act.second() != actor.account.role {
+            return Err(Refusal::forbidden("refusal-withdraw").into());
+        }
+        let at = work.now.clone();
+        storage::proposals::end(work.connection(), session, id, Ending::Withdrawn, at.as_str())
+            .await?;
+        work.audit(actor, "audit-withdrawn", waiting.act.name(), "").await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// Confirms an act as the second person, and carries it out.
+    ///
+    /// # Errors
+    /// When the person is the first one, has not typed the password lately, or it is not time.
+    pub async fn confirm(&self, actor: &Actor, session: Uuid, id: Uuid) -> Result<(), Fault> {
+        let mut work = self.work_of(session, actor).await?;
+        let waiting = work.waiting_act(id).await?;
+        if waiting.proposed_by == actor.account.id {
+            return Err(Refusal::forbidden("refusal-second-same").into());
+        }
+        actor.must_be(&[waiting.act.second()], waiting.act.word())?;
+        actor.must_be_fresh()?;
+        work.carry_out(actor, &waiting).await?;
+        let (at, by) = (work.now.clone(), Ending::Confirmed(actor.account.id));
+        storage::proposals::end(work.connection(), session, id, by, at.as_str()).await?;
+        let subject = waiting.act.subject().to_string();
+        work.audit(actor, "audit-confirmed", waiting.act.name(), subject).await?;
+        work.commit().await?;
+        Ok(())
+    }
+}
+
+fn read(proposal: Proposal) -> Result<WaitingAct, Fault> {
+    let act = serde_json::from_str(&proposal.details)
+        .map_err(|_| Fault::Broken("a waiting act cannot be read"))?;
+    let Proposal { id, proposed_by, proposed_at, .. } = proposal;
+    Ok(WaitingAct { id, act, proposed_by, proposed_at })
+}
+
+impl Work {
+    async fn waiting_act(&mut self, id: Uuid) -> Result<WaitingAct, Fault> {
+        let session = self.session.id;
+        let waiting = storage::proposals::waiting(self.connection(), session).await?;
+        let found = waiting.into_iter().find(|proposal| proposal.id == id);
+        read(found.ok_or_else(|| Refusal::conflict("refusal-act-gone"))?)
+    }
+
+    /// Withdraws what waits of an act about a subject.
+    pub(super) async fn withdraw_proposals(
+        &mut self,
+        act: &str,
+        subject: &str,
+    ) -> Result<(), Fault> {
+        let (session, at) = (self.session.id, self.now.clone());
+        for it in storage::proposals::waiting(self.connection(), session).await? {
+            if it.act == act && it.subject == subject {
+                let ending = Ending::Withdrawn;
+                storage::proposals::end(self.connection(), session, it.id, ending, at.as_str())
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether an account may ask for an act now.
+    async fn check_first(&mut self, actor: &Actor, act: &Act) -> Result<(), Fault> {
+        let role = actor.account.role;
+        match act {
+            Act::Freeze { poll } => {
+                let draft = self.draft(*poll).await?;
+                Ok(Verb::ProposeFreeze.check(self.state_of(&draft), role)?)
+            }
+            Act::Close { poll } => {
+                let draft = self.draft(*poll).await?;
+                Ok(Verb::ProposeClose.check(self.state_of(&draft), role)?)
+            }
+            Act::Publish { poll } => {
+                let draft = self.draft(*poll).await?;
+                Ok(Verb::ProposePublish.check(self.state_of(&draft), role)?)
+            }
+            Act::SignIn { deputy, reason } => {
+                actor.must_be(&[Role::Clerk], "verb-sign-in")?;
+                self.session.stage.check_sign_in()?;
+                crate::domain::text::required("field-reason", reason, 200)?;
+                self.deputy_in_office(*deputy).await.map(drop)
+            }
+        }
+    }
+
+    /// Does what was asked for.
+    async fn carry_out(&mut self, actor: &Actor, waiting: &WaitingAct) -> Result<(), Fault> {
+        let role = actor.account.role;
+        match &waiting.act {
+            Act::Freeze { poll } => {
+                let mut draft = self.draft(*poll).await?;
+                Verb::ConfirmFreeze.check(self.state_of(&draft), role)?;
+                self.freeze(&mut draft).await
+            }
+            Act::Close { poll } => {
+                Verb::ConfirmClose.check(self.logged_state(*poll)?, role)?;
+                self.close_poll(*poll).await
+            }
+            Act::Publish { poll } => {
+                Verb::ConfirmPublish.check(self.logged_state(*poll)?, role)?;
+                self.publish(*poll).await
+            }
+            Act::SignIn { deputy, reason } => {
+                self.sign_in_by_hand(actor, *deputy, reason, waiting.proposed_by).await
+            }
+        }
+    }
+
+    async fn freeze(
+        &mut self,
+        draft: &mut crate::storage::polls::Draft,
+    ) -> Result<(), Fault> {
+        let session = self.session.id;
+        let prepared = self.prepared(draft).await?;
+        draft.list_digest = prepared.fingerprint()?.to_string();
+        draft.state = DraftState::Ready;
+        Ok(storage::polls::update(self.connection(), session, draft).await?)
+    }
+}

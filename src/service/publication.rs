@@ -1,0 +1,137 @@
+//! Publication: the bulletin, what becomes of the projects, corrections, the bundle.
+
+use ballotbox::bundle::Bundle;
+use ballotbox::entry::Body;
+use ballotbox::note::SignedNote;
+use uuid::Uuid;
+
+use super::notes::Pending;
+use super::work::Work;
+use super::{Actor, Fault, Service};
+use crate::domain::poll::Verb;
+use crate::domain::project::ProjectState;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::{TEXT_MAX, required};
+use crate::storage;
+
+impl Service {
+    /// A presidium member asks for a correction of a published poll; the threshold's signatures
+    /// enter it. Nothing is overwritten.
+    ///
+    /// # Errors
+    /// When the poll is not published.
+    pub async fn ask_to_correct(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        poll: Uuid,
+        text: &str,
+    ) -> Result<(), Fault> {
+        let text = required("field-correction", text, TEXT_MAX)?;
+        let mut work = self.work_of(session, actor).await?;
+        Verb::Correct.check(work.logged_state(poll)?, actor.account.role)?;
+        work.officer_of(actor).await?;
+        let refers = work.bulletin_index(poll).await?;
+        work.begin_note(self, &Pending::Correct { poll, refers, text: text.clone() }).await?;
+        work.audit(actor, "audit-correction-asked", poll.to_string(), text).await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// The bundle of a session: all entries and the checkpoints over them, as published.
+    ///
+    /// # Errors
+    /// When there is no such session.
+    pub async fn bundle(&self, session: Uuid) -> Result<Vec<u8>, Fault> {
+        let known = self.session(session).await?;
+        // The ledger before the transaction: writes take their turns in this order too.
+        let ledger = self.ledger(&known).await?;
+        let mut tx = self.storage().begin().await?;
+        let checkpoint = ledger.checkpoint(&self.inner.keys.log_key(session))?;
+        let size = u64::try_from(ledger.size()).unwrap_or(u64::MAX);
+        let note = checkpoint.to_string();
+        storage::log::keep_checkpoint(tx.connection(), session, size, &note).await?;
+        let mut entries = storage::log::entries(tx.connection(), session, 0).await?;
+        entries.truncate(ledger.size());
+        let mut checkpoints = storage::log::checkpoints(tx.connection(), session).await?;
+        checkpoints.retain(|note| checkpoint_size(note).is_some_and(|it| it <= size));
+        tx.commit().await?;
+        Ok(Bundle::new(entries, checkpoints).to_bytes())
+    }
+
+    /// The canonical entries of a log from a position on, as one JSON array, and the head over
+    /// them, signed.
+    ///
+    /// # Errors
+    /// When there is no such session.
+    pub async fn log_entries(&self, session: Uuid, from: u64) -> Result<Vec<u8>, Fault> {
+        self.session(session).await?;
+        let mut connection = self.storage().read().await?;
+        let entries = storage::log::entries(&mut connection, session, from).await?;
+        let mut bytes = b"[".to_vec();
+        bytes.extend(entries.join(&b','));
+        bytes.push(b']');
+        Ok(bytes)
+    }
+
+    /// A checkpoint over the log as it is committed.
+    ///
+    /// # Errors
+    /// When there is no such session.
+    pub async fn checkpoint(&self, session: Uuid) -> Result<SignedNote, Fault> {
+        let ledger = self.log_of(session).await?;
+        Ok(ledger.checkpoint(&self.inner.keys.log_key(session))?)
+    }
+}
+
+/// The size that a checkpoint states, in its second line.
+fn checkpoint_size(note: &str) -> Option<u64> {
+    note.lines().nth(1)?.parse().ok()
+}
+
+impl Work {
+    /// Publishes a poll: the bulletin, a checkpoint's worth of log, and the projects' new states.
+    pub(super) async fn publish(&mut self, poll: Uuid) -> Result<(), Fault> {
+        let bulletin = self.ledger().bulletin(poll)?;
+        let elected: Vec<Uuid> = bulletin.elected.iter().map(|option| option.id).collect();
+        self.append(Body::Published(Box::new(bulletin))).await?;
+        let logged = self.logged(poll)?;
+        let manifest = logged.poll().manifest();
+        let next: Vec<Uuid> = logged
+            .outcome()
+            .and_then(|entry| entry.outcome.next.as_ref())
+            .map(|next| {
+                let at = next.options.iter().filter_map(|&at| usize::try_from(at).ok());
+                at.filter_map(|at| manifest.options.get(at)).map(|option| option.id).collect()
+            })
+            .unwrap_or_default();
+        let options: Vec<Uuid> = manifest.options.iter().map(|option| option.id).collect();
+        let session = self.session.id;
+        for mut project in storage::projects::all(self.connection(), session).await? {
+            let id = project.id;
+            project.state = if elected.contains(&id) {
+                ProjectState::Elected
+            } else if options.contains(&id) && !next.contains(&id) {
+                ProjectState::NotElected
+            } else {
+                continue;
+            };
+            storage::projects::update(self.connection(), session, &project).await?;
+        }
+        Ok(())
+    }
+
+    /// Where the bulletin of a poll stands in the log.
+    async fn bulletin_index(&mut self, poll: Uuid) -> Result<u64, Fault> {
+        let session = self.session.id;
+        let entries = storage::log::entries(self.connection(), session, 0).await?;
+        let is_bulletin = |bytes: &Vec<u8>| {
+            ballotbox::entry::Entry::from_bytes(bytes).is_ok_and(|entry| {
+                matches!(entry.body(), Body::Published(published) if published.poll == poll)
+            })
+        };
+        let index = entries.iter().position(is_bulletin);
+        let index = index.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
+        Ok(u64::try_from(index).unwrap_or(u64::MAX))
+    }
+}

@@ -1,0 +1,95 @@
+//! Slips: the roll that a teller's device made, and slips that are void.
+
+use ballotbox::codec::PublicKey;
+use ballotbox::entry::{Body, SlipsMade};
+use ballotbox::statement::VoidReason;
+use uuid::Uuid;
+
+use super::notes::Pending;
+use super::{Actor, Fault, Service};
+use crate::domain::account::Role;
+use crate::domain::officer::Office;
+use crate::domain::refusal::Refusal;
+use crate::storage;
+
+impl Service {
+    /// Takes the roll of slips: public keys only, signed by the teller whose device made them.
+    ///
+    /// # Errors
+    /// When there is a roll already, or the note does not hold.
+    pub async fn take_slips(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        made: SlipsMade,
+    ) -> Result<(), Fault> {
+        let mut work = self.work_of(session, actor).await?;
+        let officer = work.officer_of(actor).await?;
+        if officer.office != Office::Teller || made.maker != officer.id {
+            return Err(Refusal::forbidden("refusal-note-not-yours").into());
+        }
+        work.known_officers()?;
+        if work.ledger().roll().is_some() {
+            return Err(Refusal::conflict("refusal-slips-made").into());
+        }
+        let count = made.keys.len();
+        work.append(Body::SlipsMade(Box::new(made))).await?;
+        work.audit(actor, "audit-slips", count.to_string(), "").await?;
+        work.commit().await?;
+        Ok(())
+    }
+
+    /// Asks two tellers to void a slip: left over, or handed back damaged.
+    ///
+    /// # Errors
+    /// When the slip is on no roll here, is void, or has voted.
+    pub async fn propose_void_slip(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        slip: PublicKey,
+        reason: VoidReason,
+    ) -> Result<(), Fault> {
+        actor.must_be(&[Role::Teller], "verb-void-slip")?;
+        let mut work = self.work_of(session, actor).await?;
+        work.officer_of(actor).await?;
+        if reason == VoidReason::Paper {
+            return Err(Refusal::invalid("refusal-void-reason").into());
+        }
+        if !work.ledger().roll().is_some_and(|roll| roll.contains(&slip)) {
+            return Err(Refusal::not_found("refusal-slip-unknown").into());
+        }
+        if work.ledger().voided(&slip).is_some() || work.waits("void_slip", &slip.to_string()).await?
+        {
+            return Err(Refusal::conflict("refusal-slip-void").into());
+        }
+        if work.ledger().polls().any(|poll| poll.ballot_of(&slip).is_some()) {
+            return Err(Refusal::conflict("refusal-slip-voted").into());
+        }
+        work.check_not_sealing().await?;
+        let id = slip.to_string();
+        work.begin_note(self, &Pending::VoidSlip { slip, reason }).await?;
+        work.audit(actor, "audit-void-slip", id, "").await?;
+        work.commit().await?;
+        Ok(())
+    }
+}
+
+impl super::work::Work {
+    /// Refuses entries while tellers seal a closed poll: all must sign for the same log.
+    pub(super) async fn check_not_sealing(&mut self) -> Result<(), Fault> {
+        let closed: Vec<Uuid> = self
+            .ledger()
+            .polls()
+            .filter(|poll| poll.closed().is_some() && poll.closing().is_none())
+            .map(|poll| poll.poll().manifest().poll)
+            .collect();
+        let session = self.session.id;
+        for poll in closed {
+            if !storage::notes::closings(self.connection(), session, poll).await?.is_empty() {
+                return Err(Refusal::conflict("refusal-sealing").into());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,121 @@
+//! The one place where SQLite and PostgreSQL differ.
+
+use std::borrow::Cow;
+
+use rust_embed::RustEmbed;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Executor as _, Row as _, SqlSafeStr as _};
+
+use super::StorageError;
+
+/// Which database it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// One file beside the program.
+    Sqlite,
+    /// A server for a county or a province.
+    Postgres,
+}
+
+#[derive(RustEmbed)]
+#[folder = "migrations/sqlite/"]
+struct SqliteMigrations;
+
+#[derive(RustEmbed)]
+#[folder = "migrations/postgres/"]
+struct PostgresMigrations;
+
+impl Dialect {
+    /// The database that a URL names.
+    pub fn of(url: &str) -> Option<Self> {
+        if url.starts_with("sqlite:") {
+            Some(Self::Sqlite)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Some(Self::Postgres)
+        } else {
+            None
+        }
+    }
+
+    /// How a transaction that writes begins. A deferred one on SQLite would be refused at its first
+    /// write while another writes.
+    pub(super) const fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "begin immediate",
+            Self::Postgres => "begin",
+        }
+    }
+
+    /// Whether a row must be locked before it is read to be written.
+    pub(super) const fn locks_rows(self) -> bool {
+        matches!(self, Self::Postgres)
+    }
+
+    /// Sets a new connection up. `synchronous=full` is what keeps an acknowledged ballot through a
+    /// power cut.
+    pub(super) async fn prepare(self, connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite => {
+                let settings = "pragma journal_mode = wal; pragma synchronous = full; \
+                     pragma foreign_keys = on; pragma trusted_schema = off; \
+                     pragma busy_timeout = 5000; pragma cache_size = -8000;";
+                connection.execute(settings).await?;
+            }
+            Self::Postgres => {
+                let settings = "set synchronous_commit = on; set timezone = 'UTC'; \
+                     set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s';";
+                connection.execute(settings).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads back what was set: a database that only pretends would lose ballots.
+    pub(super) async fn check(self, pool: &AnyPool) -> Result<(), StorageError> {
+        match self {
+            Self::Sqlite => {
+                let row = sqlx::query("select journal_mode from pragma_journal_mode")
+                    .fetch_one(pool)
+                    .await?;
+                want(row.try_get(0)?, "wal")?;
+                let row = sqlx::query("select synchronous from pragma_synchronous")
+                    .fetch_one(pool)
+                    .await?;
+                want(row.try_get::<i64, _>(0)?.to_string(), "2")
+            }
+            Self::Postgres => {
+                let row = sqlx::query("select current_setting('synchronous_commit')")
+                    .fetch_one(pool)
+                    .await?;
+                want(row.try_get(0)?, "on")
+            }
+        }
+    }
+
+    /// The steps that bring the tables up to date.
+    pub(super) fn migrations(self) -> Migrator {
+        let files: Vec<(Cow<'static, str>, Cow<'static, [u8]>)> = match self {
+            Self::Sqlite => SqliteMigrations::iter()
+                .filter_map(|name| SqliteMigrations::get(&name).map(|file| (name, file.data)))
+                .collect(),
+            Self::Postgres => PostgresMigrations::iter()
+                .filter_map(|name| PostgresMigrations::get(&name).map(|file| (name, file.data)))
+                .collect(),
+        };
+        Migrator::with_migrations(files.iter().filter_map(step).collect())
+    }
+}
+
+/// A file `0001_tables.sql` as a step.
+fn step((name, bytes): &(Cow<'static, str>, Cow<'static, [u8]>)) -> Option<Migration> {
+    let (number, title) = name.strip_suffix(".sql")?.split_once('_')?;
+    let sql = String::from_utf8(bytes.to_vec()).ok()?;
+    // The text stands in the program itself.
+    let sql = AssertSqlSafe(sql).into_sql_str();
+    let kind = MigrationType::Simple;
+    Some(Migration::new(number.parse().ok()?, title.to_owned().into(), kind, sql, false))
+}
+
+fn want(found: String, wanted: &'static str) -> Result<(), StorageError> {
+    if found == wanted { Ok(()) } else { Err(StorageError::Setting { found, wanted }) }
+}
