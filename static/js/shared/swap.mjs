@@ -1,0 +1,82 @@
+// Keeps a page that the server renders up to date: <main data-live="/api/sessions/{id}/events"
+// data-every="5">. On a new version the page is fetched again, and every [data-swap="name"] in it
+// takes the place of the one with the same name. What is said aloud is up to aria-live on the
+// elements around; the focus and what is open stay where they are.
+
+import { one } from "./dom.mjs";
+
+const AGAIN_MS = 3_000;
+
+/** Starts it for the one element with data-live. */
+export function start(root = one("[data-live]")) {
+  const every = Number(root.dataset.every ?? 5) * 1000;
+  let [seen, last, timer, again] = ["", 0, null, null];
+
+  const refresh = async () => {
+    timer = null;
+    last = performance.now();
+    const page = await fetched(location.href).catch(() => null);
+    if (page) swap(document, page);
+    else plan();
+  };
+  const plan = () => {
+    timer ??= setTimeout(refresh, Math.max(0, last + every - performance.now()));
+  };
+  const listen = () => {
+    const source = new EventSource(root.dataset.live);
+    source.addEventListener("open", () => {
+      // Something may have happened while there was no connection.
+      if (seen !== "") plan();
+    });
+    source.addEventListener("state", (event) => {
+      const first = seen === "";
+      if (event.lastEventId === seen) return;
+      seen = event.lastEventId;
+      // The page is as new as the first state, unless it says that it is older.
+      if (!first || (root.dataset.version && root.dataset.version !== seen)) plan();
+    });
+    source.addEventListener("error", () => {
+      clearTimeout(again);
+      if (source.readyState === EventSource.CLOSED) again = setTimeout(listen, AGAIN_MS);
+    });
+  };
+  listen();
+}
+
+/** Replaces the parts of one document by those of the same name in another. */
+export function swap(here, there) {
+  for (const fresh of there.querySelectorAll("[data-swap]")) {
+    const old = here.querySelector(`[data-swap="${CSS.escape(fresh.dataset.swap)}"]`);
+    if (!old || old.isEqualNode(fresh) || typing(old)) continue;
+    const focus = old.contains(here.activeElement) ? here.activeElement.id : "";
+    const open = [...old.querySelectorAll("details[open][id]")].map((details) => details.id);
+    const adopted = here.importNode(fresh, true);
+    old.replaceWith(adopted);
+    for (const id of open) here.getElementById(id)?.setAttribute("open", "");
+    if (focus) here.getElementById(focus)?.focus({ preventScroll: true });
+  }
+}
+
+// What somebody is filling in is not taken from under the fingers.
+function typing(part) {
+  const field = part.querySelector("input:focus, textarea:focus, select:focus");
+  return field !== null;
+}
+
+function fetched(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.timeout = 10_000;
+    request.onload = () => {
+      const ok = request.status === 200 && request.response;
+      if (ok) resolve(request.response);
+      else reject(new Error(`${address}: ${request.status}`));
+    };
+    request.onerror = request.ontimeout = () => reject(new Error(address));
+    request.send();
+  });
+}
+
+if (typeof document !== "undefined" && document.querySelector("[data-live]")) start();
