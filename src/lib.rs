@@ -9,6 +9,7 @@ mod description;
 mod documents;
 pub mod domain;
 mod duplicates;
+pub mod http;
 mod progress;
 pub mod service;
 pub mod storage;

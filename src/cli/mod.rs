@@ -5,6 +5,7 @@ mod decide;
 mod input;
 mod output;
 mod rule;
+mod serve;
 mod simulate;
 mod slips;
 mod verify;
@@ -23,6 +24,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Serve(serve::ServeArgs),
     Decide(decide::DecideArgs),
     Simulate(simulate::SimulateArgs),
     Verify(verify::VerifyArgs),
@@ -32,8 +34,9 @@ enum Command {
 }
 
 /// Runs the command that the arguments name.
-pub(crate) fn run() -> ExitCode {
+pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Serve(args) => serve::run(&args),
         Command::Decide(args) => decide::run(&args),
         Command::Simulate(args) => simulate::run(&args),
         Command::Verify(args) => verify::run(&args),
@@ -45,4 +48,12 @@ pub(crate) fn run() -> ExitCode {
         eprintln!("piaojue: {error:#}");
         ExitCode::from(input::BAD_INPUT)
     })
+}
+
+/// The threads that a server runs on, and its log on standard error (`RUST_LOG` says how much).
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
 }

@@ -59,7 +59,7 @@ pub(super) fn replace(folder: &Path, name: &str, bytes: &[u8]) -> anyhow::Result
 }
 
 /// Writes a new file, whole or not at all.
-fn create_new(path: &Path, bytes: &[u8], mode: u32) -> anyhow::Result<()> {
+pub(super) fn create_new(path: &Path, bytes: &[u8], mode: u32) -> anyhow::Result<()> {
     let cannot = || format!("{} cannot be written", path.display());
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

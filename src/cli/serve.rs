@@ -1,0 +1,158 @@
+//! `piaojue serve`: the service on one address.
+
+use std::fs::{File, TryLockError};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use tokio::net::TcpListener;
+
+use crate::clock::Clock;
+use crate::http::{App, router};
+use crate::service::{KeyFile, Parts, Service};
+use crate::storage::Storage;
+
+/// Serve a voting day: pages for desk, tablets, officers and the public
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+At the first start it makes the folder for its data and prints a setup code, with which the first
+account is made in the browser. Without TLS it listens on this computer alone.
+
+Exit status:
+  0  it was asked to stop
+  2  it cannot start; the message says why")]
+pub(crate) struct ServeArgs {
+    /// Folder for the database and the key file
+    #[arg(long, value_name = "DIR", default_value = "piaojue-data", env = "PIAOJUE_DATA")]
+    pub(super) data: PathBuf,
+    /// URL of a PostgreSQL database; without it, SQLite in the folder
+    #[arg(long, value_name = "URL", env = "PIAOJUE_DATABASE", hide_env_values = true)]
+    pub(super) database: Option<String>,
+    /// Address to listen on; port 0 takes a free one
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080", env = "PIAOJUE_LISTEN")]
+    pub(super) listen: SocketAddr,
+    /// The site's name in logs and QR codes, a host with its port where it needs one; else the
+    /// address that it listens on
+    #[arg(long, value_name = "HOST", env = "PIAOJUE_SITE")]
+    pub(super) site: Option<String>,
+}
+
+/// Runs the command.
+pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
+    super::runtime()?.block_on(async {
+        let started = Started::new(args).await?;
+        if let Some(code) = started.service.setup_code().await? {
+            println!("setup code 初始化码: {}", *code);
+            println!("open {}/setup to make the first account", started.url());
+        }
+        started.serve().await
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A service that is ready and an address that it listens on.
+pub(super) struct Started {
+    pub(super) service: Service,
+    listener: TcpListener,
+    address: SocketAddr,
+    _lock: File,
+}
+
+impl Started {
+    /// Opens everything that the service needs.
+    pub(super) async fn new(args: &ServeArgs) -> anyhow::Result<Self> {
+        if !args.listen.ip().is_loopback() {
+            bail!(
+                "{}: without TLS the service listens on this computer alone; use 127.0.0.1, or put \
+                 a server with TLS in front of it",
+                args.listen
+            );
+        }
+        std::fs::create_dir_all(&args.data)
+            .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
+        let lock = lock(&args.data)?;
+        let key_file = key_file(&args.data)?;
+        let listener = TcpListener::bind(args.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", args.listen))?;
+        let address = listener.local_addr()?;
+        let url = match &args.database {
+            Some(url) => url.clone(),
+            None => {
+                let path = args.data.join("piaojue.db");
+                let path = path.to_str().context("the folder's name is no text")?;
+                format!("sqlite:{path}?mode=rwc")
+            }
+        };
+        let storage = Storage::open(&url).await.context("the database cannot be opened")?;
+        let site = args.site.clone().unwrap_or_else(|| address.to_string());
+        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        Ok(Self { service, listener, address, _lock: lock })
+    }
+
+    /// Where browsers find it.
+    pub(super) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Serves until it is asked to stop.
+    pub(super) async fn serve(self) -> anyhow::Result<()> {
+        println!("listening on {}", self.url());
+        let service = self.service.clone();
+        let app = App { service: self.service, tls: false };
+        axum::serve(self.listener, router(app)).with_graceful_shutdown(stopped()).await?;
+        service.end().await;
+        Ok(())
+    }
+}
+
+/// Waits until the program is asked to stop.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "SIGTERM cannot be heard");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}
+
+/// One service for one folder: two would not know of each other.
+fn lock(data: &Path) -> anyhow::Result<File> {
+    let path = data.join("piaojue.lock");
+    let file = File::create(&path)
+        .with_context(|| format!("{} cannot be written", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => bail!(
+            "another piaojue is running with the folder {}; stop it first",
+            data.display()
+        ),
+        Err(TryLockError::Error(error)) => Err(error).context("the folder cannot be locked"),
+    }
+}
+
+/// The installation's secret, made at the first start, readable by its owner alone.
+fn key_file(data: &Path) -> anyhow::Result<KeyFile> {
+    let path = data.join("piaojue.key");
+    match std::fs::read_to_string(&path) {
+        Ok(text) => KeyFile::parse(&text)
+            .with_context(|| format!("{} is damaged: restore it from the backup", path.display())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let key = KeyFile::generate();
+            super::output::create_new(&path, format!("{}\n", key.text()).as_bytes(), 0o600)?;
+            Ok(key)
+        }
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", path.display())),
+    }
+}

@@ -1,0 +1,48 @@
+//! What a tablet asks: is this slip still unused, take this ballot.
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use ballotbox::codec::PublicKey;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::http::App;
+use crate::http::failure::Failure;
+use crate::http::input::SCRIPT_HEADER;
+use crate::service::casting::SlipState;
+
+/// `GET /api/sessions/{session}/polls/{poll}/slips/{slip}`.
+pub(in crate::http) async fn slip(
+    State(app): State<App>,
+    Path((session, poll, slip)): Path<(Uuid, Uuid, String)>,
+) -> Result<Json<Value>, Failure> {
+    let slip: PublicKey = slip.parse().map_err(|_| Failure::NoSuchPage)?;
+    let state = app.service.slip_state(session, poll, &slip).await?;
+    Ok(Json(match state {
+        SlipState::Unused => json!({ "state": "unused" }),
+        SlipState::Used(code) => json!({ "state": "used", "receipt_code": code }),
+        SlipState::Voided => json!({ "state": "voided" }),
+        SlipState::Unknown => json!({ "state": "unknown" }),
+    }))
+}
+
+/// `POST /api/sessions/{session}/polls/{poll}/ballots`: the body is the sealed ballot itself.
+pub(in crate::http) async fn cast(
+    State(app): State<App>,
+    Path((session, poll)): Path<(Uuid, Uuid)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Json<Value>, Failure> {
+    if !headers.contains_key(SCRIPT_HEADER) {
+        return Err(Failure::Foreign);
+    }
+    let receipt = app.service.cast(session, poll, &body).await?;
+    Ok(Json(json!({
+        "index": receipt.index,
+        "leaf": receipt.leaf,
+        "note": receipt.note,
+        "receipt_code": receipt.code(),
+    })))
+}

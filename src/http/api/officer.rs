@@ -1,0 +1,245 @@
+//! What an officer's own device asks and hands in. Secrets never come here: public halves,
+//! signatures, shares.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use ballotbox::codec::PublicKey;
+use ballotbox::entry::SlipsMade;
+use ballotbox::note::SignedNote;
+use ballotbox::opening::Share;
+use ballotbox::regulation::Regulation;
+use ballotbox::statement::VoidReason;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::domain::officer::{Keys, Office, Officer};
+use crate::domain::poll::PollState;
+use crate::http::App;
+use crate::http::failure::Failure;
+use crate::http::input::Input;
+use crate::http::reply::done;
+use crate::http::visitor::Visitor;
+use crate::service::board::{Board, BoardPoll};
+use crate::service::closing::ClosingProgress;
+use crate::service::notes::{self, NoteTask, Pending};
+use crate::service::officers::CardKeys;
+
+/// `GET /api/sessions/{session}/officer`: what waits for the acting officer, and what the page
+/// shows beside it.
+pub(in crate::http) async fn tasks(
+    State(app): State<App>,
+    Path(session): Path<Uuid>,
+    visitor: Visitor,
+) -> Result<Json<Value>, Failure> {
+    let actor = visitor.actor()?;
+    let officer = app.service.officer(actor, session).await?;
+    let board = app.service.board(session).await?;
+    let officers = app.service.officers(session).await?;
+    let ledger = app.service.log_of(session).await?;
+    let waiting = app.service.waiting_notes(session, &officer).await?;
+    let notes = waiting.iter().map(|task| note_of(task, &board)).collect::<Result<Vec<_>, _>>()?;
+    let mut polls = Vec::new();
+    for poll in &board.polls {
+        let progress = app.service.closing_progress(session, poll.id).await?;
+        let closing = ledger.poll(poll.id).and_then(|logged| logged.closing().cloned());
+        let note = closing.map(|closing| closing.note().clone());
+        polls.push(poll_of(poll, &progress, note));
+    }
+    let slips = ledger.roll().map(|roll| {
+        json!({ "made": roll.count(), "voided": ledger.voided_slips().all() })
+    });
+    Ok(Json(json!({
+        "officer": officer_of(&officer),
+        "origin": {
+            "site": board.session.site,
+            "township": board.session.township,
+            "session": session,
+        },
+        "title": board.session.title,
+        "rehearsal": board.session.rehearsal,
+        "log_key": board.log_key,
+        "officers": {
+            "tellers": listed(&officers, Office::Teller),
+            "presidium": listed(&officers, Office::Presidium),
+            "threshold": board.session.threshold,
+            "fixed": ledger.officers().is_some(),
+            "list": ledger.officers(),
+        },
+        "slips": slips,
+        "stubs": board.session.stubs,
+        "all": board.turnout.all,
+        "present": board.turnout.present,
+        "version": board.version,
+        "notes": notes,
+        "polls": polls,
+    })))
+}
+
+fn officer_of(officer: &Officer) -> Value {
+    let (sign, lock) = match &officer.keys {
+        Keys::None => (None, None),
+        Keys::Sign(sign) => (Some(*sign), None),
+        Keys::Lock(sign, lock, _) => (Some(*sign), Some(*lock)),
+    };
+    json!({
+        "id": officer.id,
+        "role": officer.office.name(),
+        "name": officer.name,
+        "registered": officer.keys != Keys::None,
+        "sign": sign,
+        "lock": lock,
+    })
+}
+
+fn listed(officers: &[Officer], office: Office) -> Vec<Value> {
+    officers.iter().filter(|officer| officer.office == office).map(officer_of).collect()
+}
+
+fn note_of(task: &NoteTask, board: &Board) -> Result<Value, Failure> {
+    let mut facts = notes::facts(&task.pending)?;
+    let more = match &task.pending {
+        Pending::Open { manifest } => {
+            let regulation = Regulation {
+                title: Some(&manifest.question),
+                method: Some(&manifest.method),
+                options: Some(manifest.options.len()),
+                rule: &manifest.rule,
+                sealed: true,
+            };
+            Some(("rule_text", json!(regulation.text())))
+        }
+        Pending::Certificate { facts } => {
+            let poll = board.poll(facts.poll);
+            let outcome = poll.and_then(|poll| poll.outcome.as_ref());
+            outcome.map(|outcome| ("outcome", json!(outcome.report())))
+        }
+        _ => None,
+    };
+    if let (Some((name, value)), Some(members)) = (more, facts.as_object_mut()) {
+        members.insert(name.to_owned(), value);
+    }
+    Ok(json!({
+        "id": task.id,
+        "kind": task.pending.kind(),
+        "text": task.text,
+        "facts": facts,
+        "signed": task.signed,
+        "needed": task.needed,
+        "mine": task.mine,
+    }))
+}
+
+fn poll_of(poll: &BoardPoll, progress: &ClosingProgress, note: Option<SignedNote>) -> Value {
+    let signed = |(officer, stubs): &(Uuid, u64)| json!({ "officer": officer, "stubs": stubs });
+    let casting = matches!(poll.state, PollState::Open | PollState::Paused);
+    json!({
+        "poll": poll.id,
+        "question": poll.poll.manifest().question,
+        "round": poll.poll.manifest().round,
+        "state": poll.state.name(),
+        "stub": poll.stub,
+        "question_code": poll.question_code,
+        "ballots": (!casting).then_some(poll.ballots),
+        "closing": {
+            "signed": progress.signed.iter().map(signed).collect::<Vec<_>>(),
+            "note": note,
+            "disagree": progress.disagree,
+            "code": poll.closing_code,
+        },
+        "shares": progress.shares,
+        "outcome": poll.outcome.as_ref().map(|outcome| json!(outcome.report())),
+    })
+}
+
+/// `POST /api/sessions/{session}/officer/keys`.
+pub(in crate::http) async fn keys(
+    State(app): State<App>,
+    Path(session): Path<Uuid>,
+    visitor: Visitor,
+    Input(keys): Input<CardKeys>,
+) -> Result<Response, Failure> {
+    app.service.register_keys(visitor.actor()?, session, keys).await?;
+    Ok(done(&visitor, &format!("/officer/{session}")))
+}
+
+/// A signature of a note.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct Signature {
+    note: SignedNote,
+}
+
+/// `POST /api/sessions/{session}/notes/{note}/signatures`.
+pub(in crate::http) async fn sign(
+    State(app): State<App>,
+    Path((session, note)): Path<(Uuid, Uuid)>,
+    visitor: Visitor,
+    Input(signature): Input<Signature>,
+) -> Result<Response, Failure> {
+    app.service.sign_note(visitor.actor()?, session, note, signature.note).await?;
+    Ok(done(&visitor, &format!("/officer/{session}")))
+}
+
+/// `POST /api/sessions/{session}/slips`.
+pub(in crate::http) async fn slips(
+    State(app): State<App>,
+    Path(session): Path<Uuid>,
+    visitor: Visitor,
+    Input(made): Input<SlipsMade>,
+) -> Result<Response, Failure> {
+    app.service.take_slips(visitor.actor()?, session, made).await?;
+    Ok(done(&visitor, &format!("/officer/{session}/slips")))
+}
+
+/// A slip that is to be void.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct VoidSlip {
+    slip: PublicKey,
+    reason: VoidReason,
+}
+
+/// `POST /api/sessions/{session}/slips/void`.
+pub(in crate::http) async fn void_slip(
+    State(app): State<App>,
+    Path(session): Path<Uuid>,
+    visitor: Visitor,
+    Input(void): Input<VoidSlip>,
+) -> Result<Response, Failure> {
+    let actor = visitor.actor()?;
+    app.service.propose_void_slip(actor, session, void.slip, void.reason).await?;
+    Ok(done(&visitor, &format!("/officer/{session}/slips")))
+}
+
+/// A signature of a closing note.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct Closing {
+    stubs: u64,
+    note: SignedNote,
+}
+
+/// `POST /api/sessions/{session}/polls/{poll}/closing`.
+pub(in crate::http) async fn closing(
+    State(app): State<App>,
+    Path((session, poll)): Path<(Uuid, Uuid)>,
+    visitor: Visitor,
+    Input(closing): Input<Closing>,
+) -> Result<Response, Failure> {
+    let actor = visitor.actor()?;
+    app.service.sign_closing(actor, session, poll, closing.stubs, closing.note).await?;
+    Ok(done(&visitor, &format!("/officer/{session}")))
+}
+
+/// `POST /api/sessions/{session}/polls/{poll}/shares`.
+pub(in crate::http) async fn share(
+    State(app): State<App>,
+    Path((session, _)): Path<(Uuid, Uuid)>,
+    visitor: Visitor,
+    Input(share): Input<Share>,
+) -> Result<Response, Failure> {
+    app.service.share(visitor.actor()?, session, share).await?;
+    Ok(done(&visitor, &format!("/officer/{session}")))
+}

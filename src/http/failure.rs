@@ -1,0 +1,248 @@
+//! Failures: the one place that maps what went wrong to a status, a page and JSON.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::Json;
+use axum::http::header::ALLOW;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use serde_json::json;
+
+use super::page::Page;
+use super::visitor::{Face, Visitor};
+use super::words::Words;
+use crate::domain::refusal::{Kind, Refusal};
+use crate::service::Fault;
+use crate::service::casting::CastRefusal;
+use crate::storage::StorageError;
+
+/// Why a request was not answered as asked.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// The service did not do it.
+    Fault(Fault),
+    /// A ballot was not taken.
+    Cast(CastRefusal),
+    /// There is no such page.
+    NoSuchPage,
+    /// The address takes other methods.
+    Method,
+    /// The form's token is not this login's: the page is old, or it is not ours.
+    Expired,
+    /// The request comes from another site.
+    Foreign,
+    /// The body is too large.
+    TooLarge,
+    /// The body is not what the address takes.
+    Body(String),
+    /// A mistake of the program.
+    Internal(&'static str),
+}
+
+impl<E: Into<Fault>> From<E> for Failure {
+    fn from(fault: E) -> Self {
+        Self::Fault(fault.into())
+    }
+}
+
+impl From<CastRefusal> for Failure {
+    fn from(refusal: CastRefusal) -> Self {
+        Self::Cast(refusal)
+    }
+}
+
+/// A failure on its way to where the visitor is known.
+#[derive(Clone)]
+pub(super) struct Failed(pub(super) Arc<Failure>);
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = self.status().into_response();
+        response.extensions_mut().insert(Failed(Arc::new(self)));
+        response
+    }
+}
+
+/// What everything leads to that is not in the URL table.
+pub(super) async fn no_such_page() -> Failure {
+    Failure::NoSuchPage
+}
+
+impl Failure {
+    /// The status of HTTP.
+    pub(super) fn status(&self) -> StatusCode {
+        match self {
+            Self::Fault(fault) => fault_status(fault),
+            Self::Cast(refusal) => match refusal {
+                CastRefusal::Ballot(_) => StatusCode::UNPROCESSABLE_ENTITY,
+                CastRefusal::NoPoll => StatusCode::NOT_FOUND,
+                CastRefusal::AlreadyVoted(_) | CastRefusal::NotOpen(_) => StatusCode::CONFLICT,
+                CastRefusal::SlipUnknown | CastRefusal::SlipVoided => StatusCode::FORBIDDEN,
+                CastRefusal::Fault(fault) => fault_status(fault),
+            },
+            Self::NoSuchPage => StatusCode::NOT_FOUND,
+            Self::Method => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Expired | Self::Foreign => StatusCode::FORBIDDEN,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Body(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Stable for scripts.
+    pub(super) const fn code(&self) -> &'static str {
+        match self {
+            Self::Fault(fault) => fault_code(fault),
+            Self::Cast(refusal) => match refusal {
+                CastRefusal::Ballot(_) => "ballot_refused",
+                CastRefusal::NoPoll => "no_poll",
+                CastRefusal::AlreadyVoted(_) => "already_voted",
+                CastRefusal::NotOpen(_) => "not_open",
+                CastRefusal::SlipUnknown => "slip_unknown",
+                CastRefusal::SlipVoided => "slip_voided",
+                CastRefusal::Fault(fault) => fault_code(fault),
+            },
+            Self::NoSuchPage => "not_found",
+            Self::Method => "method",
+            Self::Expired => "expired",
+            Self::Foreign => "foreign",
+            Self::TooLarge => "too_large",
+            Self::Body(_) => "body",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// One sentence that says what to do next.
+    fn sentence(&self, words: Words) -> String {
+        match self {
+            Self::Fault(fault) => fault_sentence(fault, words),
+            Self::Cast(refusal) => match refusal {
+                CastRefusal::Ballot(_) => words.say("error-ballot"),
+                CastRefusal::NoPoll => words.say("error-no-poll"),
+                CastRefusal::AlreadyVoted(receipt) => {
+                    words.with("error-slip-used", [("code", receipt.code())])
+                }
+                CastRefusal::NotOpen(state) => {
+                    words.with("error-not-open", [("state", words.say(state.word()))])
+                }
+                CastRefusal::SlipUnknown => words.say("error-slip-unknown"),
+                CastRefusal::SlipVoided => words.say("error-slip-void"),
+                CastRefusal::Fault(fault) => fault_sentence(fault, words),
+            },
+            Self::NoSuchPage => words.say("error-404"),
+            Self::Method => words.say("error-405"),
+            Self::Expired => words.say("error-expired"),
+            Self::Foreign => words.say("error-foreign"),
+            Self::TooLarge => words.say("error-413"),
+            Self::Body(why) => words.with("error-body", [("why", why)]),
+            Self::Internal(_) => words.say("error-500"),
+        }
+    }
+}
+
+fn fault_status(fault: &Fault) -> StatusCode {
+    match fault {
+        Fault::Refused(refusal) => match refusal.kind() {
+            Kind::SignIn => StatusCode::UNAUTHORIZED,
+            Kind::Forbidden => StatusCode::FORBIDDEN,
+            Kind::NotFound => StatusCode::NOT_FOUND,
+            Kind::Conflict => StatusCode::CONFLICT,
+            Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+            Kind::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        },
+        Fault::Refuted(_) | Fault::Draft(_) | Fault::Storage(StorageError::Changed(_)) => {
+            StatusCode::CONFLICT
+        }
+        Fault::Canonical(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Fault::Storage(_) | Fault::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}
+
+const fn fault_code(fault: &Fault) -> &'static str {
+    match fault {
+        Fault::Refused(refusal) => refusal.key(),
+        Fault::Refuted(_) | Fault::Draft(_) => "log_refuses",
+        Fault::Canonical(_) => "text",
+        Fault::Storage(StorageError::Changed(_)) => "changed",
+        Fault::Storage(_) | Fault::Broken(_) => "storage",
+    }
+}
+
+fn fault_sentence(fault: &Fault, words: Words) -> String {
+    match fault {
+        Fault::Refused(refusal) => words.refusal(refusal),
+        Fault::Refuted(refuted) => words.with("error-refuted", [("why", &refuted.detail)]),
+        Fault::Draft(why) => words.with("error-refuted", [("why", why)]),
+        Fault::Canonical(_) => words.say("error-text"),
+        Fault::Storage(StorageError::Changed(_)) => words.refusal(&Refusal::conflict("refusal-changed")),
+        Fault::Storage(_) | Fault::Broken(_) => words.say("error-503"),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    w: Words,
+    page: Page,
+    status: u16,
+    sentence: String,
+    again: bool,
+}
+
+/// Gives a failure the face that the visitor can read.
+pub(super) fn render(visitor: &Visitor, failure: &Failure) -> Response {
+    let status = failure.status();
+    if status.is_server_error() {
+        tracing::error!(path = %visitor.path, ?failure, "a request failed");
+    } else {
+        tracing::debug!(path = %visitor.path, ?failure, "a request was refused");
+    }
+    let mut response = match visitor.face {
+        Face::Json => json_face(visitor, failure).into_response(),
+        Face::Page => page_face(visitor, failure, status),
+    };
+    if *response.status_mut() == StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    if matches!(failure, Failure::Method) {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
+    }
+    response
+}
+
+fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
+    let mut body = json!({ "error": failure.code(), "message": failure.sentence(visitor.words) });
+    let more = match failure {
+        Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => {
+            Some(("receipt_code", receipt.code()))
+        }
+        Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),
+        _ => None,
+    };
+    if let (Some((name, value)), Some(members)) = (more, body.as_object_mut()) {
+        members.insert(name.to_owned(), value.into());
+    }
+    Json(body)
+}
+
+fn page_face(visitor: &Visitor, failure: &Failure, status: StatusCode) -> Response {
+    if status == StatusCode::UNAUTHORIZED && visitor.path != "/login" {
+        return Redirect::to("/login").into_response();
+    }
+    let fresh = "refusal-not-fresh";
+    let page = ErrorPage {
+        w: visitor.words,
+        page: Page::of(visitor, visitor.words.say("error-title")),
+        status: status.as_u16(),
+        sentence: failure.sentence(visitor.words),
+        again: matches!(failure, Failure::Fault(Fault::Refused(it)) if it.key() == fresh),
+    };
+    match page.render() {
+        Ok(text) => Html(text).into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the page of an error cannot be made");
+            StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! What every page is given besides its own: title, login, where the visitor is, its rendering.
+
+use askama::Template;
+use axum::response::{Html, IntoResponse as _, Response};
+use uuid::Uuid;
+
+use super::failure::Failure;
+use super::visitor::Visitor;
+use crate::domain::account::Role;
+use crate::domain::session::Session;
+
+/// Who is signed in, for the page's header.
+#[derive(Clone, Debug)]
+pub(super) struct Who {
+    /// The name.
+    pub(super) name: String,
+    /// Key of the role's word.
+    pub(super) role_word: &'static str,
+    /// The role.
+    pub(super) role: Role,
+}
+
+/// The session that a page is about, for the page's header and navigation.
+#[derive(Clone, Debug)]
+pub(super) struct Place {
+    /// Its id.
+    pub(super) session: Uuid,
+    /// Its name.
+    pub(super) title: String,
+    /// A rehearsal.
+    pub(super) rehearsal: bool,
+}
+
+/// What every page is given besides its own.
+#[derive(Clone, Debug)]
+pub(super) struct Page {
+    /// What the page is about.
+    pub(super) title: String,
+    /// Who is signed in.
+    pub(super) who: Option<Who>,
+    /// The token that forms carry; empty where nobody is signed in.
+    pub(super) csrf: String,
+    /// The path of the page, for the navigation.
+    pub(super) path: String,
+    /// The session that it is about.
+    pub(super) place: Option<Place>,
+}
+
+impl Page {
+    /// A page for a visitor.
+    pub(super) fn of(visitor: &Visitor, title: String) -> Self {
+        let signed_in = visitor.signed_in.as_ref();
+        let who = signed_in.map(|signed_in| {
+            let account = &signed_in.actor.account;
+            let role = account.role;
+            Who { name: account.name.clone(), role_word: role.word(), role }
+        });
+        let csrf = signed_in.map_or_else(String::new, |signed_in| signed_in.csrf.clone());
+        Self { title, who, csrf, path: visitor.path.clone(), place: None }
+    }
+
+    /// The same, about a session.
+    pub(super) fn at(mut self, session: &Session) -> Self {
+        let Session { id, title, rehearsal, .. } = session;
+        self.place = Some(Place { session: *id, title: title.clone(), rehearsal: *rehearsal });
+        self
+    }
+
+    /// Whether the account has one of these roles, by their names; for templates.
+    pub(super) fn is(&self, roles: &str) -> bool {
+        let role = self.who.as_ref().map(|who| who.role.name());
+        role.is_some_and(|role| roles.split(' ').any(|wanted| wanted == role))
+    }
+
+    /// `page` where this is the address of the page, for `aria-current`.
+    pub(super) fn current(&self, path: &str) -> &'static str {
+        if self.path == path { "page" } else { "false" }
+    }
+}
+
+/// Renders a page.
+pub(super) fn render(page: &impl Template) -> Result<Response, Failure> {
+    let text = page.render().map_err(|error| {
+        tracing::error!(%error, "a page cannot be made");
+        Failure::Internal("a page cannot be made")
+    })?;
+    Ok(Html(text).into_response())
+}

@@ -1,0 +1,122 @@
+//! Who asks, in which language, and for which face: worked out once for every request.
+
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::App;
+use super::failure::{self, Failure};
+use super::words::{Language, Words};
+use crate::domain::refusal::Refusal;
+use crate::service::Actor;
+use crate::service::accounts::SignedIn;
+
+/// The cookie of the language.
+pub(super) const LANGUAGE_COOKIE: &str = "lang";
+
+/// Whether the answer is a page or JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Face {
+    /// For people.
+    Page,
+    /// For scripts and programs.
+    Json,
+}
+
+/// Who asks.
+#[derive(Clone, Debug)]
+pub(super) struct Visitor {
+    /// The words in the visitor's language.
+    pub(super) words: Words,
+    /// What the answer is to be.
+    pub(super) face: Face,
+    /// The login, if there is one.
+    pub(super) signed_in: Option<SignedIn>,
+    /// The path that was asked for.
+    pub(super) path: String,
+}
+
+impl Visitor {
+    /// The login; the guard has seen to it that there is one where a page needs it.
+    pub(super) fn login(&self) -> Result<&SignedIn, Failure> {
+        let signed_in = self.signed_in.as_ref();
+        signed_in.ok_or_else(|| Refusal::sign_in("refusal-sign-in").into())
+    }
+
+    /// Who acts.
+    pub(super) fn actor(&self) -> Result<&Actor, Failure> {
+        Ok(&self.login()?.actor)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Visitor {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let visitor = parts.extensions.get::<Self>().cloned();
+        visitor.ok_or(Failure::Internal("a request went past the visitor"))
+    }
+}
+
+/// Name of the cookie that holds a login's token. Bound to the host where TLS allows it.
+pub(super) const fn login_cookie(tls: bool) -> &'static str {
+    if tls { "__Host-sid" } else { "sid" }
+}
+
+/// A cookie's value.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|cookies| cookies.split("; ")).find_map(|cookie| {
+        cookie.split_once('=').filter(|(found, _)| *found == name).map(|(_, value)| value)
+    })
+}
+
+/// Works out who asks, and gives failures the face that the visitor can read.
+pub(super) async fn recognise(
+    State(app): State<App>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let headers = request.headers();
+    let token = cookie(headers, login_cookie(app.tls)).map(str::to_owned);
+    let path = request.uri().path().to_owned();
+    let mut visitor = Visitor {
+        words: Words { language: language(headers) },
+        face: face(headers, &path),
+        signed_in: None,
+        path,
+    };
+    if let Some(token) = token.filter(|_| !visitor.path.starts_with("/static/")) {
+        match app.service.signed_in(&token).await {
+            Ok(signed_in) => visitor.signed_in = signed_in,
+            Err(fault) => return failure::render(&visitor, &fault.into()),
+        }
+    }
+    request.extensions_mut().insert(visitor.clone());
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<failure::Failed>() {
+        Some(failed) => failure::render(&visitor, &failed.0),
+        None => response,
+    }
+}
+
+fn language(headers: &HeaderMap) -> Language {
+    let chosen = cookie(headers, LANGUAGE_COOKIE).and_then(Language::of);
+    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
+    let asked = || {
+        let wanted = text(ACCEPT_LANGUAGE)?.split(',').next()?.trim().to_ascii_lowercase();
+        wanted.starts_with("en").then_some(Language::English)
+    };
+    chosen.or_else(asked).unwrap_or_default()
+}
+
+fn face(headers: &HeaderMap, path: &str) -> Face {
+    let has = |name: HeaderName| {
+        let text = headers.get(name).and_then(|value| value.to_str().ok());
+        text.is_some_and(|text| text.starts_with("application/json"))
+    };
+    if path.starts_with("/api/") || has(ACCEPT) || has(CONTENT_TYPE) { Face::Json } else { Face::Page }
+}
