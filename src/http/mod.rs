@@ -65,7 +65,7 @@ impl Table {
 /// Every address of the service.
 pub fn router(app: App) -> Router {
     let table = Table { router: Router::new(), app: app.clone() };
-    let table = desk(administration(everybody(table)));
+    let table = running(preparing(administration(published(everybody(table)))));
     let table = api(officers(table));
     table
         .router
@@ -79,13 +79,11 @@ pub fn router(app: App) -> Router {
 
 /// What needs no account.
 fn everybody(table: Table) -> Table {
-    use pages::{hall, login, public, vote};
+    use pages::{login, vote};
     table
         .with("/static/{*path}", Access::Public, get(assets::file))
-        .with("/verify", Access::Public, get(public::verify))
         .with("/vote", Access::Public, get(vote::any))
         .with("/vote/{session}", Access::Public, get(vote::one))
-        .with("/hall/{session}", Access::Public, get(hall::screen))
         .with("/language", Access::Public, post(login::language))
         .with("/login", Access::Public, get(login::form).post(login::sign_in))
         .with("/setup", Access::Public, get(login::setup_form).post(login::set_up))
@@ -141,13 +139,25 @@ fn officers(table: Table) -> Table {
         .with("/officer/{session}/slips", TELLER, get(officer::slips))
 }
 
-/// Accounts and townships.
+/// What was published, for everybody.
+fn published(table: Table) -> Table {
+    use pages::public;
+    table.with("/verify", Access::Public, get(public::verify))
+}
+
+/// Accounts, townships, the county's view, the audit trail.
 fn administration(table: Table) -> Table {
     table
 }
 
-/// The desk: sessions before, during and after the vote.
-fn desk(table: Table) -> Table {
+/// The desk before the session: roll, projects, polls, officers.
+fn preparing(table: Table) -> Table {
     use pages::desk;
     table.with("/desk", Access::SignedIn, get(desk::home))
+}
+
+/// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.
+fn running(table: Table) -> Table {
+    use pages::hall;
+    table.with("/hall/{session}", Access::Public, get(hall::screen))
 }
