@@ -72,11 +72,40 @@ impl Page {
         role.is_some_and(|role| roles.split(' ').any(|wanted| wanted == role))
     }
 
-    /// `page` where this is the address of the page, for `aria-current`.
-    pub(super) fn current(&self, path: &str) -> &'static str {
-        if self.path == path { "page" } else { "false" }
+    /// The navigation of a session's desk, for the role that looks.
+    pub(super) fn nav(&self) -> Vec<Stop> {
+        let (Some(place), Some(who)) = (&self.place, &self.who) else { return Vec::new() };
+        let session = place.session;
+        let seen = STOPS.iter().filter(|(_, _, roles)| roles.contains(&who.role));
+        seen.map(|(path, key, _)| Stop { path: path.replace("{session}", &session.to_string()), key })
+            .collect()
     }
 }
+
+/// A place of the navigation.
+pub(super) struct Stop {
+    /// Its address.
+    pub(super) path: String,
+    /// Key of its word.
+    pub(super) key: &'static str,
+}
+
+const CLERK: &[Role] = &[Role::Clerk];
+const OFFICERS: &[Role] = &[Role::Teller, Role::Presidium];
+const STAFF: &[Role] = &[Role::Clerk, Role::Teller, Role::Presidium];
+
+/// The places of a session's desk in the order of the day, with who sees them.
+const STOPS: [(&str, &str, &[Role]); 9] = [
+    ("/desk/{session}", "nav-today", STAFF),
+    ("/officer/{session}", "nav-tasks", OFFICERS),
+    ("/desk/{session}/roll", "nav-roll", CLERK),
+    ("/desk/{session}/projects", "nav-projects", CLERK),
+    ("/desk/{session}/officers", "nav-officers", CLERK),
+    ("/desk/{session}/polls", "nav-polls", STAFF),
+    ("/desk/{session}/sign-in", "nav-sign-in", CLERK),
+    ("/desk/{session}/run", "nav-run", STAFF),
+    ("/desk/{session}/audit", "nav-audit", STAFF),
+];
 
 /// Renders a page.
 pub(super) fn render(page: &impl Template) -> Result<Response, Failure> {
