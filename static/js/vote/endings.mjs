@@ -47,8 +47,8 @@ function done(node, { practice, code }, { stub, ownPhone, onReset }) {
       el("p", {}, say("vote-receipt-code")),
       el("p", { class: "code", id: "receipt-code" }, code),
       el("p", {}, say("vote-receipt-hint"))),
-    el("p", { class: "big-words" }, stub ? say("vote-stub", { n: stub }) : say("vote-no-stub"),
-      ownPhone ? "" : say("vote-hand-back")),
+    el("p", { class: "big-words" }, stub ? say("vote-stub", { n: stub }) : say("vote-no-stub")),
+    ownPhone ? null : el("p", { class: "big-words" }, say("vote-hand-back")),
     el("div", { class: "finish" }, button, ring?.node));
   return ring ? ring.start(onReset) : undefined;
 }

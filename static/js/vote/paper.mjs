@@ -97,7 +97,8 @@ export function paperScreen({ ballot, onMarks, onNext }) {
   function hint() {
     if (!node.isConnected) return;
     const edge = bar.getBoundingClientRect().top;
-    const hidden = rows.filter((one) => one.node.getBoundingClientRect().top > edge - 40).length;
+    const hidden = rows.filter(({ node: item }) =>
+      item.getBoundingClientRect().bottom > edge + 8).length;
     const text = hidden > 0 ? say("vote-below", { n: hidden }) : say("vote-below-none");
     if (below.textContent !== text) fill(below, text);
   }
