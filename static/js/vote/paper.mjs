@@ -98,7 +98,7 @@ export function paperScreen({ ballot, onMarks, onNext }) {
     if (!node.isConnected) return;
     const edge = bar.getBoundingClientRect().top;
     const hidden = rows.filter(({ node: item }) =>
-      item.getBoundingClientRect().bottom > edge + 8).length;
+      item.firstElementChild.getBoundingClientRect().bottom > edge + 8).length;
     const text = hidden > 0 ? say("vote-below", { n: hidden }) : say("vote-below-none");
     if (below.textContent !== text) fill(below, text);
   }
