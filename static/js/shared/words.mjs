@@ -1,4 +1,5 @@
-// The page's words: the server prints them as JSON into <script type="application/json" id="words">.
+// The page's words, which the server prints as JSON into
+// <script type="application/json" id="words">.
 
 let words;
 

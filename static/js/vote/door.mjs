@@ -20,6 +20,7 @@ const SENTENCES = {
  */
 export function doorScreen({ view, tablet, onCode, onPractise }) {
   const heading = el("h1", { tabindex: "-1" });
+  const question = el("p", { class: "question" });
   const code = el("p", { class: "question-code" });
   const waiting = el("p", { class: "big-words", id: "door-state", role: "status" });
   const fault = el("div", { class: "error-summary", role: "alert", tabindex: "-1", hidden: true });
@@ -32,7 +33,7 @@ export function doorScreen({ view, tablet, onCode, onPractise }) {
   const foot = el("p", { class: "foot-line" });
   const practise = el("button", { type: "button", class: "button", id: "practise",
     on: { click: onPractise } }, say("vote-practise"));
-  const node = el("div", { class: "screen door" }, heading, code, waiting, entry,
+  const node = el("div", { class: "screen door" }, heading, question, code, waiting, entry,
     el("div", { class: "button-row apart" }, foot, practise));
 
   function show(sentence) {
@@ -57,6 +58,8 @@ export function doorScreen({ view, tablet, onCode, onPractise }) {
     fill(heading, next.title ?? say("vote-product"));
     fill(code, next.code ? [say("vote-question-code"), " ",
       el("span", { class: "code", id: "question-code" }, next.code)] : "");
+    fill(question, next.question ?? "");
+    question.hidden = !next.question;
     code.hidden = !next.code;
     entry.hidden = !open;
     waiting.hidden = open;
@@ -100,7 +103,9 @@ function codeBoxes(onCode, onFault) {
     if (box.value.length <= GROUP_LENGTH && at === GROUPS - 1) return;
     const { groups, next } = spread(inputs.map(({ value }) => value), at, box.value);
     // What is typed is corrected only when it runs over; else the caret would jump.
-    if (box.value.length > GROUP_LENGTH) groups.forEach((text, one) => { inputs[one].value = text; });
+    if (box.value.length > GROUP_LENGTH) {
+      for (const [one, text] of groups.entries()) inputs[one].value = text;
+    }
     const full = box.value.length >= GROUP_LENGTH;
     if (full && next !== at && box.selectionStart >= GROUP_LENGTH) inputs[next].focus();
   }

@@ -8,7 +8,7 @@ const RESET_SECONDS = 10;
 const RAISE_HAND_MS = 30_000;
 const RING = 2 * Math.PI * 44;
 
-/** S4: sealing, sending, done. `stub` may be null. Gives {node, title, update(state)}. */
+/** S4: sealing, sending, done. `stub()` is the one to tear off. Gives {node, title, update}. */
 export function castScreen({ state, stub, ownPhone, onReset }) {
   const node = el("div", { class: "screen ending" });
   let clock;
@@ -17,7 +17,7 @@ export function castScreen({ state, stub, ownPhone, onReset }) {
     clearInterval(clock);
     title = say(next.phase === "done" ? doneTitle(next) : `vote-${next.phase}`);
     if (next.phase === "done") {
-      clock = done(node, next, { stub, ownPhone, onReset });
+      clock = done(node, next, { stub: stub() ?? null, ownPhone, onReset });
     } else {
       fill(node, el("h1", { tabindex: "-1" }, title),
         el("p", { class: "big-words", role: "status" },
@@ -47,8 +47,8 @@ function done(node, { practice, code }, { stub, ownPhone, onReset }) {
       el("p", {}, say("vote-receipt-code")),
       el("p", { class: "code", id: "receipt-code" }, code),
       el("p", {}, say("vote-receipt-hint"))),
-    el("p", { class: "big-words" }, say(stub ? "vote-stub" : "vote-no-stub", { n: stub ?? "" }),
-      ownPhone ? "" : say("vote-hand-back")),
+    el("p", { class: "big-words" }, stub ? say("vote-stub", { n: stub }) : say("vote-no-stub")),
+    ownPhone ? null : el("p", { class: "big-words" }, say("vote-hand-back")),
     el("div", { class: "finish" }, button, ring?.node));
   return ring ? ring.start(onReset) : undefined;
 }

@@ -52,10 +52,11 @@ const meeting = el("p", { class: "meeting" });
 const help = el("button", { type: "button", class: "button tool", id: "help",
   on: { click: () => act({ type: "help" }) } }, say("vote-help"));
 const main = el("main", { id: "main", tabindex: "-1" });
-fill(one("#app"), band,
-  el("header", { class: "top" }, meeting,
-    el("div", { class: "tools", role: "group", "aria-label": say("vote-tools") },
-      settingsButtons(), help)), main);
+fill(one("#app"),
+  el("header", {}, band,
+    el("div", { class: "top" }, meeting,
+      el("div", { class: "tools", role: "group", "aria-label": say("vote-tools") },
+        settingsButtons(), help))), main);
 
 const sealer = new Sealer();
 const places = new Places({ session, sealer, onChange: placesChanged });
@@ -101,7 +102,7 @@ const SCREENS = {
     onNext: () => act({ type: "review" }),
   }),
   S3: () => reviewScreen({ ballot, onBack: (option) => act({ type: "back", option }), onCast }),
-  S4: () => castScreen({ state, stub: sending?.stub, ownPhone: ownPhone === "true",
+  S4: () => castScreen({ state, stub: () => sending?.stub, ownPhone: ownPhone === "true",
     onReset: reset }),
   D2: () => helpScreen({ desk: desk(), onClose: () => act({ type: "close" }) }),
   D3: () => refusedScreen({ state, desk: desk(), onReset: reset }),

@@ -24,15 +24,15 @@ export function paperScreen({ ballot, onMarks, onNext }) {
   const short = el("p", { class: "panel warn", role: "status", id: "short", hidden: true });
   const again = el("button", { type: "button", class: "button big", id: "clear",
     on: { click: startOver } }, say("vote-clear"));
-  const form = el("form", { autocomplete: "off", on: { submit: (event) => event.preventDefault() } },
+  const stay = (event) => event.preventDefault();
+  const form = el("form", { autocomplete: "off", on: { submit: stay } },
     el("fieldset", {},
       el("legend", {}, instruction(paper)),
       el("ol", { class: "options" }, rows.map(({ node }) => node))),
     short, el("p", { class: "end-of-list" }, again));
   const below = el("p", { class: "below", id: "below" });
   const bar = el("div", { class: "bottom-bar" },
-    el("div", { class: "pages" },
-      pageButton("page-up", -1), below, pageButton("page-down", 1)),
+    pageButton("page-up", -1), pageButton("page-down", 1), below,
     el("button", { type: "button", class: "button primary big", id: "next",
       on: { click: next } }, say("vote-next")));
   const node = el("div", { class: `screen paper ${paper.kind}` },
@@ -97,7 +97,8 @@ export function paperScreen({ ballot, onMarks, onNext }) {
   function hint() {
     if (!node.isConnected) return;
     const edge = bar.getBoundingClientRect().top;
-    const hidden = rows.filter((one) => one.node.getBoundingClientRect().top > edge - 40).length;
+    const hidden = rows.filter(({ node: item }) =>
+      item.firstElementChild.getBoundingClientRect().bottom > edge + 8).length;
     const text = hidden > 0 ? say("vote-below", { n: hidden }) : say("vote-below-none");
     if (below.textContent !== text) fill(below, text);
   }
@@ -199,7 +200,8 @@ function details({ content, facts }) {
 function instruction(paper) {
   const args = { all: paper.options.length, n: paper.limit ?? paper.choices.length };
   if (paper.kind === "pick") {
-    return say(paper.limit === paper.seats ? "vote-instruct-pick" : "vote-instruct-pick-most", args);
+    const most = paper.limit === paper.seats ? "" : "-most";
+    return say(`vote-instruct-pick${most}`, args);
   }
   return say(`vote-instruct-${paper.kind.replaceAll("_", "-")}`, args);
 }

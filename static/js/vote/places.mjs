@@ -6,6 +6,8 @@ import { follow } from "../shared/live.mjs";
 
 const AGAIN_MS = 3_000;
 const LOOK_MS = 15_000;
+// More sessions than these are asked for their state instead of listened to.
+const STREAMS = 2;
 const SHOWN = ["open", "paused"];
 
 /** Follows one session, or on /vote all that are running now. */
@@ -17,7 +19,7 @@ export class Places {
   constructor({ session, sealer, onChange }) {
     Object.assign(this, { sealer, onChange });
     this.#fixed = session || null;
-    if (this.#fixed) this.#follow(this.#fixed);
+    if (this.#fixed) this.#follow(this.#fixed, true);
     else this.#look();
   }
 
@@ -78,21 +80,23 @@ export class Places {
   #door(places, connected) {
     const states = places.map((place) => place.state?.polls.find(isCurrent(place))?.state);
     const ready = places.filter((place) => place.poll && !place.poll.faulty);
-    if (places.some((place) => place.poll?.faulty)) return "faulty";
-    if (!connected) return places.some((place) => place.state) ? "offline" : "connecting";
+    if (!connected) return places.some((place) => place.settled) ? "offline" : "connecting";
+    if (!places.every((place) => place.settled)) return "connecting";
+    if (ready.length === 0 && places.some((place) => place.poll?.faulty)) return "faulty";
     if (ready.some((place) => this.stateOf(place.poll.manifest.poll) === "open")) return "open";
     if (states.includes("open")) return "connecting";
     if (states.includes("paused")) return "paused";
     return states.some((state) => state && state !== "voided") ? "closed" : "not-open";
   }
 
-  #follow(session) {
-    const place = { session, state: null, connected: false, poll: null, loading: null };
+  #follow(session, events) {
+    const place =
+      { session, state: null, connected: false, settled: false, poll: null, loading: null };
     place.stop = follow(session, (state, { connected }) => {
       Object.assign(place, { state, connected });
       this.#load(place);
       this.onChange();
-    });
+    }, { events });
     this.#followed.set(session, place);
   }
 
@@ -106,7 +110,9 @@ export class Places {
         place.stop();
         this.#followed.delete(session);
       }
-      for (const session of running) if (!this.#followed.has(session)) this.#follow(session);
+      for (const session of running) {
+        if (!this.#followed.has(session)) this.#follow(session, running.size <= STREAMS);
+      }
     } catch {
       this.#reachable = false;
     }
@@ -118,7 +124,10 @@ export class Places {
   async #load(place) {
     const current = place.state?.polls.find(isCurrent(place));
     const wanted = current && SHOWN.includes(current.state) ? current.poll : null;
-    if (wanted === null) place.poll = null;
+    if (wanted === null) {
+      place.poll = null;
+      place.settled = true;
+    }
     if (wanted === null || wanted === place.loading || wanted === place.poll?.manifest.poll) return;
     place.loading = wanted;
     try {
@@ -127,6 +136,7 @@ export class Places {
       setTimeout(() => this.#load(place), AGAIN_MS);
     }
     place.loading = null;
+    place.settled = true;
     this.onChange();
   }
 

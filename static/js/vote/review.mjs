@@ -32,8 +32,9 @@ export function reviewScreen({ ballot, onBack, onCast }) {
     el("p", { class: "sum" }, summary(paper, marks)),
     items.length > 0 ? el("ol", { class: "answers", id: "answers" }, items)
       : el("p", { class: "panel" }, say("vote-nothing-chosen")),
-    left > 0 ? el("p", { class: "panel warn", id: "undervote" },
-      say("vote-undervote", { n: left }), " ", say(`vote-blank-rule-${blankRule(paper)}`)) : null,
+    left > 0 ? el("div", { class: "panel warn", id: "undervote" },
+      el("p", {}, say("vote-undervote", { n: left })),
+      el("p", {}, say(`vote-blank-rule-${blankRule(paper)}`))) : null,
     held,
     el("div", { class: "last-step" },
       el("button", { type: "button", class: "button huge", id: "back",

@@ -14,7 +14,8 @@ export function canScan() {
 
 /** Shows the camera's picture in `place` until a code is read; null when it was given up. */
 export async function scan(place) {
-  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
+  const back = { video: { facingMode: "environment" } };
+  const stream = await navigator.mediaDevices.getUserMedia(back);
   const detector = new globalThis.BarcodeDetector({ formats: ["qr_code"] });
   const video = el("video", { class: "camera", autoplay: true, playsinline: true, muted: true });
   video.srcObject = stream;
