@@ -80,7 +80,6 @@ verify-column-number = No.
 verify-column-title = Option
 verify-column-votes = Votes
 verify-column-result = Result
-verify-column-reason = Reason
 verify-chosen = Chosen
 verify-not-chosen = Not chosen
 verify-tied = Level at the cut

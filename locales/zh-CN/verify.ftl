@@ -80,7 +80,6 @@ verify-column-number = 序号
 verify-column-title = 项目
 verify-column-votes = 得票
 verify-column-result = 结果
-verify-column-reason = 理由
 verify-chosen = 入选
 verify-not-chosen = 未入选
 verify-tied = 末位同票

@@ -56,7 +56,8 @@ test("every key that is named exists", () => {
 
 test("no word is left over", () => {
   const { fixed, patterns } = used();
-  const refusals = [...read("static/js/officer/refusal.mjs").matchAll(/"([a-z-]+)", \[.*\], "([a-z]+)"\]/g)]
+  const table = read("static/js/officer/refusal.mjs");
+  const refusals = [...table.matchAll(/"([a-z-]+)", \[.*\], "([a-z]+)"\]/g)]
     .flatMap(([, key, act]) => [`officer-refusal-${key}`, `officer-act-${act}`]);
   const said = (key) => fixed.has(key) || refusals.includes(key)
     || patterns.some((pattern) => pattern.test(key));

@@ -57,7 +57,7 @@ function codeInput() {
   return el("textarea", {
     id: "card-code",
     class: "code card-input",
-    rows: "3",
+    rows: "4",
     autocomplete: "off",
     autocapitalize: "characters",
     spellcheck: "false",

@@ -1,8 +1,8 @@
 // The page 密钥卡: the card is made here, shown once, printed or copied by hand, and its public
 // halves are sent after two of its groups were typed back (docs/PROTOCOL.md §2.3).
 //
-// For tests: #make-card makes it, #card-text holds its thirteen groups, #card-noted goes on, the two
-// groups are asked in inputs [data-group="<1…13>"], #register sends, #keep-card keeps it here,
+// For tests: #make-card makes it, #card-text holds its thirteen groups, #card-noted goes on, the
+// two groups are asked in inputs [data-group="<1…13>"], #register sends, #keep-card keeps it here,
 // #card-done stands when the keys are registered.
 
 import { post } from "../shared/api.mjs";
@@ -10,7 +10,7 @@ import { el, fill } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
 import { grouped, same } from "../verify/codes.mjs";
 import { checkCard } from "./card-field.mjs";
-import { isTeller, officeWord, openDesk } from "./desk.mjs";
+import { isTeller, officeWord, openDesk, whose } from "./desk.mjs";
 import { cardSheet, onPaper } from "./paper.mjs";
 import { problem } from "./problem.mjs";
 import { drawn } from "./qr.mjs";
@@ -21,12 +21,7 @@ const GROUP = 4;
 
 openDesk(async (desk, root) => {
   const place = el("div", { class: "stack" });
-  fill(root,
-    ...(desk.view.rehearsal ? [el("p", { class: "rehearsal-band" }, say("officer-rehearsal"))] : []),
-    el("p", { class: "who" },
-      el("strong", {}, `${officeWord(desk.view.officer.role)} ${desk.view.officer.name}`),
-      " · ", desk.view.title),
-    place);
+  fill(root, whose(desk), place);
   if (desk.view.officer.registered) registered(desk, place);
   else start(desk, place);
 });

@@ -50,3 +50,13 @@ export function nameOf(view, id) {
 }
 
 export const officeWord = (role) => say(`officer-role-${role}`);
+
+/** Whose page this is, in which session; and that it is a rehearsal. */
+export function whose({ view }, ...more) {
+  const { officer, title, rehearsal } = view;
+  const who = el("strong", {}, `${officeWord(officer.role)} ${officer.name}`);
+  return [
+    rehearsal ? el("p", { class: "rehearsal-band" }, say("officer-rehearsal")) : null,
+    el("p", { class: "who" }, who, " · ", title, ...more),
+  ];
+}

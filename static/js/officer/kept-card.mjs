@@ -11,7 +11,8 @@ export function keptCard(desk) {
   const show = () => {
     const kept = Boolean(desk.kept.card());
     box.dataset.kept = kept ? "yes" : "no";
-    fill(box, el("h3", {}, say("officer-card-here")), ...(kept ? here(desk, show) : away(desk, show)));
+    const parts = kept ? here(desk, show) : away(desk, show);
+    fill(box, el("h3", {}, say("officer-card-here")), ...parts);
   };
   show();
   return box;

@@ -33,5 +33,9 @@ function sentences(error) {
   if (error instanceof ApiError) return { what: error.message, act: null };
   if (!(error instanceof Refusal)) return { what: error.message, act: "officer-act-stop" };
   const { key, args, act } = understood(error.message);
+  if (key === "officer-refusal-second-closing" && error.typedCode) {
+    return { what: say("officer-closing-code-other"), act: "officer-act-compare" };
+  }
+  if (key === "officer-refusal-refuted") args.name = say(`verify-check-${args.name}`);
   return { what: say(key, args), act };
 }

@@ -6,10 +6,10 @@ import { bar } from "../verify/ladder.mjs";
 import { paced } from "../verify/pace.mjs";
 
 /**
- * Shows a bar in `place`, checks the ballots among `entries` in parts, then runs `last`.
- * Gives {result, ms}.
+ * Shows a bar in `place`, checks the ballots among `entries` in parts, then runs `last`, in which
+ * the core goes over the log `passes` times. Gives {result, ms}.
  */
-export async function recheckWithBar(desk, place, entries, last) {
+export async function recheckWithBar(desk, place, entries, { last, passes = 1 }) {
   const { node, set } = bar(say("officer-check-begins"));
   fill(place, el("div", { class: "panel" }, node));
   const show = ({ percent, done, total, seconds }) => {
@@ -20,7 +20,7 @@ export async function recheckWithBar(desk, place, entries, last) {
   };
   const parts = (onProgress) => desk.checkBallots(entries, onProgress);
   try {
-    return await paced({ parts, last, show });
+    return await paced({ parts, last, passes, show });
   } finally {
     fill(place);
   }

@@ -8,6 +8,7 @@ const KNOWN = [
   [/does not continue the one/, "fork", [], "stop"],
   [/closing note with the code (\S+) was signed/, "second-closing", ["code"], "stop"],
   [/not waiting for its closing note/, "not-closed", [], "reload"],
+  [/not waiting for its certificate/, "not-opened", [], "reload"],
   [/^(\d+) sealed ballots; fewer than (\d+)/, "too-few", ["n", "least"], "void"],
   [/^(\d+) stubs, (\d+) sealed ballots/, "stubs", ["stubs", "ballots"], "presidium"],
   [/signature by (\S+) is missing/, "signature-missing", ["name"], "reload"],

@@ -32,8 +32,8 @@ async function firstCode(place, video) {
   const stop = () => {
     stopped = true;
   };
-  fill(place, video,
-    el("button", { type: "button", class: "button", on: { click: stop } }, say("officer-scan-stop")));
+  const button = { type: "button", class: "button", on: { click: stop } };
+  fill(place, video, el("button", button, say("officer-scan-stop")));
   while (!stopped) {
     const [code] = await detector.detect(video);
     if (code) {

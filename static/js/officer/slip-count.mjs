@@ -20,11 +20,3 @@ export function parts(count) {
   const whole = Array.from({ length: Math.floor(count / AT_ONCE) }, () => AT_ONCE);
   return count % AT_ONCE ? [...whole, count % AT_ONCE] : whole;
 }
-
-/** Keys in base64url, sorted by their bytes, which is not the order of the letters. */
-export function byBytes(keys) {
-  const bytes = (key) => atob(key.replaceAll("-", "+").replaceAll("_", "/"));
-  const pairs = keys.map((key) => [bytes(key), key]);
-  pairs.sort(([one], [other]) => (one < other ? -1 : Number(one > other)));
-  return pairs.map(([, key]) => key);
-}

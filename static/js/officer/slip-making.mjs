@@ -9,15 +9,16 @@ import { onPaper, slipSheets } from "./paper.mjs";
 import { problem } from "./problem.mjs";
 import { drawn } from "./qr.mjs";
 import { signBox } from "./sign.mjs";
-import { byBytes, parsedCount, parts, proposed } from "./slip-count.mjs";
+import { parsedCount, parts, proposed } from "./slip-count.mjs";
 
 const STUBS_MOST = 4;
 
 /** The form to make slips; `show` draws the page again when they are made. */
 export function makingForm(desk, show) {
   const place = el("div", { class: "stack" });
-  const count = el("input", { id: "slip-count", class: "short", type: "text", inputmode: "numeric",
-    autocomplete: "off", value: String(proposed(desk.view.all)), "aria-describedby": "count-hint" });
+  const count = el("input", { id: "slip-count", class: "short", type: "text",
+    inputmode: "numeric", autocomplete: "off", value: String(proposed(desk.view.all)),
+    "aria-describedby": "count-hint" });
   const stubs = el("select", { id: "slip-stubs", class: "short" },
     ...Array.from({ length: STUBS_MOST }, (_, at) => el("option", { value: at + 1,
       selected: at + 1 === STUBS_MOST }, String(at + 1))));
@@ -109,13 +110,10 @@ function printing(desk, place, slips, show) {
 
 /** Only the public keys leave, sorted, with the maker's note over them. */
 async function send(desk, slips, card) {
-  const { view, session } = desk;
-  const keys = byBytes(slips.map(({ key }) => key));
-  const maker = view.officer.id;
-  const origin = view.origin;
-  const text = await desk.ask({ do: "statement", origin, kind: "slips", facts: { keys } });
-  const note = await desk.ask({ do: "sign", origin, officer: maker, card, text });
-  await post(`/api/sessions/${session}/slips`, { maker, keys, note });
+  const { officer, origin } = desk.view;
+  const keys = slips.map(({ key }) => key);
+  const made = await desk.ask({ do: "slips_note", origin, officer: officer.id, card, keys });
+  await post(`/api/sessions/${desk.session}/slips`, made);
 }
 
 /** The codes are gone: from the page, from paper to come, and from memory as far as it can be. */

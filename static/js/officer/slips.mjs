@@ -6,18 +6,13 @@
 
 import { el, fill } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
-import { isTeller, nameOf, officeWord, openDesk } from "./desk.mjs";
+import { isTeller, nameOf, openDesk, whose } from "./desk.mjs";
 import { makingForm } from "./slip-making.mjs";
 import { voidingForm } from "./slip-voiding.mjs";
 
 openDesk(async (desk, root) => {
   const place = el("div", { class: "stack" });
-  const { officer, title, rehearsal } = desk.view;
-  fill(root,
-    ...(rehearsal ? [el("p", { class: "rehearsal-band" }, say("officer-rehearsal"))] : []),
-    el("p", { class: "who" }, el("strong", {}, `${officeWord(officer.role)} ${officer.name}`),
-      " · ", title),
-    place);
+  fill(root, whose(desk), place);
   const show = () => fill(place, ...parts(desk, show));
   show();
 });

@@ -5,6 +5,7 @@
 
 const TELLER_NOTES = ["open", "void_slip"];
 const PRESIDIUM_NOTES = ["void_poll", "correct"];
+const STATES = ["now", "wait", "done"];
 const ORDER = [
   "card", "officers", "slips", "open", "void_slip", "void_poll", "closing", "share",
   "certificate", "correct",
@@ -13,7 +14,7 @@ const ORDER = [
 /** All tasks of the officer whose view it is, those to do now first. */
 export function tasks(view) {
   const all = [cardTask(view), ...slipsTask(view), ...noteTasks(view), ...pollTasks(view)];
-  const rank = (task) => ["now", "wait", "done"].indexOf(task.state) * 100 + ORDER.indexOf(task.kind);
+  const rank = ({ state, kind }) => STATES.indexOf(state) * ORDER.length + ORDER.indexOf(kind);
   return all.sort((one, other) => rank(one) - rank(other));
 }
 
@@ -47,9 +48,10 @@ function noteTasks(view) {
 /** Slips to void are signed together: one task for those that wait, one for the rest. */
 function slipTasks(view, notes) {
   const inState = (state) => notes.filter((note) => noteState(view, note) === state);
-  return ["now", "wait", "done"].flatMap((state) => {
+  return STATES.flatMap((state) => {
     const some = inState(state);
-    return some.length ? [{ kind: "void_slip", key: `void_slip/${state}`, notes: some, state }] : [];
+    const task = { kind: "void_slip", key: `void_slip/${state}`, notes: some, state };
+    return some.length ? [task] : [];
   });
 }
 
@@ -103,10 +105,13 @@ export function countSteps(view, poll) {
   const of = (kind) => all.find((task) => task.kind === kind)?.state;
   const counted = Boolean(poll.outcome);
   const certified = ["certified", "published"].includes(poll.state);
+  const sealed = Boolean(poll.closing?.note);
+  const state = (over, begun, kind) =>
+    over ? "done" : begun ? (of(kind) ?? "wait") : "later";
   return [
-    { step: "check", state: poll.closing?.note ? "done" : (of("closing") ?? "later") },
-    { step: "open", state: counted ? "done" : poll.closing?.note ? (of("share") ?? "wait") : "later" },
+    { step: "check", state: state(sealed, poll.state === "closed", "closing") },
+    { step: "open", state: state(counted, sealed, "share") },
     { step: "decide", state: counted ? "done" : "later" },
-    { step: "report", state: certified ? "done" : counted ? (of("certificate") ?? "wait") : "later" },
+    { step: "report", state: state(certified, counted, "certificate") },
   ];
 }

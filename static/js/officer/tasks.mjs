@@ -8,7 +8,7 @@
 import { el, fill, one } from "../shared/dom.mjs";
 import { follow } from "../shared/live.mjs";
 import { say } from "../shared/words.mjs";
-import { officeWord, openDesk } from "./desk.mjs";
+import { openDesk, whose } from "./desk.mjs";
 import { pollPanel, questionCodes } from "./polls.mjs";
 import { problem } from "./problem.mjs";
 import { tasks } from "./tasklist.mjs";
@@ -31,7 +31,6 @@ const VIEWS = {
   correct: correctView,
 };
 const TAGS = { now: "tag attention", wait: "tag doing", done: "tag done" };
-const QUIET_STATES = ["wait", "done"];
 
 openDesk(async (desk, root) => {
   const codes = new Map();
@@ -61,6 +60,7 @@ openDesk(async (desk, root) => {
   };
   async function open(task) {
     opened = task;
+    fill(page.said);
     page.overview.hidden = true;
     page.task.hidden = false;
     page.task.dataset.kind = task.kind;
@@ -93,7 +93,6 @@ function stillMine(all, opened) {
 }
 
 function pageParts(desk, root) {
-  const { officer, title, rehearsal } = desk.view;
   const parts = {
     said: el("div", { "aria-live": "polite" }),
     list: el("div", { class: "stack" }),
@@ -102,23 +101,20 @@ function pageParts(desk, root) {
     connection: el("span", { class: "muted", role: "status" }),
   };
   parts.overview = el("div", { id: "overview", class: "stack" }, parts.list, parts.polls);
-  fill(root,
-    ...(rehearsal ? [el("p", { class: "rehearsal-band" }, say("officer-rehearsal"))] : []),
-    el("p", { class: "who" }, el("strong", {}, `${officeWord(officer.role)} ${officer.name}`),
-      " · ", title, " · ", parts.connection),
-    parts.said, parts.overview, parts.task);
+  fill(root, whose(desk, " · ", parts.connection), parts.said, parts.overview, parts.task);
   return parts;
 }
 
 function lists(desk, all, open) {
-  const now = all.filter((task) => task.state === "now");
+  const [now, waiting, ready] = ["now", "wait", "done"].map((state) =>
+    all.filter((task) => task.state === state));
   return [
     el("h2", { tabindex: "-1" }, say("officer-now", { n: now.length })),
     now.length ? list(desk, now, open) : el("p", { class: "empty" }, say("officer-nothing-now")),
-    ...QUIET_STATES.flatMap((state) => {
-      const some = all.filter((task) => task.state === state);
-      return some.length ? [el("h2", {}, say(`officer-list-${state}`)), list(desk, some, open)] : [];
-    }),
+    ...(waiting.length ? [el("h2", {}, say("officer-list-wait")), list(desk, waiting, open)] : []),
+    ...(ready.length ? [el("details", {},
+      el("summary", {}, say("officer-list-done", { n: ready.length })),
+      list(desk, ready, open))] : []),
   ];
 }
 
@@ -142,7 +138,7 @@ function hint(task) {
   if (task.state === "wait" && task.missing) {
     return say("officer-waiting-for", { n: task.missing });
   }
-  return say(`officer-hint-${word(task.kind)}`);
+  return say(`officer-${task.state === "done" ? "done" : "hint"}-${word(task.kind)}`);
 }
 
 /** Tasks with a page of their own are links, the others open here. */

@@ -1,7 +1,7 @@
 // The page's side of the worker: requests to the core as promises, with progress.
 
 import { startWorker } from "../shared/module.mjs";
-import { ofKind } from "./entries.mjs";
+import { manifestsOf, ofKind } from "./entries.mjs";
 
 const WORKER = "/static/js/verify/worker.mjs";
 
@@ -36,9 +36,7 @@ export function engine() {
     ask: (request) => send({ request }),
     /** Checks all ballots among the entries, with progress; throws at the first fault. */
     checkBallots: async (entries, onProgress) => {
-      const manifests = Object.fromEntries(
-        ofKind(entries, "poll_opened").map(({ body }) => [body.manifest.poll, body.manifest]),
-      );
+      const manifests = manifestsOf(entries);
       const found = ofKind(entries, "ballot");
       const ballots = found.map(({ text }) => text);
       const { checked, fault } = await send({ ballots, manifests }, onProgress);

@@ -51,6 +51,12 @@ export function ofKind(entries, kind) {
   });
 }
 
+/** The manifests of all polls that were opened, by the poll's id. */
+export function manifestsOf(entries) {
+  const opened = ofKind(entries, "poll_opened");
+  return Object.fromEntries(opened.map(({ body }) => [body.manifest.poll, body.manifest]));
+}
+
 function skip(text, at) {
   while (at < text.length && SPACE.test(text[at])) at += 1;
   return at;

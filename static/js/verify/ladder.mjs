@@ -27,28 +27,33 @@ export function ladder(checks) {
   return el("ol", { class: "checks" }, ...checks.map(line));
 }
 
-/** The options of an outcome with votes, decision and the sentence for each. */
-export function outcomeTable(report, numberOf = (index) => index + 1) {
-  const head = ["number", "title", "votes", "result", "reason"].map((name) =>
-    el("th", { scope: "col" }, say(`verify-column-${name}`)));
+/**
+ * The options of an outcome with votes, decision and the sentence for each. `manifest` gives their
+ * numbers on the ballot; where it is not at hand they are left out.
+ */
+export function outcomeTable(report, manifest = null) {
+  const names = [...(manifest ? ["number"] : []), "title", "votes", "result"];
+  const head = names.map((name) =>
+    el("th", { scope: "col", class: name === "votes" && "number" }, say(`verify-column-${name}`)));
   const ranked = [...report.options].sort((one, other) => one.rank - other.rank);
   return el("div", { class: "table-wrap", role: "region", tabindex: "0",
     "aria-label": say("verify-outcome") },
-    el("table", {}, el("caption", {}, say("verify-outcome")),
+    el("table", { class: "outcome" }, el("caption", {}, say("verify-outcome")),
       el("thead", {}, el("tr", {}, ...head)),
-      el("tbody", {}, ...ranked.map((option) => outcomeRow(report, option, numberOf)))));
+      el("tbody", {}, ...ranked.map((option) => outcomeRow(report, option, manifest)))));
 }
 
-function outcomeRow(report, option, numberOf) {
+function outcomeRow(report, option, manifest) {
   const tied = report.tied.includes(option.index);
   const word = option.grade ?? say(option.elected ? "verify-chosen" : tied ? "verify-tied"
     : "verify-not-chosen");
   return el("tr", {},
-    el("td", { class: "number" }, String(numberOf(option.index))),
-    el("th", { scope: "row" }, option.title),
+    manifest
+      && el("td", { class: "number" }, String(manifest.options[option.index].number)),
+    el("th", { scope: "row" }, option.title,
+      el("p", { class: "reason" }, inLanguage(option.reason))),
     el("td", { class: "number" }, String(option.votes)),
-    el("td", {}, option.elected ? el("strong", {}, word) : word),
-    el("td", {}, inLanguage(option.reason)));
+    el("td", {}, option.elected ? el("strong", {}, word) : word));
 }
 
 /** The decision as a whole: status, sentence, remarks. */

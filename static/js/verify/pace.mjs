@@ -1,4 +1,4 @@
-// Progress that can be seen: parts that are counted, then a last pass whose time is known from them.
+// Progress that can be seen: parts that are counted, then a last pass that they tell the time of.
 //
 // The core re-checks a whole log in one call and says nothing meanwhile. The parts checked before
 // tell how long that takes, so the bar goes on by the clock and stops short of its end.
@@ -19,17 +19,17 @@ export function byClock(elapsedMs, expectedMs) {
 }
 
 /**
- * Runs counted parts, then the last pass.
+ * Runs counted parts, then `last`, which goes over all of them `passes` times.
  * `show({percent, done, total, seconds})`: seconds is null while parts are counted.
  */
-export async function paced({ parts, last, show, now = () => performance.now() }) {
+export async function paced({ parts, last, show, passes = 1, now = () => performance.now() }) {
   const began = now();
   let counted = { done: 0, total: 0 };
   await parts((done, total) => {
     counted = { done, total };
     show({ percent: afterParts(done, total), done, total, seconds: null });
   });
-  const [middle, expected] = [now(), now() - began];
+  const [middle, expected] = [now(), (now() - began) * passes];
   const tick = () => {
     const percent = byClock(now() - middle, expected);
     show({ percent, ...counted, seconds: Math.ceil(expected / 1000) });

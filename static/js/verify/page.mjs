@@ -7,7 +7,7 @@
 import { el, fill, one } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
 import { engine } from "./engine.mjs";
-import { elements, members } from "./entries.mjs";
+import { elements, manifestsOf, members } from "./entries.mjs";
 import { fetchText } from "./fetch.mjs";
 import { bar } from "./ladder.mjs";
 import { paced } from "./pace.mjs";
@@ -66,7 +66,7 @@ async function verify(text) {
   const last = () => core.ask({ do: "verify", bundle: text });
   const { result, ms } = await paced({ parts, last, show });
   fill(place,
-    ...reportView(result),
+    ...reportView(result, result.verdict === "refuted" ? {} : manifestsOf(entries)),
     el("p", { class: "muted" }, say("verify-took", { n: (ms / 1000).toFixed(1) })),
     ...(result.verdict === "refuted" ? [] : [receiptForm(entries)]));
   one("#verdict").focus();

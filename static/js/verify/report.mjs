@@ -6,8 +6,11 @@ import { decision, ladder, outcomeTable } from "./ladder.mjs";
 
 const CLASSES = { verified: "verdict ok", refuted: "verdict bad", incomplete: "verdict" };
 
-/** The report; for tests the verdict is #verdict with data-verdict. */
-export function reportView(report) {
+/**
+ * The report; `manifests` are those of the bundle's polls by id. For tests the verdict is #verdict
+ * with data-verdict.
+ */
+export function reportView(report, manifests) {
   const failed = report.checks.filter((check) => !check.ok);
   return [
     el("p", { id: "verdict", class: CLASSES[report.verdict], "data-verdict": report.verdict,
@@ -21,17 +24,17 @@ export function reportView(report) {
       el("dt", {}, say("verify-session")), el("dd", {}, report.session),
       el("dt", {}, say("verify-origin")), el("dd", {}, report.origin)),
     el("section", {}, el("h2", {}, say("verify-checks")), ladder(report.checks)),
-    ...(report.verdict === "refuted" ? [] : compared(report)),
+    ...(report.verdict === "refuted" ? [] : compared(report, manifests)),
   ];
 }
 
 /** What a reader compares with the paper record, and the result of each poll. */
-function compared(report) {
+function compared(report, manifests) {
   return [
     el("section", { class: "stack" },
       el("h2", {}, say("verify-compare")), el("p", {}, say("verify-compare-lead")),
       officers(report.officers)),
-    ...report.polls.map(poll),
+    ...report.polls.map((each) => poll(each, manifests[each.poll])),
   ];
 }
 
@@ -48,7 +51,7 @@ function officers(all) {
       el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...all.map(row))));
 }
 
-function poll(one) {
+function poll(one, manifest) {
   const facts = [
     ["verify-poll-state", say(`verify-state-${one.state}`)],
     ["verify-poll-ballots", say("verify-ballots-of", { sealed: one.ballots, paper: one.paper })],
@@ -61,5 +64,5 @@ function poll(one) {
     el("dl", { class: "facts" }, ...facts.flatMap(([key, value]) => [
       el("dt", {}, say(key)),
       el("dd", {}, el("span", { class: key.endsWith("-code") ? "code" : false }, value))])),
-    ...(one.outcome ? [...decision(one.outcome), outcomeTable(one.outcome)] : []));
+    ...(one.outcome ? [...decision(one.outcome), outcomeTable(one.outcome, manifest)] : []));
 }

@@ -1,4 +1,4 @@
-// Runs the core beside the page, so that the page stays alive while thousands of proofs are checked.
+// Runs the core beside the page, which stays alive while thousands of proofs are checked.
 //
 // In: {id, request} for the core, or {id, ballots: [entry text…], manifests: {poll: manifest}}.
 // Out: {id, ok} or {id, error}, and {id, done, total} while ballots are checked.

@@ -7,13 +7,16 @@
 import { post } from "../../shared/api.mjs";
 import { el, fill } from "../../shared/dom.mjs";
 import { say } from "../../shared/words.mjs";
-import { joined } from "../../verify/entries.mjs";
+import { joined, manifestsOf } from "../../verify/entries.mjs";
+import { codeField } from "../closing-code.mjs";
 import { isTeller, nameOf } from "../desk.mjs";
 import { closingFacts, fetchEntries, upToClose } from "../log.mjs";
 import { seen } from "../memory.mjs";
 import { Fault, problem } from "../problem.mjs";
 import { recheckWithBar, seconds } from "../recheck.mjs";
 import { signBox } from "../sign.mjs";
+
+const LEAST_BALLOTS = 5;
 
 /** The task of checking and closing. */
 export async function closingView(desk, task, done) {
@@ -52,20 +55,19 @@ function stubsForm(desk, poll, submit) {
   const stubs = el("input", { id: "stubs", class: "short", type: "text", inputmode: "numeric",
     autocomplete: "off", "aria-describedby": "stubs-hint stubs-error" });
   const error = el("p", { id: "stubs-error", class: "field-error", hidden: true });
-  const code = forgotten(desk, poll) ? el("input", { id: "closing-code", class: "code", type: "text",
-    autocomplete: "off", "aria-describedby": "closing-code-hint" }) : null;
+  const code = forgotten(desk, poll) ? codeField() : null;
   const button = el("button", { id: "recheck", class: "button primary" }, say("officer-recheck"));
   const send = async (event) => {
     event.preventDefault();
     const text = stubs.value.trim();
     const fault = !/^\d{1,5}$/.test(text) ? "officer-stubs-wrong"
-      : code && code.value.trim() === "" ? "officer-closing-code-wanted" : null;
+      : code && code.input.value.trim() === "" ? "officer-closing-code-wanted" : null;
     error.hidden = !fault;
     fill(error, fault ? say(fault) : "");
     stubs.setAttribute("aria-invalid", String(Boolean(fault)));
     if (fault) return stubs.focus();
     button.disabled = true;
-    await submit(Number(text), code?.value ?? "");
+    await submit(Number(text), code?.input.value ?? "");
     button.disabled = false;
   };
   return el("form", { class: "panel", autocomplete: "off", novalidate: true, on: { submit: send } },
@@ -73,10 +75,7 @@ function stubsForm(desk, poll, submit) {
       el("label", { for: "stubs" }, say("officer-stubs", { stub: poll.stub })),
       el("p", { class: "hint", id: "stubs-hint" }, say("officer-stubs-hint")),
       error, stubs),
-    ...(code ? [el("div", { class: "field" },
-      el("label", { for: "closing-code" }, say("officer-closing-code-ask")),
-      el("p", { class: "hint", id: "closing-code-hint" }, say("officer-closing-code-ask-hint")),
-      code)] : []),
+    code?.node,
     button);
 }
 
@@ -87,13 +86,22 @@ async function check(desk, poll, stubs, typedCode, rest, done) {
     const known = seen(desk.kept, poll.poll, { size: fetched.length, typedCode });
     const request = { entries, poll: poll.poll, seen: known, stubs };
     const last = () => desk.ask({ do: "recheck", ...request });
-    const { result, ms } = await recheckWithBar(desk, rest, fetched, last);
+    const { result, ms } = await recheckWithBar(desk, rest, fetched, { last });
+    refuseFew(manifestsOf(fetched)[poll.poll], result.ballots);
     desk.kept.keepStep(poll.poll, "check", { ok: true, ms });
     const found = { ...result, stubs, ms };
     fill(rest, ...foundBallots(found), signing(desk, poll, request, found, done));
   } catch (error) {
     desk.kept.keepStep(poll.poll, "check", { ok: false, ms: 0 });
-    fill(rest, problem(error));
+    fill(rest, problem(Object.assign(error, { typedCode })));
+  }
+}
+
+/** So few ballots that their sums would tell too much are never signed for. */
+function refuseFew({ channel, rehearsal }, ballots) {
+  if (channel === "sealed" && !rehearsal && ballots < LEAST_BALLOTS) {
+    const figures = { n: ballots, least: LEAST_BALLOTS };
+    throw new Fault("officer-refusal-too-few", figures, "officer-act-void");
   }
 }
 

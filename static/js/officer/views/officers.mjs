@@ -58,7 +58,7 @@ function table(desk, list) {
     el("th", { scope: "col" }, say(`officer-column-${name}`)));
   return el("div", { class: "table-wrap", role: "region", tabindex: "0",
     "aria-label": say("officer-officers-caption") },
-    el("table", {}, el("caption", {}, say("officer-officers-caption")),
+    el("table", { class: "people" }, el("caption", {}, say("officer-officers-caption")),
       el("thead", {}, el("tr", {}, ...head)),
       el("tbody", {}, ...rows("teller", list.tellers), ...rows("presidium", list.presidium))));
 }

@@ -20,12 +20,12 @@ export async function openingView(desk, task, done) {
   const report = await desk.ask({ do: "verify", bundle: log.bundle });
   const faults = report.checks.filter((check) => !check.ok);
   const checks = [
-    [await textHolds(desk, note), say("officer-check-text")],
+    [await textHolds(desk, note, { manifest }), say("officer-check-text")],
     [faults.length === 0, say("officer-check-log")],
     [true, say("officer-check-head")],
     [ownKeyStands(desk, manifest), say("officer-check-own-key")],
     [officersStand(log.entries, manifest), say("officer-check-officers")],
-    [manifest.channel !== "sealed" || slipsStand(log.entries, manifest), say("officer-check-slips")],
+    [slipsStand(log.entries, manifest), say("officer-check-slips")],
     [!holdsBallots(log.entries, manifest.poll), say("officer-check-empty")],
   ];
   const { node, ok } = checklist(checks);
@@ -54,7 +54,8 @@ function officersStand(entries, manifest) {
 }
 
 /** The manifest's roll is the one in the log, with as many slips and as many voided. */
-function slipsStand(entries, { slips }) {
+function slipsStand(entries, { channel, slips }) {
+  if (channel !== "sealed") return slips === undefined;
   const made = ofKind(entries, "slips_made").at(-1)?.body.keys;
   if (!made || !slips) return false;
   const bytes = made.flatMap((key) => [...fromUrl(key)]);
@@ -86,9 +87,9 @@ function question(manifest, ruleText) {
       { all: electorate.all_deputies, present: electorate.present })],
     ...(slips ? [[say("officer-fact-slips"), say("officer-slips-of",
       { n: slips.count, voided: slips.voided, left: slips.count - slips.voided })]] : []),
-    [say("officer-fact-tellers"), manifest.tellers.map(({ name }) => name).join(say("officer-comma"))],
+    [say("officer-fact-tellers"), names(manifest.tellers)],
     [say("officer-fact-presidium"), say("officer-presidium-of", {
-      names: manifest.presidium.map(({ name }) => name).join(say("officer-comma")),
+      names: names(manifest.presidium),
       n: manifest.threshold,
     })],
     [say("officer-fact-ballots"), say("officer-zero-ballots")],
@@ -101,6 +102,8 @@ function question(manifest, ruleText) {
       el("li", {}, el("b", {}, String(number)), " ", title))),
   ];
 }
+
+const names = (people) => people.map(({ name }) => name).join(say("officer-comma"));
 
 function formWords({ slots, groups }) {
   const count = typeof slots === "number" ? slots : slots.length;

@@ -7,6 +7,7 @@ import { el, fill } from "../../shared/dom.mjs";
 import { say } from "../../shared/words.mjs";
 import { grouped } from "../../verify/codes.mjs";
 import { joined } from "../../verify/entries.mjs";
+import { codeField } from "../closing-code.mjs";
 import { closingFacts, fetchEntries } from "../log.mjs";
 import { seen } from "../memory.mjs";
 import { Fault } from "../problem.mjs";
@@ -20,7 +21,8 @@ export async function shareView(desk, task, done) {
   const { ballots, stubs } = closingFacts(note);
   const kept = desk.kept.closing(poll.poll);
   const code = kept ? null : codeField();
-  const act = (card, said) => share(desk, poll, { stubs, code: code?.input.value ?? "", card }, said);
+  const typed = () => code?.input.value ?? "";
+  const act = (card, said) => share(desk, poll, { stubs, code: typed(), card }, said);
   return [
     el("p", {}, say("officer-share-lead")),
     el("dl", { class: "facts" },
@@ -31,16 +33,6 @@ export async function shareView(desk, task, done) {
     ...(code ? [code.node] : []),
     signBox(desk, { id: "share", label: say("officer-share-make"), act, done }),
   ];
-}
-
-function codeField() {
-  const input = el("input", { id: "closing-code", class: "code", type: "text", autocomplete: "off",
-    "aria-describedby": "closing-code-hint" });
-  const node = el("div", { class: "field" },
-    el("label", { for: "closing-code" }, say("officer-closing-code-ask")),
-    el("p", { class: "hint", id: "closing-code-hint" }, say("officer-closing-code-ask-hint")),
-    input);
-  return { input, node };
 }
 
 async function share(desk, poll, { stubs, code, card }, said) {
@@ -63,7 +55,10 @@ async function share(desk, poll, { stubs, code, card }, said) {
     officer: desk.view.officer.id,
     card,
   };
-  const { result, ms } = await recheckWithBar(desk, place, entries, () => desk.ask(request));
+  const last = () => desk.ask(request);
+  const { result, ms } = await recheckWithBar(desk, place, entries, { last }).catch((error) => {
+    throw Object.assign(error, { typedCode: code });
+  });
   await post(`/api/sessions/${desk.session}/polls/${poll.poll}/shares`, result);
   desk.kept.keepStep(poll.poll, "open", { ok: true, ms });
 }
