@@ -305,6 +305,8 @@ officer-outcome = Result
 
 officer-refusal-refuted = Check { $number } ({ $name }) fails: { $detail }
 officer-refusal-entry = Entry { $index } of the log fails: { $detail }
+officer-refusal-entry-signature = The signature of the sealed ballot at entry { $index } is wrong.
+officer-refusal-entry-proof = The proof of the sealed ballot at entry { $index } does not hold.
 officer-refusal-fork = The log does not continue what this device has checked before.
 officer-refusal-second-closing = A closing note with the code { $code } was signed for this poll; there is no second one.
 officer-refusal-not-closed = This poll is not waiting for its closing note.

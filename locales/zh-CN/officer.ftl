@@ -305,6 +305,8 @@ officer-outcome = 票决结果
 
 officer-refusal-refuted = 第 { $number } 项核验（{ $name }）不通过：{ $detail }
 officer-refusal-entry = 日志第 { $index } 条不通过：{ $detail }
+officer-refusal-entry-signature = 日志第 { $index } 条密封票的票签签名不对。
+officer-refusal-entry-proof = 日志第 { $index } 条密封票的合规证明不成立。
 officer-refusal-fork = 日志没有接续本机以前核验过的部分。
 officer-refusal-second-closing = 本次票决已签过封箱码 { $code }，不能再签另一份。
 officer-refusal-not-closed = 本次票决现在不在等待封箱。

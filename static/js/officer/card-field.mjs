@@ -24,7 +24,8 @@ export async function checkCard(desk, card) {
   const { session, view } = desk;
   const keys = await desk.ask({ do: "card_keys", session, officer: view.officer.id, card });
   const registered = registeredKeys(desk);
-  if (registered && registered.sign !== keys.sign) {
+  const locked = registered?.lock === undefined || registered.lock === keys.lock;
+  if (registered && (registered.sign !== keys.sign || !locked)) {
     throw new Fault("officer-card-other", {}, "officer-act-card");
   }
   return keys;

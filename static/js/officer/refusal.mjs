@@ -4,6 +4,8 @@
 
 const KNOWN = [
   [/refuted by check (\d+), (\w+): (.*)/s, "refuted", ["number", "name", "detail"], "stop"],
+  [/^entry (\d+): the signature of the slip is wrong/, "entry-signature", ["index"], "stop"],
+  [/^entry (\d+): the proof does not hold/, "entry-proof", ["index"], "stop"],
   [/^entry (\d+): (.*)/s, "entry", ["index", "detail"], "stop"],
   [/does not continue the one/, "fork", [], "stop"],
   [/closing note with the code (\S+) was signed/, "second-closing", ["code"], "stop"],

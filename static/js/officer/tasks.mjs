@@ -81,10 +81,14 @@ openDesk(async (desk, root) => {
   follow(desk.session, async (state, { connected }) => {
     page.connection.textContent = say(connected ? "officer-connected" : "officer-not-connected");
     if (!connected || state === null || state.version === desk.view.version) return;
-    await desk.refresh().then(show, (error) => fill(page.said, problem(error)));
+    const before = content(desk.view);
+    await desk.refresh().catch((error) => fill(page.said, problem(error)));
+    // Ballots come in all the time; the list is drawn again only where it changes.
+    if (content(desk.view) !== before) await show();
   });
 });
 
+const content = ({ version: _, ...view }) => JSON.stringify(view);
 const word = (kind) => kind.replaceAll("_", "-");
 
 /** An open task that others or another device have done meanwhile is closed. */
