@@ -5,12 +5,14 @@ import { get } from "./api.mjs";
 
 const AGAIN_MS = 3_000;
 const CHECK_MS = 20_000;
+const POLL_MS = 4_000;
 
 /**
  * Calls `onState(state, {connected})` for every new state and when the connection comes or goes
- * (`state` is null until the first one). Gives a function that stops it.
+ * (`state` is null until the first one). Gives a function that stops it. A page that follows many
+ * sessions asks again and again instead: a browser has six connections for all event streams.
  */
-export function follow(session, onState) {
+export function follow(session, onState, { events = true } = {}) {
   const base = `/api/sessions/${encodeURIComponent(session)}`;
   let [state, connected, stopped] = [null, false, false];
   let source, again;
@@ -43,11 +45,11 @@ export function follow(session, onState) {
     });
   };
 
-  const check = setInterval(ask, CHECK_MS);
+  const check = setInterval(ask, events ? CHECK_MS : POLL_MS);
   addEventListener("offline", lose);
   addEventListener("online", ask);
   ask();
-  listen();
+  if (events) listen();
   return () => {
     stopped = true;
     source?.close();

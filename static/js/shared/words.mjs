@@ -1,5 +1,6 @@
-// The page's words: the server prints them as JSON into <script type="application/json" id="words">;
-// a page with the words of two areas has a second one, whose id begins with "words-".
+// The page's words, which the server prints as JSON into
+// <script type="application/json" id="words">; a page with the words of two areas has a second
+// one, whose id begins with "words-".
 
 let words;
 

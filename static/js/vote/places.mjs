@@ -1,0 +1,160 @@
+// Which sessions this tablet serves, and the poll that is open in each: followed, fetched and
+// checked by the core before a deputy sees a word of it (docs/PROTOCOL.md §3, §5).
+
+import { get } from "../shared/api.mjs";
+import { follow } from "../shared/live.mjs";
+
+const AGAIN_MS = 3_000;
+const LOOK_MS = 15_000;
+// More sessions than these are asked for their state instead of listened to.
+const STREAMS = 2;
+const SHOWN = ["open", "paused"];
+
+/** Follows one session, or on /vote all that are running now. */
+export class Places {
+  #followed = new Map();
+  #reachable = true;
+  #fixed;
+
+  constructor({ session, sealer, onChange }) {
+    Object.assign(this, { sealer, onChange });
+    this.#fixed = session || null;
+    if (this.#fixed) this.#follow(this.#fixed, true);
+    else this.#look();
+  }
+
+  /** What S0 shows: {door, title, rehearsal, connected, code, stub}. */
+  view() {
+    const places = [...this.#followed.values()];
+    const connected = this.#fixed
+      ? places.every((place) => place.connected)
+      : this.#reachable && (places.length === 0 || places.some((place) => place.connected));
+    const alone = places.length === 1 ? places[0] : null;
+    return {
+      door: this.#door(places, connected),
+      connected,
+      title: alone?.state?.title ?? null,
+      rehearsal: places.length > 0 && places.every((place) => place.state?.rehearsal),
+      code: alone?.poll?.question_code ?? null,
+      question: alone?.poll?.manifest.question ?? null,
+      desk: alone?.poll?.desk ?? null,
+    };
+  }
+
+  /** The poll as it stands now, by its id: "open", "paused", "closed"… or null when unknown. */
+  stateOf(poll) {
+    for (const { state } of this.#followed.values()) {
+      const found = state?.polls.find((one) => one.poll === poll);
+      if (found) return found.state;
+    }
+    return null;
+  }
+
+  /**
+   * Finds the poll whose roll has the slip: {poll} or {refused: reason, args}. Throws OfflineError
+   * when the server does not answer, SealerError without the core.
+   */
+  async find(code) {
+    let polls = 0;
+    for (const { state, poll } of this.#followed.values()) {
+      if (!poll || poll.faulty) continue;
+      polls += 1;
+      const { session } = state;
+      const key = await this.sealer.ask({ do: "slip_key", session, code });
+      if (!poll.roll.includes(key)) continue;
+      const slips = `/api/sessions/${session}/polls/${poll.manifest.poll}/slips/${key}`;
+      const slip = await get(slips);
+      const now = this.stateOf(poll.manifest.poll);
+      if (slip.state === "used") {
+        return { refused: "used", args: { code: slip.receipt_code ?? "" }, poll };
+      }
+      if (slip.state === "voided") return { refused: "voided", poll };
+      if (slip.state !== "unused") return { refused: "unknown", poll };
+      return now === "open" ? { poll } : { refused: now === "paused" ? "paused" : "closed", poll };
+    }
+    if (polls > 0) return { refused: "unknown" };
+    const door = this.view().door;
+    return { refused: ["paused", "closed"].includes(door) ? door : "not-open" };
+  }
+
+  #door(places, connected) {
+    const states = places.map((place) => place.state?.polls.find(isCurrent(place))?.state);
+    const ready = places.filter((place) => place.poll && !place.poll.faulty);
+    if (!connected) return places.some((place) => place.settled) ? "offline" : "connecting";
+    if (!places.every((place) => place.settled)) return "connecting";
+    if (ready.length === 0 && places.some((place) => place.poll?.faulty)) return "faulty";
+    if (ready.some((place) => this.stateOf(place.poll.manifest.poll) === "open")) return "open";
+    if (states.includes("open")) return "connecting";
+    if (states.includes("paused")) return "paused";
+    return states.some((state) => state && state !== "voided") ? "closed" : "not-open";
+  }
+
+  #follow(session, events) {
+    const place =
+      { session, state: null, connected: false, settled: false, poll: null, loading: null };
+    place.stop = follow(session, (state, { connected }) => {
+      Object.assign(place, { state, connected });
+      this.#load(place);
+      this.onChange();
+    }, { events });
+    this.#followed.set(session, place);
+  }
+
+  async #look() {
+    try {
+      const { sessions } = await get("/api/live");
+      this.#reachable = true;
+      const running = new Set(sessions.map(({ session }) => session));
+      for (const [session, place] of this.#followed) {
+        if (running.has(session)) continue;
+        place.stop();
+        this.#followed.delete(session);
+      }
+      for (const session of running) {
+        if (!this.#followed.has(session)) this.#follow(session, running.size <= STREAMS);
+      }
+    } catch {
+      this.#reachable = false;
+    }
+    this.onChange();
+    setTimeout(() => this.#look(), LOOK_MS);
+  }
+
+  // Fetches and checks the current poll, once for each poll.
+  async #load(place) {
+    const current = place.state?.polls.find(isCurrent(place));
+    const wanted = current && SHOWN.includes(current.state) ? current.poll : null;
+    if (wanted === null) {
+      place.poll = null;
+      place.settled = true;
+    }
+    if (wanted === null || wanted === place.loading || wanted === place.poll?.manifest.poll) return;
+    place.loading = wanted;
+    try {
+      place.poll = await this.#checked(place.state, wanted);
+    } catch {
+      setTimeout(() => this.#load(place), AGAIN_MS);
+    }
+    place.loading = null;
+    place.settled = true;
+    this.onChange();
+  }
+
+  async #checked({ site, township, session }, wanted) {
+    const origin = { site, township, session };
+    const poll = await get(`/api/sessions/${session}/polls/${wanted}`);
+    const { manifest, note } = poll;
+    const own = manifest.session === session && manifest.poll === wanted;
+    try {
+      const checked = await this.sealer.ask({ do: "check_poll", origin, manifest, note });
+      return { ...poll, origin, question_code: checked.question_code, faulty: !own };
+    } catch (error) {
+      if (error.name === "SealerError") throw error;
+      return { ...poll, origin, question_code: null, faulty: true };
+    }
+  }
+}
+
+function isCurrent(place) {
+  return (poll) => poll.poll === place.state.current;
+}

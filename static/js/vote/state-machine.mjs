@@ -1,0 +1,88 @@
+// The deputy's way through the screens, without a screen. An event that a screen does not know
+// changes nothing: a late answer or a second press can never lead back from S4 to the ballot.
+//
+//   S0 code  S2 ballot  S3 review  S4 sealing, sending, done
+//   D2 help  D3 cannot vote (with a reason)  D4 not sent yet  ALARM wrong receipt
+
+const START = Object.freeze({ screen: "S0", practice: false });
+
+/** Before anybody came. */
+export function start() {
+  return START;
+}
+
+const MOVES = {
+  S0: {
+    accepted: () => ({ screen: "S2", practice: false }),
+    practise: () => ({ screen: "S2", practice: true }),
+    resumed: () => ({ screen: "S4", phase: "sending", practice: false }),
+    refused: (state, event) => refused(event),
+    help: (state) => ({ screen: "D2", from: state }),
+  },
+  S2: {
+    review: (state) => ({ screen: "S3", practice: state.practice }),
+    refused: (state, event) => refused(event),
+    help: (state) => ({ screen: "D2", from: state }),
+    reset: start,
+  },
+  S3: {
+    back: (state, event) => ({ screen: "S2", practice: state.practice, option: event.option }),
+    cast: (state) => ({ screen: "S4", phase: "sealing", practice: state.practice }),
+    refused: (state, event) => refused(event),
+    help: (state) => ({ screen: "D2", from: state }),
+    reset: start,
+  },
+  S4: {
+    sealed: (state) => (state.phase === "sealing" ? { ...state, phase: "sending" } : state),
+    slow: (state) => (state.phase === "done" ? state : { ...state, slow: true }),
+    received: (state, event) => done(state, event),
+    unreachable: (state, event) => (state.phase === "done" ? state : waiting(state, event)),
+    held: (state, event) => (state.phase === "done" ? state : waiting(state, event)),
+    refused: (state, event) => (state.phase === "done" ? state : refused(event)),
+    alarm: (state) => (state.phase === "done" ? state : { screen: "ALARM" }),
+    reset: (state) => (state.phase === "done" ? start() : state),
+  },
+  D2: {
+    close: (state) => state.from,
+    refused: (state, event) => (state.from.screen === "S0" ? state : refused(event)),
+    reset: start,
+  },
+  D3: {
+    reset: start,
+    // A slip's link that is opened again, or another deputy's code.
+    accepted: () => ({ screen: "S2", practice: false }),
+    refused: (state, event) => refused(event),
+  },
+  D4: {
+    trying: (state, event) => ({ ...state, tries: event.tries, held: false }),
+    unreachable: (state, event) => ({ ...state, tries: event.tries, held: false }),
+    held: (state, event) => ({ ...state, tries: event.tries, held: true }),
+    received: (state, event) => done(state, event),
+    refused: (state, event) => refused(event),
+    alarm: () => ({ screen: "ALARM" }),
+  },
+  ALARM: { reset: start },
+};
+
+/** The state after an event. */
+export function step(state, event) {
+  const move = MOVES[state.screen][event.type];
+  return move ? move(state, event) : state;
+}
+
+/** Whether a deputy's choices are on the tablet, open to be cleared for the next one. */
+export function filling(state) {
+  return ["S2", "S3"].includes(state.screen) || state.screen === "D2";
+}
+
+function refused({ reason, args = {} }) {
+  return { screen: "D3", reason, args, practice: false };
+}
+
+function waiting(state, event) {
+  return { screen: "D4", tries: event.tries, held: event.type === "held", practice: false };
+}
+
+function done(state, { code }) {
+  return { screen: "S4", phase: "done", code, practice: state.practice };
+}

@@ -1,0 +1,77 @@
+// The way through the screens: forwards only, and no way back from a cast ballot to its marks.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { start, step } from "../../static/js/vote/state-machine.mjs";
+
+const walk = (...events) =>
+  events.reduce((state, event) => step(state, typeof event === "string" ? { type: event } : event),
+    start());
+const CAST = ["accepted", "review", "cast"];
+const RECEIVED = { type: "received", code: "ABCDE-12345" };
+
+test("the usual way", () => {
+  assert.equal(walk("accepted").screen, "S2");
+  assert.equal(walk("accepted", "review").screen, "S3");
+  assert.equal(walk("accepted", "review", { type: "back", option: 3 }).option, 3);
+  assert.deepEqual(walk(...CAST), { screen: "S4", phase: "sealing", practice: false });
+  assert.equal(walk(...CAST, "sealed").phase, "sending");
+  const done = walk(...CAST, "sealed", RECEIVED);
+  assert.deepEqual([done.screen, done.phase, done.code], ["S4", "done", "ABCDE-12345"]);
+  assert.deepEqual(step(done, { type: "reset" }), start());
+});
+
+test("nothing leads from a cast ballot back to the paper", () => {
+  const events = ["accepted", "practise", "review", "back", "help", "close", "cast", "slow",
+    "sealed", "unreachable", "held", "trying", "alarm"].map((type) => ({ type, tries: 1 }));
+  const seen = new Set();
+  const visit = (state) => {
+    const key = JSON.stringify(state);
+    if (seen.has(key)) return;
+    seen.add(key);
+    assert.ok(!["S2", "S3"].includes(state.screen), key);
+    for (const event of [...events, RECEIVED]) visit(step(state, event));
+  };
+  visit(walk(...CAST));
+});
+
+test("a ballot on its way is not reset", () => {
+  for (const state of [walk(...CAST), walk(...CAST, "sealed"),
+    walk(...CAST, "sealed", { type: "unreachable", tries: 1 })]) {
+    assert.equal(step(state, { type: "reset" }), state);
+  }
+});
+
+test("success is final, whatever comes late", () => {
+  const done = walk(...CAST, "sealed", RECEIVED);
+  for (const type of ["unreachable", "held", "refused", "alarm", "slow", "cast"]) {
+    assert.equal(step(done, { type, reason: "late" }), done, type);
+  }
+});
+
+test("a dead network is waited out", () => {
+  const waiting = walk(...CAST, "sealed", { type: "unreachable", tries: 1 });
+  assert.deepEqual([waiting.screen, waiting.tries], ["D4", 1]);
+  assert.equal(step(waiting, { type: "trying", tries: 2 }).tries, 2);
+  assert.equal(step(waiting, { type: "held", tries: 2 }).held, true);
+  assert.equal(step(waiting, RECEIVED).phase, "done");
+  assert.equal(step(waiting, { type: "refused", reason: "late" }).screen, "D3");
+  assert.equal(step(waiting, { type: "alarm" }).screen, "ALARM");
+});
+
+test("help comes back to where it was asked for", () => {
+  assert.equal(walk("accepted", "review", "help", "close").screen, "S3");
+  assert.equal(walk("help", "close").screen, "S0");
+  assert.equal(walk("accepted", "help", { type: "refused", reason: "late" }).screen, "D3");
+});
+
+test("a practice stays a practice", () => {
+  const done = walk("practise", "review", "cast", { type: "received", code: null });
+  assert.deepEqual([done.phase, done.practice], ["done", true]);
+  assert.equal(walk("practise", "help", "close").practice, true);
+});
+
+test("a sealed ballot is resumed from the start only", () => {
+  assert.equal(walk("resumed").phase, "sending");
+  assert.equal(walk("accepted", "resumed").screen, "S2");
+});
