@@ -1,11 +1,13 @@
 // The page's words, which the server prints as JSON into
-// <script type="application/json" id="words">.
+// <script type="application/json" id="words">; a page with the words of two areas has a second
+// one, whose id begins with "words-".
 
 let words;
 
 /** The words of a key, with `{n}` replaced by `args.n`. A key that is missing is a mistake. */
 export function say(key, args = {}) {
-  words ??= JSON.parse(document.getElementById("words").textContent);
+  words ??= Object.assign({}, ...[...document.querySelectorAll("[id=words], [id^=words-]")]
+    .map((script) => JSON.parse(script.textContent)));
   return spoken(words, key, args);
 }
 
