@@ -2,8 +2,7 @@
 
 ## Pages
 
-officer-product = Piaojue · tellers and presidium
-officer-own-device = On your own device
+officer-own-device = On your own device, please. Card and slip codes stay in this page and are never sent.
 officer-nav = Places
 officer-nav-tasks = My tasks
 officer-nav-card = Key card

@@ -2,8 +2,7 @@
 
 ## Pages
 
-officer-product = 票决 · 监票与主席团
-officer-own-device = 请在本人设备上办理
+officer-own-device = 请在本人的设备上办理。密钥卡和票码只在本页，不会发送。
 officer-nav = 办理事项
 officer-nav-tasks = 我的任务
 officer-nav-card = 密钥卡

@@ -100,7 +100,7 @@ function question(manifest, ruleText) {
       el("p", {}, ruleText)),
     el("h3", {}, say("officer-options", { n: options.length })),
     el("ul", { class: "ballot-options" }, ...options.map(({ number, title }) =>
-      el("li", {}, el("b", {}, String(number)), " ", title))),
+      el("li", {}, el("b", {}, String(number)), el("span", {}, title)))),
   ];
 }
 
