@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
+use super::input::print;
 use super::serve::{ServeArgs, Started};
 use crate::demo::{PASSWORD, Scene, Step, tell};
 use crate::domain::poll::PollState;
@@ -63,16 +64,16 @@ async fn play(serve: &ServeArgs) -> anyhow::Result<()> {
     if let Some(bar) = bar.into_inner() {
         bar.end();
     }
-    print_guide(&started.url(), &scene);
+    print(&guide(&started.url(), &scene))?;
     tokio::spawn(watch(scene));
     started.serve().await
 }
 
-fn print_guide(url: &str, scene: &Scene) {
+fn guide(url: &str, scene: &Scene) -> String {
     let code = scene.town.slips.get(scene.slip).map(ballotbox::slip::SlipCode::printed);
     let code = code.as_ref().map_or("", |code| code.as_str());
     let (session, poll) = (scene.town.session, scene.poll);
-    println!(
+    format!(
         "
 One deputy has not voted yet. 还有一位代表没有投票:
 
@@ -86,7 +87,7 @@ The result then stands at 结果:
 
   {url}/sessions/{session}/polls/{poll}
 "
-    );
+    )
 }
 
 /// Leads the poll on whenever something has happened.
@@ -95,7 +96,9 @@ async fn watch(scene: Scene) {
     loop {
         match scene.go_on().await {
             Ok(PollState::Published) => {
-                println!("published 已公布");
+                if let Err(error) = print("published 已公布\n") {
+                    tracing::warn!(%error, "standard output is gone");
+                }
                 return;
             }
             Ok(PollState::Voided) => return,

@@ -1,8 +1,8 @@
 //! A township with everybody who takes part: founded, prepared, signed in, and led through a poll.
 
+use ballotbox::entry::SlipsMade;
 use ballotbox::manifest::Poll;
 use ballotbox::method::Marks;
-use ballotbox::entry::SlipsMade;
 use ballotbox::note::{NoteKey, SignedNote};
 use ballotbox::seal;
 use ballotbox::slip::{SlipCode, SlipRoll};
@@ -97,35 +97,10 @@ impl Town {
     /// When the database is not empty.
     pub async fn found(service: Service, plan: &TownPlan) -> Result<Self, Fault> {
         let administrator = administrator(&service).await?;
-        let township = TownshipForm {
-            code: plan.code.into(),
-            name: plan.name.into(),
-            county: plan.county.into(),
-            kind: "town".into(),
-            valid_from: "2019-12-24".into(),
-            valid_to: String::new(),
-            predecessors: String::new(),
-            version: 0,
-        };
-        service.save_township(&administrator, &township).await?;
-        let account = async |login: String, name: String, role: Role| {
-            let form = AccountForm {
-                login,
-                name: name.clone(),
-                role: role.name().into(),
-                township: plan.code.into(),
-                unit: String::new(),
-                password: PASSWORD.into(),
-            };
-            let login = form.login.clone();
-            let id = service.add_account(&administrator, form).await?;
-            let township = if role.is_of_township() { plan.code.into() } else { String::new() };
-            let (unit, state) = (String::new(), AccountState::Active);
-            let account = Account { id, login, name, role, township, unit, state };
-            Ok::<_, Fault>(Actor { account, fresh: true })
-        };
-        let clerk = account("clerk".into(), "王秘书".into(), Role::Clerk).await?;
-        account("county".into(), "区人大".into(), Role::County).await?;
+        service.save_township(&administrator, &township(plan)).await?;
+        let founder = Founder { service: &service, administrator: &administrator, plan };
+        let clerk = founder.account("clerk", "王秘书", Role::Clerk).await?;
+        founder.account("county", "区人大", Role::County).await?;
         let today = in_china(service.clock().timestamp()).date().to_string();
         let form = SessionForm {
             title: plan.title.into(),
@@ -134,16 +109,7 @@ impl Town {
             rehearsal: plan.rehearsal,
         };
         let session = service.add_session(&clerk, form).await?;
-        let mut people = Vec::new();
-        for (count, role, login) in [
-            (plan.tellers, Role::Teller, "teller"),
-            (plan.presidium, Role::Presidium, "presidium"),
-        ] {
-            for number in 1..=count {
-                let name = officer_name(role, number);
-                people.push(account(format!("{login}{number}"), name, role).await?);
-            }
-        }
+        let people = founder.officers().await?;
         let mut officers = Vec::new();
         for actor in people {
             service.add_officer(&clerk, session, actor.account.id).await?;
@@ -342,6 +308,60 @@ impl Town {
     }
 }
 
+fn township(plan: &TownPlan) -> TownshipForm {
+    TownshipForm {
+        code: plan.code.into(),
+        name: plan.name.into(),
+        county: plan.county.into(),
+        kind: "town".into(),
+        valid_from: "2019-12-24".into(),
+        valid_to: String::new(),
+        predecessors: String::new(),
+        version: 0,
+    }
+}
+
+/// The administrator at work, making accounts.
+struct Founder<'a> {
+    service: &'a Service,
+    administrator: &'a Actor,
+    plan: &'a TownPlan,
+}
+
+impl Founder<'_> {
+    async fn account(&self, login: &str, name: &str, role: Role) -> Result<Actor, Fault> {
+        let township = if role.is_of_township() { self.plan.code } else { "" };
+        let form = AccountForm {
+            login: login.into(),
+            name: name.into(),
+            role: role.name().into(),
+            township: township.into(),
+            unit: String::new(),
+            password: PASSWORD.into(),
+        };
+        let id = self.service.add_account(self.administrator, form).await?;
+        let (login, name) = (login.into(), name.into());
+        let (township, unit) = (township.into(), String::new());
+        let account =
+            Account { id, login, name, role, township, unit, state: AccountState::Active };
+        Ok(Actor { account, fresh: true })
+    }
+
+    /// Accounts of tellers, then of presidium members.
+    async fn officers(&self) -> Result<Vec<Actor>, Fault> {
+        let mut people = Vec::new();
+        for (count, role) in
+            [(self.plan.tellers, Role::Teller), (self.plan.presidium, Role::Presidium)]
+        {
+            for number in 1..=count {
+                let login = format!("{}{number}", role.name());
+                people.push(self.account(&login, &officer_name(role, number), role).await?);
+            }
+        }
+        Ok(people)
+    }
+}
+
 fn officer_name(role: Role, number: u32) -> String {
     let names = match role {
         Role::Teller => ["李监票", "周监票", "吴监票", "郑监票", "冯监票", "陈监票", "褚监票"],
@@ -353,8 +373,8 @@ fn officer_name(role: Role, number: u32) -> String {
 
 /// Surnames of invented deputies.
 const SURNAMES: [char; 20] = [
-    '赵', '钱', '孙', '李', '周', '吴', '郑', '王', '冯', '陈', '褚', '卫', '蒋', '沈', '韩', '杨', '朱',
-    '秦', '尤', '许',
+    '赵', '钱', '孙', '李', '周', '吴', '郑', '王', '冯', '陈', '褚', '卫', '蒋', '沈', '韩', '杨',
+    '朱', '秦', '尤', '许',
 ];
 /// Given names of invented deputies.
 const GIVEN: [&str; 12] = [
