@@ -70,6 +70,7 @@ pub fn router(app: App) -> Router {
     table
         .router
         .fallback(failure::no_such_page)
+        .method_not_allowed_fallback(failure::other_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(detach::to_the_end))
@@ -105,11 +106,7 @@ fn api(table: Table) -> Table {
             Access::Public,
             get(casting::slip),
         )
-        .with(
-            "/api/sessions/{session}/polls/{poll}/ballots",
-            Access::Public,
-            post(casting::cast),
-        )
+        .with("/api/sessions/{session}/polls/{poll}/ballots", Access::Public, post(casting::cast))
         .with("/api/sessions/{session}/bundle.json", Access::Public, get(log::bundle))
         .with("/api/sessions/{session}/log/entries", OFFICERS, get(log::entries))
         .with("/api/sessions/{session}/log", OFFICERS, get(log::head))
