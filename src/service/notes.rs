@@ -104,7 +104,7 @@ impl Pending {
         Ok(match self {
             Self::Officers { officers } => Statement::Officers { list: officers.digest()? },
             Self::Open { manifest } => Poll::new(Manifest::clone(manifest))
-                .map_err(|_| Refusal::conflict("refusal-manifest"))?
+                .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?
                 .opening(),
             Self::VoidSlip { slip, reason } => {
                 Statement::VoidSlip { slip: *slip, poll: None, reason: *reason }

@@ -10,13 +10,13 @@ const MAX_LINES: usize = 500;
 const MAX_COLUMNS: usize = 100;
 
 /// A file of the project and its text.
-struct File {
-    path: String,
-    text: String,
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) text: String,
 }
 
 /// Every text file with one of these endings, but for what is built or brought in.
-fn files(endings: &[&str]) -> Vec<File> {
+pub(crate) fn files(endings: &[&str]) -> Vec<File> {
     let mut found = Vec::new();
     collect(root(), endings, &mut found);
     assert!(!found.is_empty(), "no files with {endings:?}");
