@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use tokio::net::TcpListener;
 
+use super::input::print;
 use crate::clock::Clock;
 use crate::http::{App, router};
 use crate::service::{KeyFile, Parts, Service};
@@ -30,7 +31,12 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "URL", env = "PIAOJUE_DATABASE", hide_env_values = true)]
     pub(super) database: Option<String>,
     /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080", env = "PIAOJUE_LISTEN")]
+    #[arg(
+        long,
+        value_name = "HOST:PORT",
+        default_value = "127.0.0.1:8080",
+        env = "PIAOJUE_LISTEN"
+    )]
     pub(super) listen: SocketAddr,
     /// The site's name in logs and QR codes, a host with its port where it needs one; else the
     /// address that it listens on
@@ -43,8 +49,9 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     super::runtime()?.block_on(async {
         let started = Started::new(args).await?;
         if let Some(code) = started.service.setup_code().await? {
-            println!("setup code 初始化码: {}", *code);
-            println!("open {}/setup to make the first account", started.url());
+            let url = started.url();
+            print(&format!("setup code 初始化码: {}\n", *code))?;
+            print(&format!("open {url}/setup to make the first account\n"))?;
         }
         started.serve().await
     })?;
@@ -77,13 +84,12 @@ impl Started {
             .await
             .with_context(|| format!("cannot listen on {}", args.listen))?;
         let address = listener.local_addr()?;
-        let url = match &args.database {
-            Some(url) => url.clone(),
-            None => {
-                let path = args.data.join("piaojue.db");
-                let path = path.to_str().context("the folder's name is no text")?;
-                format!("sqlite:{path}?mode=rwc")
-            }
+        let url = if let Some(url) = &args.database {
+            url.clone()
+        } else {
+            let path = args.data.join("piaojue.db");
+            let path = path.to_str().context("the folder's name is no text")?;
+            format!("sqlite:{path}?mode=rwc")
         };
         let storage = Storage::open(&url).await.context("the database cannot be opened")?;
         let site = args.site.clone().unwrap_or_else(|| address.to_string());
@@ -98,7 +104,7 @@ impl Started {
 
     /// Serves until it is asked to stop.
     pub(super) async fn serve(self) -> anyhow::Result<()> {
-        println!("listening on {}", self.url());
+        print(&format!("listening on {}\n", self.url()))?;
         let service = self.service.clone();
         let app = App { service: self.service, tls: false };
         axum::serve(self.listener, router(app)).with_graceful_shutdown(stopped()).await?;
@@ -130,14 +136,13 @@ async fn stopped() {
 /// One service for one folder: two would not know of each other.
 fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("piaojue.lock");
-    let file = File::create(&path)
-        .with_context(|| format!("{} cannot be written", path.display()))?;
+    let file =
+        File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!(
-            "another piaojue is running with the folder {}; stop it first",
-            data.display()
-        ),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another piaojue is running with the folder {}; stop it first", data.display())
+        }
         Err(TryLockError::Error(error)) => Err(error).context("the folder cannot be locked"),
     }
 }

@@ -24,14 +24,8 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order in which a choice lists them.
-    pub const ALL: [Self; 6] = [
-        Self::Clerk,
-        Self::Teller,
-        Self::Presidium,
-        Self::County,
-        Self::Unit,
-        Self::Administrator,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Clerk, Self::Teller, Self::Presidium, Self::County, Self::Unit, Self::Administrator];
 
     /// Its name in the database and in JSON.
     pub const fn name(self) -> &'static str {
@@ -118,9 +112,9 @@ pub const PASSWORD_BYTES_MAX: usize = 256;
 /// digits, others.
 pub fn password_is_strong(password: &str) -> bool {
     let has = |class: fn(char) -> bool| usize::from(password.chars().any(class));
-    let classes = has(|it| it.is_uppercase())
-        + has(|it| it.is_lowercase())
-        + has(|it| it.is_numeric())
+    let classes = has(char::is_uppercase)
+        + has(char::is_lowercase)
+        + has(char::is_numeric)
         + has(|it| !it.is_alphanumeric());
     password.chars().count() >= PASSWORD_CHARACTERS_MIN
         && password.len() <= PASSWORD_BYTES_MAX

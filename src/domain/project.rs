@@ -92,9 +92,8 @@ impl ProjectState {
     /// published result and is in nobody's hand.
     pub const fn moves(self) -> &'static [Self] {
         match self {
-            Self::Suggested => &[Self::Screened, Self::Rejected, Self::Withdrawn],
+            Self::Suggested | Self::Candidate => &[Self::Screened, Self::Rejected, Self::Withdrawn],
             Self::Screened => &[Self::Candidate, Self::Rejected, Self::Withdrawn],
-            Self::Candidate => &[Self::Screened, Self::Rejected, Self::Withdrawn],
             Self::Rejected | Self::Withdrawn => &[Self::Suggested],
             Self::Elected => &[Self::Underway],
             Self::Underway => &[Self::Completed],
@@ -200,8 +199,18 @@ pub struct Project {
 
 /// The categories of collection notices (`docs/RULES.md` §3.1).
 pub const CATEGORIES: [&str; 12] = [
-    "幼有所育", "学有所教", "劳有所得", "病有所医", "老有所养", "住有所居", "弱有所扶", "文体", "环境",
-    "市政", "出行", "便民",
+    "幼有所育",
+    "学有所教",
+    "劳有所得",
+    "病有所医",
+    "老有所养",
+    "住有所居",
+    "弱有所扶",
+    "文体",
+    "环境",
+    "市政",
+    "出行",
+    "便民",
 ];
 
 /// Something that speaks against a project (`docs/RULES.md` §1).

@@ -14,7 +14,7 @@ use crate::domain::account::Role;
 use crate::domain::refusal::Refusal;
 
 /// Who may use an address.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
     /// Everybody.
     Public,

@@ -36,7 +36,7 @@ pub(super) enum Failure {
     TooLarge,
     /// The body is not what the address takes.
     Body(String),
-    /// A mistake of the program.
+    /// A mistake of the program, for its log.
     Internal(&'static str),
 }
 
@@ -67,6 +67,11 @@ impl IntoResponse for Failure {
 /// What everything leads to that is not in the URL table.
 pub(super) async fn no_such_page() -> Failure {
     Failure::NoSuchPage
+}
+
+/// What an address answers to a method that it does not take.
+pub(super) async fn other_method() -> Failure {
+    Failure::Method
 }
 
 impl Failure {
@@ -175,7 +180,9 @@ fn fault_sentence(fault: &Fault, words: Words) -> String {
         Fault::Refuted(refuted) => words.with("error-refuted", [("why", &refuted.detail)]),
         Fault::Draft(why) => words.with("error-refuted", [("why", why)]),
         Fault::Canonical(_) => words.say("error-text"),
-        Fault::Storage(StorageError::Changed(_)) => words.refusal(&Refusal::conflict("refusal-changed")),
+        Fault::Storage(StorageError::Changed(_)) => {
+            words.refusal(&Refusal::conflict("refusal-changed"))
+        }
         Fault::Storage(_) | Fault::Broken(_) => words.say("error-503"),
     }
 }
@@ -214,9 +221,7 @@ pub(super) fn render(visitor: &Visitor, failure: &Failure) -> Response {
 fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
     let mut body = json!({ "error": failure.code(), "message": failure.sentence(visitor.words) });
     let more = match failure {
-        Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => {
-            Some(("receipt_code", receipt.code()))
-        }
+        Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => Some(("receipt_code", receipt.code())),
         Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),
         _ => None,
     };

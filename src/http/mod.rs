@@ -7,6 +7,7 @@ mod access;
 pub mod api;
 mod assets;
 mod charts;
+mod dates;
 mod detach;
 mod failure;
 mod headers;
@@ -71,6 +72,7 @@ pub fn router(app: App) -> Router {
     table
         .router
         .fallback(failure::no_such_page)
+        .method_not_allowed_fallback(failure::other_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(detach::to_the_end))
@@ -106,11 +108,7 @@ fn api(table: Table) -> Table {
             Access::Public,
             get(casting::slip),
         )
-        .with(
-            "/api/sessions/{session}/polls/{poll}/ballots",
-            Access::Public,
-            post(casting::cast),
-        )
+        .with("/api/sessions/{session}/polls/{poll}/ballots", Access::Public, post(casting::cast))
         .with("/api/sessions/{session}/bundle.json", Access::Public, get(log::bundle))
         .with("/api/sessions/{session}/log/entries", OFFICERS, get(log::entries))
         .with("/api/sessions/{session}/log", OFFICERS, get(log::head))
@@ -142,8 +140,22 @@ fn officers(table: Table) -> Table {
 
 /// What was published, for everybody.
 fn published(table: Table) -> Table {
-    use pages::public;
-    table.with("/verify", Access::Public, get(public::verify))
+    use api::{description, published};
+    use pages::public::{home, machines, poll, receipts, rule, session, texts};
+    table
+        .with("/", Access::Public, get(home::home))
+        .with("/sessions/{session}", Access::Public, get(session::session))
+        .with("/sessions/{session}/polls/{poll}", Access::Public, get(poll::poll))
+        .with("/sessions/{session}/polls/{poll}/rule", Access::Public, get(rule::rule))
+        .with("/sessions/{session}/polls/{poll}/receipts", Access::Public, get(receipts::receipts))
+        .with("/how", Access::Public, get(texts::how))
+        .with("/verify", Access::Public, get(texts::verify))
+        .with("/accessibility", Access::Public, get(texts::accessibility))
+        .with("/privacy", Access::Public, get(texts::privacy))
+        .with("/api", Access::Public, get(machines::page))
+        .with("/api/openapi.json", Access::Public, get(description::openapi))
+        .with("/api/sessions", Access::Public, get(published::sessions))
+        .with("/api/sessions/{session}/result.json", Access::Public, get(published::result))
 }
 
 /// Accounts, townships, the county's view, the audit trail.

@@ -16,6 +16,7 @@ pub mod polls;
 pub mod projects;
 pub mod proposals;
 pub mod publication;
+pub mod record;
 pub mod roll;
 pub mod running;
 pub mod sessions;

@@ -171,9 +171,7 @@ impl Service {
 
 /// Two projects of one session have different titles.
 fn check_title(known: &[Project], own: Option<Uuid>, title: &str) -> Result<(), Refusal> {
-    let other = |project: &&Project| {
-        Some(project.id) != own && project.description.title == title
-    };
+    let other = |project: &&Project| Some(project.id) != own && project.description.title == title;
     match known.iter().find(other) {
         None => Ok(()),
         Some(_) => Err(Refusal::conflict("refusal-title-twice").with("title", title)),

@@ -39,13 +39,8 @@ struct FormPage {
     back: String,
 }
 
-const LOGIN: Field = Field {
-    name: "login",
-    label: "field-login",
-    hint: "",
-    kind: "text",
-    autocomplete: "username",
-};
+const LOGIN: Field =
+    Field { name: "login", label: "field-login", hint: "", kind: "text", autocomplete: "username" };
 const PASSWORD: Field = Field {
     name: "password",
     label: "field-password",
