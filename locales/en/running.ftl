@@ -101,7 +101,6 @@ running-take-back = Take back
 running-take-back-of = Take back the sign-in of { $name }
 running-signed-in = { $name } is signed in.
 running-ticked = Those ticked:
-refusal-nobody-ticked = Nobody is ticked. Tick deputies first, then choose sign in, on leave or take back.
 running-late = Manual sign-in
 running-late-lead = For a deputy who cannot come to the desk. Give a reason; it counts once a teller confirms.
 running-late-deputy = Deputy
@@ -186,6 +185,3 @@ running-correct-lead = A correction follows the publication and overwrites nothi
 running-correct-text = Correction
 running-correct-ask = Ask for correction
 running-correct-waits = Correction asked for; presidium signatures { $signed } / { $needed }. Sign on your own device.
-
-verb-hold-again = hold the vote again
-refusal-again-prepared = The vote is prepared again already. Open it in the list of polls.

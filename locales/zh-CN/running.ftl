@@ -101,7 +101,6 @@ running-take-back = 取消
 running-take-back-of = 取消{ $name }的签到
 running-signed-in = { $name }已签到。
 running-ticked = 勾选的代表：
-refusal-nobody-ticked = 没有勾选代表。请先勾选，再选择签到、请假或取消。
 running-late = 补签
 running-late-lead = 代表本人不能到签到台时使用。填写理由后，由一名监票人确认，才算签到。
 running-late-deputy = 代表
@@ -186,6 +185,3 @@ running-correct-lead = 更正附在公布之后，不改动已公布的内容。
 running-correct-text = 更正内容
 running-correct-ask = 提请更正
 running-correct-waits = 已提请更正，主席团成员签字 { $signed } / { $needed }。请在各自设备上签字。
-
-verb-hold-again = 重新表决
-refusal-again-prepared = 重新表决已经准备好。请在表决列表中打开。

@@ -15,7 +15,8 @@ use crate::domain::roll::Turnout;
 #[derive(Template)]
 #[template(path = "charts/ring.html")]
 pub(super) struct Ring {
-    class: &'static str,
+    /// On the hall's screen, in its colours.
+    hall: bool,
     title: String,
     desc: String,
     present: u32,
@@ -29,12 +30,12 @@ pub(super) struct Ring {
 impl HtmlSafe for Ring {}
 
 impl Ring {
-    /// The ring of a turnout; `class` is `ring` or `hall-ring`.
-    pub(super) fn of(w: Words, turnout: Turnout, needed: u32, class: &'static str) -> Self {
+    /// The ring of a turnout, for a desk or for the hall's screen.
+    pub(super) fn of(w: Words, turnout: Turnout, needed: u32, hall: bool) -> Self {
         let Turnout { all, present, .. } = turnout;
         let facts = [("all", all), ("present", present), ("needed", needed)];
         Self {
-            class,
+            hall,
             title: w.say("running-ring-title"),
             desc: w.with("running-ring-desc", facts),
             present,
@@ -51,9 +52,7 @@ impl Ring {
 pub(super) struct Bars {
     rows: Vec<Bar>,
     line: Option<Line>,
-    /// What the full width stands for.
-    whole: u32,
-    /// The same in words, under the bars.
+    /// What the full width stands for, in words.
     scale: String,
 }
 
@@ -137,7 +136,7 @@ impl Bars {
             at: percent(mark.votes, whole),
             legend: mark.legend(w),
         });
-        Self { rows, line, whole, scale: w.with("running-scale", [("whole", whole)]) }
+        Self { rows, line, scale: w.with("running-scale", [("whole", whole)]) }
     }
 
     /// How many pages of so many bars there are.
@@ -150,11 +149,6 @@ impl Bars {
         let before = page.saturating_sub(1) * on_one;
         self.rows = self.rows.into_iter().skip(before).take(on_one).collect();
         self
-    }
-
-    /// The sentence of the line: how many votes pass.
-    pub(super) fn legend(&self) -> Option<&str> {
-        self.line.as_ref().map(|line| line.legend.as_str())
     }
 }
 
@@ -242,7 +236,7 @@ mod tests {
     #[test]
     fn the_ring_says_the_numbers_that_it_shows() {
         let turnout = Turnout { all: 86, present: 81, leave: 3, missing: 2 };
-        let drawn = Ring::of(Words::default(), turnout, 58, "ring").render().unwrap();
+        let drawn = Ring::of(Words::default(), turnout, 58, false).render().unwrap();
         for wanted in ["role=\"img\"", ">81<", "/ 86", "stroke-dasharray=\"941 1000\""] {
             assert!(drawn.contains(wanted), "{wanted} is not in {drawn}");
         }

@@ -26,8 +26,8 @@ impl Service {
         let drafts = storage::polls::all(work.connection(), session).await?;
         let before = drafts.iter().find(|draft| draft.id == poll);
         let before = before.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
-        let lives = |draft: &Draft| work.state_of(draft) != PollState::Voided;
-        if drafts.iter().any(|draft| replaces(draft, before) && lives(draft)) {
+        let mut others = drafts.iter().filter(|draft| replaces(draft, before));
+        if others.any(|draft| work.state_of(draft) != PollState::Voided) {
             return Err(Refusal::conflict("refusal-again-prepared").into());
         }
         let position = u32::try_from(drafts.len() + 1).unwrap_or(u32::MAX);

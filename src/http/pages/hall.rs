@@ -102,7 +102,7 @@ async fn sign_in(app: &App, w: Words, board: &Board) -> Result<Shown, Failure> {
     let mut roll = app.service.roll(session).await?;
     roll.retain(|deputy| deputy.is_in_office(board.session.opens_on));
     let needed = needed(board, &prepared);
-    let ring = Box::new(Ring::of(w, board.turnout, needed, "hall-ring"));
+    let ring = Box::new(Ring::of(w, board.turnout, needed, true));
     Ok(Shown::SignIn { ring, seats: seats(&roll), needed })
 }
 

@@ -52,6 +52,13 @@ struct Late {
     notice: String,
 }
 
+impl Late {
+    /// Whether this deputy was chosen.
+    fn holds(&self, deputy: &Deputy) -> bool {
+        self.deputy == Some(deputy.id)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "run/sign_in.html")]
 struct SignInPage {
@@ -136,7 +143,7 @@ async fn show(
         w,
         page,
         acts,
-        ring: Ring::of(w, board.turnout, needed, "ring"),
+        ring: Ring::of(w, board.turnout, needed, false),
         needed,
         groups: groups(&roll, filter.q.trim()),
         q: filter.q.trim().to_owned(),

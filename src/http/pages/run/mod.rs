@@ -64,6 +64,13 @@ pub(super) struct Typed {
     notice: String,
 }
 
+impl Typed {
+    /// Whether this teller was chosen.
+    fn holds(&self, teller: &OfficerLine) -> bool {
+        self.teller == Some(teller.id)
+    }
+}
+
 /// An officer and how far the officer's part has come.
 struct OfficerLine {
     id: Uuid,
