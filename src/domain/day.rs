@@ -265,7 +265,7 @@ impl PollStand {
                 step("running-next-publish-waits", PRESIDIUM, run)
             }
             PollState::Certified => step("running-next-publish", CLERK, run),
-            PollState::Published => step("running-next-round", CLERK, run),
+            PollState::Published => step("running-next-round-due", CLERK, run),
             PollState::Voided => step("running-next-again", CLERK, run),
         };
         NextStep { question: self.question.clone(), ..found }

@@ -76,7 +76,7 @@ fn the_next_step_of_a_poll() {
         (poll(Opened), "running-next-certify", CERTIFIERS, Spot::Cards),
         (poll(Certified), "running-next-publish", CLERK, run),
         (waiting(Certified), "running-next-publish-waits", PRESIDIUM, run),
-        (PollStand { round_due: true, ..poll(Published) }, "running-next-round", CLERK, run),
+        (PollStand { round_due: true, ..poll(Published) }, "running-next-round-due", CLERK, run),
         (PollStand { again_due: true, ..poll(Voided) }, "running-next-again", CLERK, run),
         (poll(Published), "running-next-close-session", CLERK, Spot::Close),
     ];
