@@ -8,6 +8,7 @@ pub mod api;
 mod assets;
 mod charts;
 mod dates;
+mod desk;
 mod detach;
 mod failure;
 mod headers;
@@ -15,6 +16,7 @@ mod input;
 mod page;
 pub mod pages;
 mod reply;
+mod trail;
 mod visitor;
 pub mod words;
 
@@ -160,7 +162,17 @@ fn published(table: Table) -> Table {
 
 /// Accounts, townships, the county's view, the audit trail.
 fn administration(table: Table) -> Table {
+    use pages::{accounts, audit, county, townships};
     table
+        .with("/admin/accounts", ADMINISTRATOR, get(accounts::list).post(accounts::add))
+        .with("/admin/accounts/{account}/close", ADMINISTRATOR, post(accounts::close))
+        .with("/admin/accounts/{account}/password", ADMINISTRATOR, post(accounts::reset_password))
+        .with("/admin/townships", ADMINISTRATOR, get(townships::list).post(townships::save))
+        .with("/admin/audit", ADMINISTRATOR, get(audit::whole))
+        .with("/admin/audit.csv", ADMINISTRATOR, get(audit::whole_csv))
+        .with("/county", COUNTY, get(county::overview))
+        .with("/desk/{session}/audit", STAFF, get(audit::of_session))
+        .with("/desk/{session}/audit.csv", STAFF, get(audit::of_session_csv))
 }
 
 /// The desk before the session: roll, projects, polls, officers.

@@ -1,6 +1,9 @@
 //! The pages, one file for each screen: what it shows, its template, its handler.
 
+pub(super) mod accounts;
 pub(super) mod acts;
+pub(super) mod audit;
+pub(super) mod county;
 pub(super) mod desk;
 pub(super) mod hall;
 pub(super) mod login;
@@ -9,4 +12,5 @@ pub(super) mod public;
 pub(super) mod run;
 pub(super) mod sign_in;
 pub(super) mod today;
+pub(super) mod townships;
 pub(super) mod vote;

@@ -124,7 +124,11 @@ fn parameters(words: Words, verb: &Verb) -> Vec<Parameter> {
     let parameter = |name: &str, place, kind| {
         ParameterBuilder::new()
             .name(name)
-            .required(if matches!(place, ParameterIn::Query) { Required::False } else { Required::True })
+            .required(if matches!(place, ParameterIn::Query) {
+                Required::False
+            } else {
+                Required::True
+            })
             .parameter_in(place)
             .schema(Some(Object::with_type(kind)))
     };
@@ -145,9 +149,9 @@ fn parameters(words: Words, verb: &Verb) -> Vec<Parameter> {
 }
 
 fn body(fields: &[Field]) -> Schema {
-    let object = fields.iter().fold(ObjectBuilder::new(), |object, field| {
-        object.property(field.name, schema(field))
-    });
+    let object = fields
+        .iter()
+        .fold(ObjectBuilder::new(), |object, field| object.property(field.name, schema(field)));
     Schema::Object(object.build())
 }
 
@@ -163,11 +167,7 @@ fn schema(field: &Field) -> RefOr<Schema> {
             text.enum_values(Some(words.iter().copied())).build()
         }
     };
-    if field.list {
-        ArrayBuilder::new().items(one).into()
-    } else {
-        RefOr::T(Schema::Object(one))
-    }
+    if field.list { ArrayBuilder::new().items(one).into() } else { RefOr::T(Schema::Object(one)) }
 }
 
 fn answer(words: Words, verb: &Verb) -> ResponseBuilder {
@@ -190,5 +190,7 @@ fn answer(words: Words, verb: &Verb) -> ResponseBuilder {
 fn refusal(words: Words) -> ResponseBuilder {
     let schema = Ref::from_schema_name(REFUSAL);
     let content = ContentBuilder::new().schema(Some(schema)).build();
-    ResponseBuilder::new().description(words.say("api-refused")).content("application/json", content)
+    ResponseBuilder::new()
+        .description(words.say("api-refused"))
+        .content("application/json", content)
 }

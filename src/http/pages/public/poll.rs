@@ -83,7 +83,9 @@ fn counts(method: &Method, line: &OptionOutcome) -> Vec<u64> {
             [line.yes, line.no, line.abstain].map(u64::from).into()
         }
         Method::Grade { .. } => line.counts.iter().flatten().copied().map(u64::from).collect(),
-        Method::Rank { .. } => [Some(line.votes.into()), line.score].into_iter().flatten().collect(),
+        Method::Rank { .. } => {
+            [Some(line.votes.into()), line.score].into_iter().flatten().collect()
+        }
     }
 }
 
