@@ -30,7 +30,12 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "URL", env = "PIAOJUE_DATABASE", hide_env_values = true)]
     pub(super) database: Option<String>,
     /// Address to listen on; port 0 takes a free one
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080", env = "PIAOJUE_LISTEN")]
+    #[arg(
+        long,
+        value_name = "HOST:PORT",
+        default_value = "127.0.0.1:8080",
+        env = "PIAOJUE_LISTEN"
+    )]
     pub(super) listen: SocketAddr,
     /// The site's name in logs and QR codes, a host with its port where it needs one; else the
     /// address that it listens on
@@ -130,14 +135,13 @@ async fn stopped() {
 /// One service for one folder: two would not know of each other.
 fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("piaojue.lock");
-    let file = File::create(&path)
-        .with_context(|| format!("{} cannot be written", path.display()))?;
+    let file =
+        File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => bail!(
-            "another piaojue is running with the folder {}; stop it first",
-            data.display()
-        ),
+        Err(TryLockError::WouldBlock) => {
+            bail!("another piaojue is running with the folder {}; stop it first", data.display())
+        }
         Err(TryLockError::Error(error)) => Err(error).context("the folder cannot be locked"),
     }
 }

@@ -24,14 +24,8 @@ pub enum Role {
 
 impl Role {
     /// All roles, in the order in which a choice lists them.
-    pub const ALL: [Self; 6] = [
-        Self::Clerk,
-        Self::Teller,
-        Self::Presidium,
-        Self::County,
-        Self::Unit,
-        Self::Administrator,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Clerk, Self::Teller, Self::Presidium, Self::County, Self::Unit, Self::Administrator];
 
     /// Its name in the database and in JSON.
     pub const fn name(self) -> &'static str {

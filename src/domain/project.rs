@@ -200,8 +200,18 @@ pub struct Project {
 
 /// The categories of collection notices (`docs/RULES.md` §3.1).
 pub const CATEGORIES: [&str; 12] = [
-    "幼有所育", "学有所教", "劳有所得", "病有所医", "老有所养", "住有所居", "弱有所扶", "文体", "环境",
-    "市政", "出行", "便民",
+    "幼有所育",
+    "学有所教",
+    "劳有所得",
+    "病有所医",
+    "老有所养",
+    "住有所居",
+    "弱有所扶",
+    "文体",
+    "环境",
+    "市政",
+    "出行",
+    "便民",
 ];
 
 /// Something that speaks against a project (`docs/RULES.md` §1).

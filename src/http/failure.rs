@@ -114,7 +114,7 @@ impl Failure {
     }
 
     /// One sentence that says what to do next.
-    fn sentence(&self, words: Words) -> String {
+    pub(super) fn sentence(&self, words: Words) -> String {
         match self {
             Self::Fault(fault) => fault_sentence(fault, words),
             Self::Cast(refusal) => match refusal {
@@ -175,7 +175,9 @@ fn fault_sentence(fault: &Fault, words: Words) -> String {
         Fault::Refuted(refuted) => words.with("error-refuted", [("why", &refuted.detail)]),
         Fault::Draft(why) => words.with("error-refuted", [("why", why)]),
         Fault::Canonical(_) => words.say("error-text"),
-        Fault::Storage(StorageError::Changed(_)) => words.refusal(&Refusal::conflict("refusal-changed")),
+        Fault::Storage(StorageError::Changed(_)) => {
+            words.refusal(&Refusal::conflict("refusal-changed"))
+        }
         Fault::Storage(_) | Fault::Broken(_) => words.say("error-503"),
     }
 }
@@ -214,9 +216,7 @@ pub(super) fn render(visitor: &Visitor, failure: &Failure) -> Response {
 fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
     let mut body = json!({ "error": failure.code(), "message": failure.sentence(visitor.words) });
     let more = match failure {
-        Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => {
-            Some(("receipt_code", receipt.code()))
-        }
+        Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => Some(("receipt_code", receipt.code())),
         Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),
         _ => None,
     };

@@ -21,10 +21,7 @@ const HEADERS: [(&str, &str); 7] = [
     ("referrer-policy", "no-referrer"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
-    (
-        "permissions-policy",
-        "camera=(self), geolocation=(), microphone=(), usb=(), payment=()",
-    ),
+    ("permissions-policy", "camera=(self), geolocation=(), microphone=(), usb=(), payment=()"),
     ("x-frame-options", "DENY"),
 ];
 

@@ -6,6 +6,7 @@
 mod access;
 pub mod api;
 mod assets;
+mod desk;
 mod detach;
 mod failure;
 mod headers;
@@ -105,11 +106,7 @@ fn api(table: Table) -> Table {
             Access::Public,
             get(casting::slip),
         )
-        .with(
-            "/api/sessions/{session}/polls/{poll}/ballots",
-            Access::Public,
-            post(casting::cast),
-        )
+        .with("/api/sessions/{session}/polls/{poll}/ballots", Access::Public, post(casting::cast))
         .with("/api/sessions/{session}/bundle.json", Access::Public, get(log::bundle))
         .with("/api/sessions/{session}/log/entries", OFFICERS, get(log::entries))
         .with("/api/sessions/{session}/log", OFFICERS, get(log::head))
@@ -152,8 +149,23 @@ fn administration(table: Table) -> Table {
 
 /// The desk before the session: roll, projects, polls, officers.
 fn preparing(table: Table) -> Table {
-    use pages::desk;
-    table.with("/desk", Access::SignedIn, get(desk::home))
+    use pages::{deputy, desk, roll, roll_lines};
+    table
+        .with("/desk", Access::SignedIn, get(desk::home))
+        .with("/desk/sessions/new", CLERK, get(desk::new_form))
+        .with("/desk/sessions", CLERK, post(desk::add))
+        .with("/desk/{session}/roll", CLERK, get(roll::list).post(roll::add))
+        .with("/desk/{session}/roll/print", CLERK, get(roll::print))
+        .with(
+            "/desk/{session}/roll/lines",
+            CLERK,
+            get(roll_lines::form)
+                .post(roll_lines::paste)
+                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
+        )
+        .with("/desk/{session}/roll/deputies/{deputy}", CLERK, get(deputy::one).post(deputy::edit))
+        .with("/desk/{session}/roll/deputies/{deputy}/status", CLERK, post(deputy::set_status))
+        .with("/desk/{session}/roll/deputies/{deputy}/remove", CLERK, post(deputy::remove))
 }
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.

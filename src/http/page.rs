@@ -77,8 +77,11 @@ impl Page {
         let (Some(place), Some(who)) = (&self.place, &self.who) else { return Vec::new() };
         let session = place.session;
         let seen = STOPS.iter().filter(|(_, _, roles)| roles.contains(&who.role));
-        seen.map(|(path, key, _)| Stop { path: path.replace("{session}", &session.to_string()), key })
-            .collect()
+        seen.map(|(path, key, _)| Stop {
+            path: path.replace("{session}", &session.to_string()),
+            key,
+        })
+        .collect()
     }
 }
 

@@ -118,5 +118,9 @@ fn face(headers: &HeaderMap, path: &str) -> Face {
         let text = headers.get(name).and_then(|value| value.to_str().ok());
         text.is_some_and(|text| text.starts_with("application/json"))
     };
-    if path.starts_with("/api/") || has(ACCEPT) || has(CONTENT_TYPE) { Face::Json } else { Face::Page }
+    if path.starts_with("/api/") || has(ACCEPT) || has(CONTENT_TYPE) {
+        Face::Json
+    } else {
+        Face::Page
+    }
 }

@@ -9,9 +9,7 @@ use zeroize::Zeroizing;
 
 use super::{Actor, Fault, Service};
 use crate::clock::written;
-use crate::domain::account::{
-    Account, AccountState, PASSWORD_BYTES_MAX, Role, password_is_strong,
-};
+use crate::domain::account::{Account, AccountState, PASSWORD_BYTES_MAX, Role, password_is_strong};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{NAME_MAX, optional, required};
 use crate::storage;
@@ -201,8 +199,7 @@ impl Service {
             state: AccountState::Active,
         };
         let hash = self.hash(Zeroizing::new(form.password)).await?;
-        let line =
-            instance_line(self, actor, "audit-account-added", &account.login, role.name())?;
+        let line = instance_line(self, actor, "audit-account-added", &account.login, role.name())?;
         let mut tx = self.storage().begin().await?;
         if storage::accounts::find_by_login(tx.connection(), &account.login).await?.is_some() {
             return Err(Refusal::conflict("refusal-login-taken").into());

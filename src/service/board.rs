@@ -69,9 +69,8 @@ impl Board {
     /// The poll that is voted on now: open or paused, else the latest that is not over.
     pub fn current(&self) -> Option<&BoardPoll> {
         let casting = |poll: &&BoardPoll| matches!(poll.state, PollState::Open | PollState::Paused);
-        let over = |poll: &&BoardPoll| {
-            matches!(poll.state, PollState::Published | PollState::Voided)
-        };
+        let over =
+            |poll: &&BoardPoll| matches!(poll.state, PollState::Published | PollState::Voided);
         let newest = || self.polls.iter().rev();
         newest().find(casting).or_else(|| newest().find(|poll| !over(poll)))
     }

@@ -209,7 +209,14 @@ impl Service {
                 (_, None) => 0,
             };
             let mine = pending.is_for(asking.office) && !signed.contains(&asking.id);
-            tasks.push(NoteTask { id: waiting.id, pending, text: waiting.text, signed, needed, mine });
+            tasks.push(NoteTask {
+                id: waiting.id,
+                pending,
+                text: waiting.text,
+                signed,
+                needed,
+                mine,
+            });
         }
         Ok(tasks)
     }

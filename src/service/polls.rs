@@ -66,9 +66,8 @@ impl PreparedPoll {
     /// The fingerprint (清单指纹) of question, candidates with all that is written of them, method
     /// and rule.
     pub fn fingerprint(&self) -> Result<Digest, Fault> {
-        let option = |project: &Project| {
-            Ok(json!([project.id, project.description.digest()?.to_string()]))
-        };
+        let option =
+            |project: &Project| Ok(json!([project.id, project.description.digest()?.to_string()]));
         let options = self.candidates.iter().map(option).collect::<Result<Vec<_>, Fault>>()?;
         let value = json!({
             "question": self.draft.question,
@@ -323,9 +322,8 @@ impl Work {
             .map_err(|error| invalid("refusal-method", error.to_string()))?;
         let settings: RuleSettings = serde_json::from_value(form.rule.clone())
             .map_err(|error| invalid("refusal-rule", error.to_string()))?;
-        let rule = settings
-            .resolve()
-            .map_err(|error| invalid("refusal-rule", error.to_string()))?;
+        let rule =
+            settings.resolve().map_err(|error| invalid("refusal-rule", error.to_string()))?;
         let count = form.options.len();
         if !(OPTIONS_MIN..=ballotbox::manifest::MAX_OPTIONS).contains(&count) {
             return Err(Refusal::invalid("refusal-candidates").with("count", count).into());

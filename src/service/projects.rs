@@ -46,7 +46,11 @@ pub struct ProjectForm {
 }
 
 impl ProjectForm {
-    fn read(&self) -> Result<Description, Refusal> {
+    /// The description as the list will have it.
+    ///
+    /// # Errors
+    /// Names the field that does not fit.
+    pub fn read(&self) -> Result<Description, Refusal> {
         let short = |field: &'static str, text: &str| optional(field, text, TITLE_MAX);
         let investment = if self.investment_wan.trim().is_empty() {
             Some(0)
@@ -171,9 +175,7 @@ impl Service {
 
 /// Two projects of one session have different titles.
 fn check_title(known: &[Project], own: Option<Uuid>, title: &str) -> Result<(), Refusal> {
-    let other = |project: &&Project| {
-        Some(project.id) != own && project.description.title == title
-    };
+    let other = |project: &&Project| Some(project.id) != own && project.description.title == title;
     match known.iter().find(other) {
         None => Ok(()),
         Some(_) => Err(Refusal::conflict("refusal-title-twice").with("title", title)),

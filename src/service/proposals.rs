@@ -114,8 +114,8 @@ impl Service {
         if waiting.iter().any(|it| it.act == name && it.subject == subject) {
             return Err(Refusal::conflict("refusal-proposed").with_word("act", act.word()).into());
         }
-        let details = serde_json::to_string(&act)
-            .map_err(|_| Fault::Broken("an act cannot be written"))?;
+        let details =
+            serde_json::to_string(&act).map_err(|_| Fault::Broken("an act cannot be written"))?;
         let proposal = Proposal {
             id: self.draw_id(),
             act: name.to_owned(),
@@ -251,10 +251,7 @@ impl Work {
         }
     }
 
-    async fn freeze(
-        &mut self,
-        draft: &mut crate::storage::polls::Draft,
-    ) -> Result<(), Fault> {
+    async fn freeze(&mut self, draft: &mut crate::storage::polls::Draft) -> Result<(), Fault> {
         let session = self.session.id;
         let prepared = self.prepared(draft).await?;
         draft.list_digest = prepared.fingerprint()?.to_string();

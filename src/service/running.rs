@@ -22,12 +22,7 @@ impl Service {
     ///
     /// # Errors
     /// Says what is missing and who must do it.
-    pub async fn ask_to_open(
-        &self,
-        actor: &Actor,
-        session: Uuid,
-        poll: Uuid,
-    ) -> Result<(), Fault> {
+    pub async fn ask_to_open(&self, actor: &Actor, session: Uuid, poll: Uuid) -> Result<(), Fault> {
         let mut work = self.work_of(session, actor).await?;
         let draft = work.draft(poll).await?;
         Verb::Open.check(work.state_of(&draft), actor.account.role)?;
@@ -98,11 +93,8 @@ impl Service {
     ) -> Result<(), Fault> {
         let mut work = self.work_of(session, actor).await?;
         let draft = work.draft(poll).await?;
-        let (verb, action) = if paused {
-            (Verb::Pause, "audit-paused")
-        } else {
-            (Verb::Resume, "audit-resumed")
-        };
+        let (verb, action) =
+            if paused { (Verb::Pause, "audit-paused") } else { (Verb::Resume, "audit-resumed") };
         verb.check(work.state_of(&draft), actor.account.role)?;
         let mark = Box::new(PollMark { poll });
         work.append(if paused { Body::PollPaused(mark) } else { Body::PollResumed(mark) }).await?;
@@ -150,9 +142,10 @@ impl Work {
         let waits = |state: PollState| {
             matches!(state, PollState::Open | PollState::Paused | PollState::Closed)
         };
-        let other = self.ledger().polls().find(|other| {
-            other.poll().manifest().poll != poll && waits(other.phase().into())
-        });
+        let other = self
+            .ledger()
+            .polls()
+            .find(|other| other.poll().manifest().poll != poll && waits(other.phase().into()));
         match other {
             None => Ok(()),
             Some(other) => Err(Refusal::conflict("refusal-other-poll")

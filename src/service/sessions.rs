@@ -111,12 +111,7 @@ impl Service {
     ///
     /// # Errors
     /// Says what is missing for the next stage.
-    pub async fn next_stage(
-        &self,
-        actor: &Actor,
-        session: Uuid,
-        from: Stage,
-    ) -> Result<(), Fault> {
+    pub async fn next_stage(&self, actor: &Actor, session: Uuid, from: Stage) -> Result<(), Fault> {
         actor.must_be(&[Role::Clerk], "verb-stage")?;
         let mut work = self.work_of(session, actor).await?;
         if work.session.stage != from {

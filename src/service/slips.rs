@@ -59,7 +59,8 @@ impl Service {
         if !work.ledger().roll().is_some_and(|roll| roll.contains(&slip)) {
             return Err(Refusal::not_found("refusal-slip-unknown").into());
         }
-        if work.ledger().voided(&slip).is_some() || work.waits("void_slip", &slip.to_string()).await?
+        if work.ledger().voided(&slip).is_some()
+            || work.waits("void_slip", &slip.to_string()).await?
         {
             return Err(Refusal::conflict("refusal-slip-void").into());
         }

@@ -86,7 +86,9 @@ impl Service {
         for predecessor in &township.predecessors {
             let is_known = known.iter().any(|other| other.code == *predecessor);
             if !is_known || *predecessor == township.code {
-                return Err(Refusal::invalid("refusal-predecessor").with("code", predecessor).into());
+                return Err(Refusal::invalid("refusal-predecessor")
+                    .with("code", predecessor)
+                    .into());
             }
         }
         let stands = known.iter().any(|other| other.code == township.code);

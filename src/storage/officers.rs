@@ -120,7 +120,9 @@ pub async fn set_keys(
     let (sign, lock, proof) = match keys {
         Keys::None => (String::new(), String::new(), String::new()),
         Keys::Sign(sign) => (sign.to_string(), String::new(), String::new()),
-        Keys::Lock(sign, lock, proof) => (sign.to_string(), lock.to_string(), base64url(proof.as_bytes())),
+        Keys::Lock(sign, lock, proof) => {
+            (sign.to_string(), lock.to_string(), base64url(proof.as_bytes()))
+        }
     };
     sqlx::query(
         "update officers set sign = $1, lock_key = $2, proof = $3 where session = $4 and id = $5",

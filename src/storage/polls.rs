@@ -84,7 +84,10 @@ fn read_row(row: &AnyRow) -> Result<Draft, StorageError> {
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn all(connection: &mut AnyConnection, session: Uuid) -> Result<Vec<Draft>, StorageError> {
+pub async fn all(
+    connection: &mut AnyConnection,
+    session: Uuid,
+) -> Result<Vec<Draft>, StorageError> {
     let rows = sqlx::query(
         "select id, position, question, method, rule, state, previous, list_digest, adopted_on, \
          adopted_record, version from polls where session = $1 order by position",
@@ -101,7 +104,8 @@ pub async fn all(connection: &mut AnyConnection, session: Uuid) -> Result<Vec<Dr
     .await?;
     for row in &rows {
         let columns = Columns::of("poll_options", row);
-        let (poll, option) = (columns.id("poll")?, (columns.number("number")?, columns.id("project")?));
+        let (poll, option) =
+            (columns.id("poll")?, (columns.number("number")?, columns.id("project")?));
         if let Some(draft) = drafts.iter_mut().find(|draft| draft.id == poll) {
             draft.options.push(option);
         }

@@ -109,10 +109,7 @@ pub async fn insert(
 ///
 /// # Errors
 /// [`StorageError::Changed`] when somebody else has written it since it was read.
-pub async fn update(
-    connection: &mut AnyConnection,
-    session: &Session,
-) -> Result<(), StorageError> {
+pub async fn update(connection: &mut AnyConnection, session: &Session) -> Result<(), StorageError> {
     let done = sqlx::query(
         "update sessions set title = $1, stage = $2, opens_on = $3, stubs = $4, threshold = $5, \
          roll_fixed_at = $6, log_size = $7, version = version + 1 where id = $8 and version = $9",

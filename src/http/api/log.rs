@@ -37,8 +37,7 @@ pub(in crate::http) async fn head(
     Path(session): Path<Uuid>,
 ) -> Result<Json<Value>, Failure> {
     let checkpoint = app.service.checkpoint(session).await?;
-    let size: Option<u64> =
-        checkpoint.text().lines().nth(1).and_then(|size| size.parse().ok());
+    let size: Option<u64> = checkpoint.text().lines().nth(1).and_then(|size| size.parse().ok());
     Ok(Json(json!({ "size": size, "checkpoint": checkpoint })))
 }
 

@@ -47,9 +47,9 @@ pub(in crate::http) async fn tasks(
         let note = closing.map(|closing| closing.note().clone());
         polls.push(poll_of(poll, &progress, note));
     }
-    let slips = ledger.roll().map(|roll| {
-        json!({ "made": roll.count(), "voided": ledger.voided_slips().all() })
-    });
+    let slips = ledger
+        .roll()
+        .map(|roll| json!({ "made": roll.count(), "voided": ledger.voided_slips().all() }));
     Ok(Json(json!({
         "officer": officer_of(&officer),
         "origin": {

@@ -38,13 +38,8 @@ struct FormPage {
     fields: Vec<Field>,
 }
 
-const LOGIN: Field = Field {
-    name: "login",
-    label: "field-login",
-    hint: "",
-    kind: "text",
-    autocomplete: "username",
-};
+const LOGIN: Field =
+    Field { name: "login", label: "field-login", hint: "", kind: "text", autocomplete: "username" };
 const PASSWORD: Field = Field {
     name: "password",
     label: "field-password",
