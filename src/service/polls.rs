@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::board::Board;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::domain::poll::{PollState, Verb};
@@ -76,6 +77,15 @@ impl PreparedPoll {
             "options": options,
         });
         Ok(Digest::of(&[&ballotbox::canonical::to_bytes(&value)?]))
+    }
+
+    /// How far the poll has come, by the session's board.
+    pub fn state(&self, board: &Board) -> PollState {
+        match (self.draft.state, board.poll(self.draft.id)) {
+            (_, Some(logged)) => logged.state,
+            (DraftState::Draft, None) => PollState::Draft,
+            (DraftState::Ready | DraftState::Opened, None) => PollState::Ready,
+        }
     }
 
     /// Whether the rule leaves fewer than a fifth more candidates than seats.
