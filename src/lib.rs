@@ -5,6 +5,7 @@
 
 pub mod cli;
 pub mod clock;
+pub mod demo;
 mod description;
 mod documents;
 pub mod domain;

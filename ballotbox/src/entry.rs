@@ -369,6 +369,19 @@ impl Entry {
     }
 }
 
+/// The leaf of a sealed ballot's entry, for a tablet that knows no other kind of entry.
+///
+/// # Errors
+/// As [`Entry::to_bytes`].
+pub fn ballot_leaf(ballot: &SealedBallot) -> Result<Digest, CanonicalError> {
+    #[derive(Serialize)]
+    struct BallotEntry<'a> {
+        body: &'a SealedBallot,
+        kind: &'static str,
+    }
+    Ok(leaf_hash(&canonical::to_bytes(&BallotEntry { body: ballot, kind: "ballot" })?))
+}
+
 impl OutcomeEntry {
     /// Digest of the body, which the certificate names.
     ///

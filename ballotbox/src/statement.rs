@@ -140,6 +140,16 @@ pub enum Statement {
 }
 
 impl Statement {
+    /// The presidium voids a poll for a reason in words.
+    pub fn void_poll(poll: Uuid, reason: &str, missing: Option<Uuid>) -> Self {
+        Self::VoidPoll { poll, reason: Digest::of(&[reason.as_bytes()]), missing }
+    }
+
+    /// The presidium corrects in words what an entry says.
+    pub fn correct(poll: Uuid, refers: u64, text: &str) -> Self {
+        Self::Correct { poll, refers, text: Digest::of(&[text.as_bytes()]) }
+    }
+
     /// The text that is signed.
     pub fn text(&self, origin: &Origin) -> String {
         let digest = |digest: &Digest| base64_standard(digest.as_bytes());

@@ -2,8 +2,7 @@
 
 ## Pages
 
-officer-product = Piaojue · tellers and presidium
-officer-own-device = On your own device
+officer-own-device = On your own device, please. Card and slip codes stay in this page and are never sent.
 officer-nav = Places
 officer-nav-tasks = My tasks
 officer-nav-card = Key card
@@ -143,7 +142,6 @@ officer-slips-sign = Sign and register { $n } slips
 officer-slips-made = The slips are registered
 officer-slips-made-count = Made
 officer-slips-voided-count = Voided
-officer-slips-maker = Made by
 officer-void = Void slips
 officer-void-lead = Left-over slips are opened in public and entered one by one; a damaged one is entered when it is handed back. A second teller signs for each.
 officer-void-reason = Reason
@@ -210,7 +208,7 @@ officer-fact-question = Question
 officer-fact-round = Round
 officer-fact-channel = Way of voting
 officer-fact-method = How it is marked
-officer-fact-rule = Rule
+officer-rule = The rule in full
 officer-fact-form = Form of the sealed ballot
 officer-fact-deputies = Deputies
 officer-fact-slips = Slips

@@ -1,5 +1,4 @@
 # The page that verifies a published bundle, and checks that officers see too
-verify-product = Piaojue · public verification
 verify-title = Verify a result
 verify-lead = Anybody can re-check a published result on an own device. The checks run in your browser; nothing is uploaded, and no key is needed.
 verify-skip = Skip to content

@@ -2,8 +2,7 @@
 
 ## Pages
 
-officer-product = 票决 · 监票与主席团
-officer-own-device = 请在本人设备上办理
+officer-own-device = 请在本人的设备上办理。密钥卡和票码只在本页，不会发送。
 officer-nav = 办理事项
 officer-nav-tasks = 我的任务
 officer-nav-card = 密钥卡
@@ -143,7 +142,6 @@ officer-slips-sign = 签字并登记 { $n } 张票签
 officer-slips-made = 票签已登记
 officer-slips-made-count = 制作
 officer-slips-voided-count = 作废
-officer-slips-maker = 制作人
 officer-void = 作废票签
 officer-void-lead = 剩余票签当众拆开，逐张登记；损坏的票签收回后登记。每张都要另一名监票人签字。
 officer-void-reason = 原因
@@ -210,7 +208,7 @@ officer-fact-question = 表决事项
 officer-fact-round = 轮次
 officer-fact-channel = 方式
 officer-fact-method = 填写方法
-officer-fact-rule = 票决办法
+officer-rule = 票决办法全文
 officer-fact-form = 密封票格式
 officer-fact-deputies = 代表
 officer-fact-slips = 票签

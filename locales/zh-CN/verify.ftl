@@ -1,5 +1,4 @@
 # The page that verifies a published bundle, and checks that officers see too
-verify-product = 票决 · 公开核验
 verify-title = 核验票决结果
 verify-lead = 任何人都可以在自己的设备上重新核验已公布的票决结果。核验在您的浏览器里进行，不上传文件，不需要密钥。
 verify-skip = 跳到正文

@@ -2,6 +2,7 @@
 
 mod card;
 mod decide;
+mod demo;
 mod input;
 mod output;
 mod rule;
@@ -24,6 +25,7 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::DemoArgs),
     Serve(serve::ServeArgs),
     Decide(decide::DecideArgs),
     Simulate(simulate::SimulateArgs),
@@ -36,6 +38,7 @@ enum Command {
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
     let done = match Arguments::parse().command {
+        Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Decide(args) => decide::run(&args),
         Command::Simulate(args) => simulate::run(&args),

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, bail};
 use tokio::net::TcpListener;
 
+use super::input::print;
 use crate::clock::Clock;
 use crate::http::{App, router};
 use crate::service::{KeyFile, Parts, Service};
@@ -48,8 +49,9 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     super::runtime()?.block_on(async {
         let started = Started::new(args).await?;
         if let Some(code) = started.service.setup_code().await? {
-            println!("setup code 初始化码: {}", *code);
-            println!("open {}/setup to make the first account", started.url());
+            let url = started.url();
+            print(&format!("setup code 初始化码: {}\n", *code))?;
+            print(&format!("open {url}/setup to make the first account\n"))?;
         }
         started.serve().await
     })?;
@@ -82,13 +84,12 @@ impl Started {
             .await
             .with_context(|| format!("cannot listen on {}", args.listen))?;
         let address = listener.local_addr()?;
-        let url = match &args.database {
-            Some(url) => url.clone(),
-            None => {
-                let path = args.data.join("piaojue.db");
-                let path = path.to_str().context("the folder's name is no text")?;
-                format!("sqlite:{path}?mode=rwc")
-            }
+        let url = if let Some(url) = &args.database {
+            url.clone()
+        } else {
+            let path = args.data.join("piaojue.db");
+            let path = path.to_str().context("the folder's name is no text")?;
+            format!("sqlite:{path}?mode=rwc")
         };
         let storage = Storage::open(&url).await.context("the database cannot be opened")?;
         let site = args.site.clone().unwrap_or_else(|| address.to_string());
@@ -103,7 +104,7 @@ impl Started {
 
     /// Serves until it is asked to stop.
     pub(super) async fn serve(self) -> anyhow::Result<()> {
-        println!("listening on {}", self.url());
+        print(&format!("listening on {}\n", self.url()))?;
         let service = self.service.clone();
         let app = App { service: self.service, tls: false };
         axum::serve(self.listener, router(app)).with_graceful_shutdown(stopped()).await?;

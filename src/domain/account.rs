@@ -112,9 +112,9 @@ pub const PASSWORD_BYTES_MAX: usize = 256;
 /// digits, others.
 pub fn password_is_strong(password: &str) -> bool {
     let has = |class: fn(char) -> bool| usize::from(password.chars().any(class));
-    let classes = has(|it| it.is_uppercase())
-        + has(|it| it.is_lowercase())
-        + has(|it| it.is_numeric())
+    let classes = has(char::is_uppercase)
+        + has(char::is_lowercase)
+        + has(char::is_numeric)
         + has(|it| !it.is_alphanumeric());
     password.chars().count() >= PASSWORD_CHARACTERS_MIN
         && password.len() <= PASSWORD_BYTES_MAX

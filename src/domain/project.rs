@@ -92,9 +92,8 @@ impl ProjectState {
     /// published result and is in nobody's hand.
     pub const fn moves(self) -> &'static [Self] {
         match self {
-            Self::Suggested => &[Self::Screened, Self::Rejected, Self::Withdrawn],
+            Self::Suggested | Self::Candidate => &[Self::Screened, Self::Rejected, Self::Withdrawn],
             Self::Screened => &[Self::Candidate, Self::Rejected, Self::Withdrawn],
-            Self::Candidate => &[Self::Screened, Self::Rejected, Self::Withdrawn],
             Self::Rejected | Self::Withdrawn => &[Self::Suggested],
             Self::Elected => &[Self::Underway],
             Self::Underway => &[Self::Completed],

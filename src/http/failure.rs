@@ -36,7 +36,7 @@ pub(super) enum Failure {
     TooLarge,
     /// The body is not what the address takes.
     Body(String),
-    /// A mistake of the program.
+    /// A mistake of the program, for its log.
     Internal(&'static str),
 }
 
@@ -67,6 +67,11 @@ impl IntoResponse for Failure {
 /// What everything leads to that is not in the URL table.
 pub(super) async fn no_such_page() -> Failure {
     Failure::NoSuchPage
+}
+
+/// What an address answers to a method that it does not take.
+pub(super) async fn other_method() -> Failure {
+    Failure::Method
 }
 
 impl Failure {

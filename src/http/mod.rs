@@ -6,6 +6,8 @@
 mod access;
 pub mod api;
 mod assets;
+mod charts;
+mod dates;
 mod desk;
 mod detach;
 mod failure;
@@ -14,6 +16,7 @@ mod input;
 mod page;
 pub mod pages;
 mod reply;
+mod trail;
 mod visitor;
 pub mod words;
 
@@ -71,6 +74,7 @@ pub fn router(app: App) -> Router {
     table
         .router
         .fallback(failure::no_such_page)
+        .method_not_allowed_fallback(failure::other_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(detach::to_the_end))
@@ -138,13 +142,37 @@ fn officers(table: Table) -> Table {
 
 /// What was published, for everybody.
 fn published(table: Table) -> Table {
-    use pages::public;
-    table.with("/verify", Access::Public, get(public::verify))
+    use api::{description, published};
+    use pages::public::{home, machines, poll, receipts, rule, session, texts};
+    table
+        .with("/", Access::Public, get(home::home))
+        .with("/sessions/{session}", Access::Public, get(session::session))
+        .with("/sessions/{session}/polls/{poll}", Access::Public, get(poll::poll))
+        .with("/sessions/{session}/polls/{poll}/rule", Access::Public, get(rule::rule))
+        .with("/sessions/{session}/polls/{poll}/receipts", Access::Public, get(receipts::receipts))
+        .with("/how", Access::Public, get(texts::how))
+        .with("/verify", Access::Public, get(texts::verify))
+        .with("/accessibility", Access::Public, get(texts::accessibility))
+        .with("/privacy", Access::Public, get(texts::privacy))
+        .with("/api", Access::Public, get(machines::page))
+        .with("/api/openapi.json", Access::Public, get(description::openapi))
+        .with("/api/sessions", Access::Public, get(published::sessions))
+        .with("/api/sessions/{session}/result.json", Access::Public, get(published::result))
 }
 
 /// Accounts, townships, the county's view, the audit trail.
 fn administration(table: Table) -> Table {
+    use pages::{accounts, audit, county, townships};
     table
+        .with("/admin/accounts", ADMINISTRATOR, get(accounts::list).post(accounts::add))
+        .with("/admin/accounts/{account}/close", ADMINISTRATOR, post(accounts::close))
+        .with("/admin/accounts/{account}/password", ADMINISTRATOR, post(accounts::reset_password))
+        .with("/admin/townships", ADMINISTRATOR, get(townships::list).post(townships::save))
+        .with("/admin/audit", ADMINISTRATOR, get(audit::whole))
+        .with("/admin/audit.csv", ADMINISTRATOR, get(audit::whole_csv))
+        .with("/county", COUNTY, get(county::overview))
+        .with("/desk/{session}/audit", STAFF, get(audit::of_session))
+        .with("/desk/{session}/audit.csv", STAFF, get(audit::of_session_csv))
 }
 
 /// The desk before the session: roll, projects, polls, officers.
@@ -183,8 +211,7 @@ fn preparing(table: Table) -> Table {
         .with("/desk/{session}/officers", CLERK, get(officers::list).post(officers::add))
         .with("/desk/{session}/officers/propose", CLERK, post(officers::propose))
         .with("/desk/{session}/officers/{officer}/remove", CLERK, post(officers::remove))
-        .with("/desk/{session}/polls", STAFF, get(polls::list))
-        .with("/desk/{session}/polls", CLERK, post(poll_form::add))
+        .with("/desk/{session}/polls", STAFF, get(polls::list).post(poll_form::add))
         .with("/desk/{session}/polls/new", CLERK, get(poll_form::new_form))
         .with("/desk/{session}/polls/{poll}", STAFF, get(poll::one))
         .with("/desk/{session}/polls/{poll}/rule", STAFF, get(poll::regulation))
@@ -204,6 +231,27 @@ fn preparing(table: Table) -> Table {
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.
 fn running(table: Table) -> Table {
-    use pages::hall;
-    table.with("/hall/{session}", Access::Public, get(hall::screen))
+    use pages::{acts, hall, run, sign_in, today};
+    table
+        .with("/desk/{session}", STAFF, get(today::today))
+        .with("/desk/{session}/close", CLERK, get(today::close_form))
+        .with("/desk/{session}/stage", CLERK, post(today::stage))
+        .with("/desk/{session}/acts/{act}/confirm", SECOND, post(acts::confirm))
+        .with("/desk/{session}/acts/{act}/withdraw", SECOND, post(acts::withdraw))
+        .with("/desk/{session}/sign-in", CLERK, get(sign_in::page).post(sign_in::mark))
+        .with("/desk/{session}/sign-in/find", CLERK, post(sign_in::find))
+        .with("/desk/{session}/sign-in/late", CLERK, post(sign_in::late))
+        .with("/desk/{session}/run", STAFF, get(run::polls))
+        .with("/desk/{session}/run/{poll}", STAFF, get(run::poll))
+        .with("/desk/{session}/run/{poll}/open", CLERK, post(run::acts::open))
+        .with("/desk/{session}/run/{poll}/take-back", CLERK, post(run::acts::take_back))
+        .with("/desk/{session}/run/{poll}/pause", CLERK, post(run::acts::pause))
+        .with("/desk/{session}/run/{poll}/resume", CLERK, post(run::acts::resume))
+        .with("/desk/{session}/run/{poll}/close", CLERK, post(run::acts::close))
+        .with("/desk/{session}/run/{poll}/publish", CLERK, post(run::acts::publish))
+        .with("/desk/{session}/run/{poll}/next-round", CLERK, post(run::acts::next_round))
+        .with("/desk/{session}/run/{poll}/again", CLERK, post(run::acts::again))
+        .with("/desk/{session}/run/{poll}/void", PRESIDIUM, post(run::acts::void))
+        .with("/desk/{session}/run/{poll}/correct", PRESIDIUM, post(run::acts::correct))
+        .with("/hall/{session}", Access::Public, get(hall::screen))
 }

@@ -104,7 +104,7 @@ impl Pending {
         Ok(match self {
             Self::Officers { officers } => Statement::Officers { list: officers.digest()? },
             Self::Open { manifest } => Poll::new(Manifest::clone(manifest))
-                .map_err(|_| Refusal::conflict("refusal-manifest"))?
+                .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?
                 .opening(),
             Self::VoidSlip { slip, reason } => {
                 Statement::VoidSlip { slip: *slip, poll: None, reason: *reason }
@@ -194,6 +194,18 @@ impl Service {
         session: Uuid,
         asking: &Officer,
     ) -> Result<Vec<NoteTask>, Fault> {
+        let mut tasks = self.open_notes(session).await?;
+        for task in &mut tasks {
+            task.mine = task.pending.is_for(asking.office) && !task.signed.contains(&asking.id);
+        }
+        Ok(tasks)
+    }
+
+    /// The notes of a session that wait, for screens that show how many have signed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn open_notes(&self, session: Uuid) -> Result<Vec<NoteTask>, Fault> {
         let mut connection = self.storage().read().await?;
         let ledger_officers = self.log_of(session).await?.officers().cloned();
         let mut tasks = Vec::new();
@@ -208,15 +220,8 @@ impl Service {
                 }
                 (_, None) => 0,
             };
-            let mine = pending.is_for(asking.office) && !signed.contains(&asking.id);
-            tasks.push(NoteTask {
-                id: waiting.id,
-                pending,
-                text: waiting.text,
-                signed,
-                needed,
-                mine,
-            });
+            let (id, text) = (waiting.id, waiting.text);
+            tasks.push(NoteTask { id, pending, text, signed, needed, mine: false });
         }
         Ok(tasks)
     }
@@ -233,23 +238,23 @@ impl Service {
         signed: SignedNote,
     ) -> Result<(), Fault> {
         let mut work = self.work_of(session, actor).await?;
-        let signer = work.officer_of(actor).await?;
+        let officer = work.officer_of(actor).await?;
         let waiting = storage::notes::waiting(work.connection(), session).await?;
         let waiting = waiting.into_iter().find(|note| note.id == id);
         let waiting = waiting.ok_or_else(|| Refusal::conflict("refusal-note-gone"))?;
         let pending = parse(&waiting)?;
-        if !pending.is_for(signer.office) {
+        if !pending.is_for(officer.office) {
             return Err(Refusal::forbidden("refusal-note-not-yours").into());
         }
         work.check_time(&pending, actor)?;
         let officers = work.officers_of(&pending)?;
         let origin = work.origin()?;
-        let key = officers.key(&origin, signer.id);
+        let key = officers.key(&origin, officer.id);
         let key = key.ok_or_else(|| Refusal::forbidden("refusal-note-not-yours"))?;
         signed
             .check_all(&waiting.text, std::slice::from_ref(&key))
             .map_err(|_| Refusal::invalid("refusal-signature"))?;
-        let kept = Signed { officer: signer.id, note: signed.to_string() };
+        let kept = Signed { officer: officer.id, note: signed.to_string() };
         storage::notes::sign(work.connection(), session, id, &kept).await?;
         work.audit(actor, "audit-signed", pending.kind(), pending.subject()).await?;
         work.enter_if_complete(actor, &waiting, pending, &officers).await?;

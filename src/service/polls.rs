@@ -79,13 +79,18 @@ impl PreparedPoll {
         Ok(Digest::of(&[&ballotbox::canonical::to_bytes(&value)?]))
     }
 
-    /// How far the poll has come, by the session's board.
-    pub fn state(&self, board: &Board) -> PollState {
-        match (self.draft.state, board.poll(self.draft.id)) {
-            (_, Some(logged)) => logged.state,
-            (DraftState::Draft, None) => PollState::Draft,
-            (DraftState::Ready | DraftState::Opened, None) => PollState::Ready,
+    /// How far it has come while the log knows nothing of it.
+    pub const fn state_before_opening(&self) -> PollState {
+        match self.draft.state {
+            DraftState::Draft => PollState::Draft,
+            DraftState::Ready | DraftState::Opened => PollState::Ready,
         }
+    }
+
+    /// How far it has come, by the session's board.
+    pub fn state(&self, board: &Board) -> PollState {
+        let logged = board.poll(self.draft.id).map(|logged| logged.state);
+        logged.unwrap_or_else(|| self.state_before_opening())
     }
 
     /// Whether the rule leaves fewer than a fifth more candidates than seats.

@@ -74,6 +74,15 @@ impl Service {
         Ok(bytes)
     }
 
+    /// The canonical bytes of all entries of a session, in order.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn entries(&self, session: Uuid) -> Result<Vec<Vec<u8>>, Fault> {
+        let mut connection = self.storage().read().await?;
+        Ok(storage::log::entries(&mut connection, session, 0).await?)
+    }
+
     /// A checkpoint over the log as it is committed.
     ///
     /// # Errors

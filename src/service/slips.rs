@@ -10,7 +10,6 @@ use super::{Actor, Fault, Service};
 use crate::domain::account::Role;
 use crate::domain::officer::Office;
 use crate::domain::refusal::Refusal;
-use crate::storage;
 
 impl Service {
     /// Takes the roll of slips: public keys only, signed by the teller whose device made them.
@@ -67,30 +66,10 @@ impl Service {
         if work.ledger().polls().any(|poll| poll.ballot_of(&slip).is_some()) {
             return Err(Refusal::conflict("refusal-slip-voted").into());
         }
-        work.check_not_sealing().await?;
         let id = slip.to_string();
         work.begin_note(self, &Pending::VoidSlip { slip, reason }).await?;
         work.audit(actor, "audit-void-slip", id, "").await?;
         work.commit().await?;
-        Ok(())
-    }
-}
-
-impl super::work::Work {
-    /// Refuses entries while tellers seal a closed poll: all must sign for the same log.
-    pub(super) async fn check_not_sealing(&mut self) -> Result<(), Fault> {
-        let closed: Vec<Uuid> = self
-            .ledger()
-            .polls()
-            .filter(|poll| poll.closed().is_some() && poll.closing().is_none())
-            .map(|poll| poll.poll().manifest().poll)
-            .collect();
-        let session = self.session.id;
-        for poll in closed {
-            if !storage::notes::closings(self.connection(), session, poll).await?.is_empty() {
-                return Err(Refusal::conflict("refusal-sealing").into());
-            }
-        }
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ import { memory, seen } from "../../static/js/officer/memory.mjs";
 import { path } from "../../static/js/officer/qr.mjs";
 import { understood } from "../../static/js/officer/refusal.mjs";
 import { parsedCount, parts, proposed } from "../../static/js/officer/slip-count.mjs";
-import { countSteps, tasks } from "../../static/js/officer/tasklist.mjs";
+import { countSteps, plainNote, tasks } from "../../static/js/officer/tasklist.mjs";
 import { afterParts, byClock, paced } from "../../static/js/verify/pace.mjs";
 import { publishedPath } from "../../static/js/verify/source.mjs";
 
@@ -86,6 +86,15 @@ test("sums are opened under a whole closing note only", () => {
   assert.deepEqual([of([]), of([T1]), of([T1, T2])], ["now", "wait", "done"]);
 });
 
+test("facts of a note are taken out of their wrapping", () => {
+  const facts = (kind, given) => plainNote({ kind, facts: given }).facts;
+  assert.deepEqual(facts("officers", { officers: { threshold: 2 } }), { threshold: 2 });
+  const certificate = { facts: { poll: "p", outcome: "digest" }, outcome: { status: "decided" } };
+  const plain = { poll: "p", outcome: { status: "decided" } };
+  assert.deepEqual(facts("certificate", certificate), plain);
+  assert.deepEqual(facts("open", { manifest: {} }), { manifest: {} });
+});
+
 test("what is to do now comes first", () => {
   const list = tasks(view({ notes: [note("open", [], 2), note("officers", [T1], 4)] }));
   assert.deepEqual(list.map(({ state }) => state), ["now", "wait", "done", "done"]);
@@ -99,6 +108,8 @@ test("four steps of a count", () => {
   const counted = poll({ closing: closed, state: "opened", outcome: {}, shares: [T1, T2] });
   assert.deepEqual(steps(counted), ["done", "done", "done", "wait"]);
   assert.deepEqual(steps({ ...counted, state: "certified" }), ["done", "done", "done", "done"]);
+  const rehearsed = countSteps(view({ polls: [counted], rehearsal: true }), counted);
+  assert.deepEqual(rehearsed.map(({ step }) => step), ["check", "open", "decide"]);
 });
 
 test("heads only grow, the card is kept apart, a damaged memory is an empty one", () => {

@@ -201,8 +201,7 @@ impl Hall {
         missing: Option<usize>,
     ) -> Result<(), HallError> {
         let missing = missing.and_then(|teller| self.tellers.get(teller)).map(|teller| teller.id);
-        let digest = Digest::of(&[reason.as_bytes()]);
-        let statement = Statement::VoidPoll { poll: poll.id(), reason: digest, missing };
+        let statement = Statement::void_poll(poll.id(), reason, missing);
         let note = self.signed(&statement, 0..0, 0..self.officers.threshold());
         let (poll, reason) = (poll.id(), reason.to_owned());
         let body = PollVoided { poll, reason, missing_share: missing, note };

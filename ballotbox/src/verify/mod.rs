@@ -6,6 +6,7 @@
 //! checked on all cores.
 
 mod casting;
+mod certify;
 mod polls;
 mod report;
 mod result;
@@ -14,6 +15,7 @@ mod state;
 mod teller;
 
 pub use casting::CastFault;
+pub use certify::Certifiable;
 pub use report::{Check, CheckResult, OfficerReport, PollReport, Refuted, Report, Verdict};
 pub use state::Phase;
 pub use teller::{RecheckError, Rechecked, Seen};

@@ -333,8 +333,7 @@ fn presidium_signed(
 }
 
 pub(super) fn corrected(state: &State, findings: &mut Findings, index: usize, body: &Corrected) {
-    let text = crate::codec::Digest::of(&[body.text.as_bytes()]);
-    let statement = Statement::Correct { poll: body.poll, refers: body.refers, text };
+    let statement = Statement::correct(body.poll, body.refers, &body.text);
     let signed = presidium_signed(state, &body.note, &statement);
     findings.expect(Check::Certificate, index, signed);
     let poll = state.position(body.poll).and_then(|position| state.polls.get(position));
@@ -346,9 +345,8 @@ pub(super) fn corrected(state: &State, findings: &mut Findings, index: usize, bo
 }
 
 pub(super) fn voided(state: &mut State, findings: &mut Findings, index: usize, body: &PollVoided) {
-    let reason = crate::codec::Digest::of(&[body.reason.as_bytes()]);
     let missing = body.missing_share;
-    let statement = Statement::VoidPoll { poll: body.poll, reason, missing };
+    let statement = Statement::void_poll(body.poll, &body.reason, missing);
     let signed = presidium_signed(state, &body.note, &statement);
     findings.expect(Check::Certificate, index, signed);
     let found = find(&mut state.polls, findings, Check::Certificate, index, body.poll);

@@ -17,7 +17,8 @@ use super::state::Phase;
 use super::{Progress, replay};
 use crate::closing::{Closing, ClosingError, closing_code};
 use crate::codec::same_code;
-use crate::draft;
+use crate::draft::{self, DraftError};
+use crate::log::Tree;
 use crate::manifest::Poll;
 use crate::note::{Checkpoint, Origin, SignedNote};
 use crate::opening::{OpeningError, Sums};
@@ -39,6 +40,12 @@ pub enum RecheckError {
     /// The poll is not in the log, or not closed, or closed for good already.
     #[error("the poll is not waiting for its closing note")]
     NotClosed,
+    /// The poll is not in the log, or has no outcome, or is certified already, or a rehearsal.
+    #[error("the poll is not waiting for its certificate")]
+    NotOpened,
+    /// A text in the outcome has no canonical bytes.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
     /// The closing note is not one that opens these ballots.
     #[error(transparent)]
     Closing(#[from] ClosingError),
@@ -61,6 +68,22 @@ pub struct Seen {
     /// The code of the closing note that was signed for the poll, as kept or as typed in.
     #[serde(default)]
     pub closing_code: Option<String>,
+}
+
+impl Seen {
+    /// The log must continue the head that was seen.
+    pub(super) fn check_head(&self, tree: &Tree) -> Result<(), RecheckError> {
+        let continues = |head: &Checkpoint| tree.root_at(head.size) == Some(head.root);
+        if self.head.as_ref().is_none_or(continues) { Ok(()) } else { Err(RecheckError::Fork) }
+    }
+
+    /// The closing code must be that of the note that was signed.
+    pub(super) fn check_closing(&self, here: &str) -> Result<(), RecheckError> {
+        match self.closing_code.as_ref().filter(|code| !same_code(code, here)) {
+            None => Ok(()),
+            Some(code) => Err(RecheckError::SecondClosing(code.clone())),
+        }
+    }
 }
 
 /// A closed poll all of whose entries this device has checked.
@@ -87,14 +110,8 @@ impl Rechecked {
         let (state, findings) = replay(entries, progress);
         findings.refuse_faults()?;
         let (size, root) = (state.tree.size(), state.tree.root());
-        let continues = |head: &Checkpoint| state.tree.root_at(head.size) == Some(head.root);
-        if !seen.head.as_ref().is_none_or(continues) {
-            return Err(RecheckError::Fork);
-        }
-        let here = closing_code(&root);
-        if let Some(code) = seen.closing_code.as_ref().filter(|code| !same_code(code, &here)) {
-            return Err(RecheckError::SecondClosing(code.clone()));
-        }
+        seen.check_head(&state.tree)?;
+        seen.check_closing(&closing_code(&root))?;
         let position = state.position(poll).ok_or(RecheckError::NotClosed)?;
         let found = state.polls.into_iter().nth(position);
         let (Some(found), Some(session)) = (found, state.session) else {

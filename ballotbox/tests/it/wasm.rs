@@ -1,6 +1,9 @@
 //! The committed WebAssembly module, driven from Node: sealed there it verifies here, and the
 //! other way round.
 
+mod officer;
+mod tablet;
+
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -17,11 +20,16 @@ use serde_json::{Value, json};
 
 use crate::fixture::{Day, published, question, rng};
 
-/// Asks the module in Node; the answers in order.
+/// Asks the whole module in Node; the answers in order.
 fn ask(requests: &[Value]) -> Vec<Value> {
+    ask_module("ballotbox", requests)
+}
+
+/// Asks a module in Node; the answers in order.
+fn ask_module(name: &str, requests: &[Value]) -> Vec<Value> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
     let input = json!({
-        "module": root.join("static/ballotbox.wasm"),
+        "module": root.join(format!("static/{name}.wasm")),
         "loader": root.join("static/ballotbox.mjs"),
         "requests": requests,
     });

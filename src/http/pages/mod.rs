@@ -1,5 +1,9 @@
 //! The pages, one file for each screen: what it shows, its template, its handler.
 
+pub(super) mod accounts;
+pub(super) mod acts;
+pub(super) mod audit;
+pub(super) mod county;
 pub(super) mod deputy;
 pub(super) mod desk;
 pub(super) mod hall;
@@ -18,4 +22,8 @@ pub(super) mod projects;
 pub(super) mod public;
 pub(super) mod roll;
 pub(super) mod roll_lines;
+pub(super) mod run;
+pub(super) mod sign_in;
+pub(super) mod today;
+pub(super) mod townships;
 pub(super) mod vote;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::poll_fields::Fields;
 use super::project::Seen;
-use crate::domain::poll::Verb;
+use crate::domain::poll::{PollState, Verb};
 use crate::domain::project::{Project, ProjectState};
 use crate::http::App;
 use crate::http::desk::{Refused, render_form, session_page};
@@ -134,6 +134,8 @@ pub(in crate::http) async fn add(
     written: Written,
 ) -> Result<Response, Failure> {
     let actor = visitor.actor()?;
+    // Tellers and presidium read the list at this address.
+    Verb::Edit.check(PollState::Draft, actor.account.role)?;
     let (fields, form) = match written {
         Written::Json(form) => (None, Ok(form)),
         Written::Fields(fields) if !fields.fill.is_empty() => {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::http::App;
 use crate::http::failure::Failure;
-use crate::http::page::{Page, render};
+use crate::http::page::render;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 
@@ -21,7 +21,6 @@ const WARN_SECONDS: u32 = 30;
 #[template(path = "vote.html")]
 struct VotePage {
     w: Words,
-    page: Page,
     session: String,
     tablet: String,
     own_phone: bool,
@@ -32,7 +31,6 @@ struct VotePage {
 fn page(visitor: &Visitor, session: String) -> VotePage {
     VotePage {
         w: visitor.words,
-        page: Page::of(visitor, visitor.words.say("vote-product")),
         session,
         tablet: String::new(),
         own_phone: false,

@@ -9,11 +9,11 @@ import { canScan, scan } from "./scan.mjs";
 
 const CARD_LETTERS = 52;
 
-/** The registered public halves of this officer: from the signed list, else from this device. */
+/** The registered public halves of this officer: of the signed list, or as they were sent. */
 export function registeredKeys({ view, kept }) {
   const { tellers, presidium } = view.officers.list ?? { tellers: [], presidium: [] };
   const listed = [...tellers, ...presidium].find(({ id }) => id === view.officer.id);
-  return listed ?? kept.keys();
+  return listed ?? kept.keys() ?? (view.officer.sign ? view.officer : null);
 }
 
 /** The public halves of a card; a card that is not this officer's is refused. */

@@ -6,6 +6,7 @@ import { say } from "../shared/words.mjs";
 import { engine } from "../verify/engine.mjs";
 import { memory } from "./memory.mjs";
 import { problem } from "./problem.mjs";
+import { plainNote } from "./tasklist.mjs";
 
 /** Opens a page of the officer: `show(desk)` fills `root`. What fails is said in its place. */
 export async function openDesk(show) {
@@ -19,7 +20,11 @@ export async function openDesk(show) {
 }
 
 async function seated(session) {
-  const view = await get(`/api/sessions/${session}/officer`);
+  const fetchView = async () => {
+    const view = await get(`/api/sessions/${session}/officer`);
+    return { ...view, notes: view.notes.map(plainNote) };
+  };
+  const view = await fetchView();
   const core = engine();
   return {
     session,
@@ -29,7 +34,7 @@ async function seated(session) {
     checkBallots: core.checkBallots,
     /** Fetches the officer's view again. */
     async refresh() {
-      this.view = await get(`/api/sessions/${session}/officer`);
+      this.view = await fetchView();
       return this.view;
     },
   };

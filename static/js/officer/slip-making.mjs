@@ -21,7 +21,7 @@ export function makingForm(desk, show) {
     "aria-describedby": "count-hint" });
   const stubs = el("select", { id: "slip-stubs", class: "short" },
     ...Array.from({ length: STUBS_MOST }, (_, at) => el("option", { value: at + 1,
-      selected: at + 1 === STUBS_MOST }, String(at + 1))));
+      selected: at + 1 === (desk.view.stubs ?? STUBS_MOST) }, String(at + 1))));
   const together = ["two", "printer", "once"].map((name) => {
     const box = el("input", { type: "checkbox", id: `slips-${name}`, required: true });
     return { box, node: el("label", { class: "check" }, box,

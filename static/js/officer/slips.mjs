@@ -6,7 +6,7 @@
 
 import { el, fill } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
-import { isTeller, nameOf, openDesk, whose } from "./desk.mjs";
+import { isTeller, openDesk, whose } from "./desk.mjs";
 import { makingForm } from "./slip-making.mjs";
 import { voidingForm } from "./slip-voiding.mjs";
 
@@ -20,16 +20,15 @@ openDesk(async (desk, root) => {
 function parts(desk, show) {
   const { slips, officers } = desk.view;
   if (!isTeller(desk)) return [el("p", { class: "empty" }, say("officer-slips-tellers-only"))];
-  if (slips) return [made(desk, slips), voidingForm(desk)];
+  if (slips) return [made(slips), voidingForm(desk)];
   if (!officers.fixed) return [el("p", { class: "empty" }, say("officer-slips-officers-first"))];
   return [makingForm(desk, show)];
 }
 
-function made(desk, { made: count, voided, maker }) {
+function made({ made: count, voided }) {
   const lines = [
     ["officer-slips-made-count", say("officer-sheets", { n: count })],
     ["officer-slips-voided-count", say("officer-sheets", { n: voided })],
-    ["officer-slips-maker", nameOf(desk.view, maker)],
   ];
   return el("section", { class: "panel ok", id: "slips-made" },
     el("h2", {}, say("officer-slips-made")),

@@ -18,6 +18,13 @@ export function tasks(view) {
   return all.sort((one, other) => rank(one) - rank(other));
 }
 
+/** A note with its facts in one object, whether or not the server names them by their kind. */
+export function plainNote(note) {
+  const { officers, facts, ...others } = note.facts;
+  if (note.kind === "officers" && officers) return { ...note, facts: officers };
+  return facts ? { ...note, facts: { ...facts, ...others } } : note;
+}
+
 const isTeller = (view) => view.officer.role === "teller";
 
 function cardTask(view) {
@@ -108,10 +115,12 @@ export function countSteps(view, poll) {
   const sealed = Boolean(poll.closing?.note);
   const state = (over, begun, kind) =>
     over ? "done" : begun ? (of(kind) ?? "wait") : "later";
+  // A rehearsal is never certified.
+  const report = { step: "report", state: state(certified, counted, "certificate") };
   return [
     { step: "check", state: state(sealed, poll.state === "closed", "closing") },
     { step: "open", state: state(counted, sealed, "share") },
     { step: "decide", state: counted ? "done" : "later" },
-    { step: "report", state: state(certified, counted, "certificate") },
+    ...(view.rehearsal ? [] : [report]),
   ];
 }

@@ -81,7 +81,6 @@ function question(manifest, ruleText) {
     [say("officer-fact-round"), String(manifest.round)],
     [say("officer-fact-channel"), say(`officer-channel-${manifest.channel}`)],
     [say("officer-fact-method"), methodWords(method)],
-    [say("officer-fact-rule"), ruleText],
     [say("officer-fact-form"), formWords(manifest.form)],
     [say("officer-fact-deputies"), say("officer-deputies",
       { all: electorate.all_deputies, present: electorate.present })],
@@ -97,9 +96,11 @@ function question(manifest, ruleText) {
   return [
     el("dl", { class: "facts" }, ...facts.flatMap(([name, value]) =>
       [el("dt", {}, name), el("dd", {}, value)])),
+    el("details", { open: true, class: "rule-text" }, el("summary", {}, say("officer-rule")),
+      el("p", {}, ruleText)),
     el("h3", {}, say("officer-options", { n: options.length })),
     el("ul", { class: "ballot-options" }, ...options.map(({ number, title }) =>
-      el("li", {}, el("b", {}, String(number)), " ", title))),
+      el("li", {}, el("b", {}, String(number)), el("span", {}, title)))),
   ];
 }
 
