@@ -231,6 +231,7 @@ impl<'c> Desk<'c> {
     /// By hand, with a reason; a teller confirms.
     pub(super) fn late_arrival(&self, name: &str) {
         self.goto("/desk/{session}/sign-in");
+        press(&self.browser, "#late summary");
         self.browser.wait_for("form[action$='/sign-in/late']");
         self.browser.run(&format!(
             "const choice = document.querySelector('form[action$=\"/sign-in/late\"] select'); \
