@@ -30,6 +30,7 @@ audit-poll-edited = Changed the poll “{ $object }”
 audit-poll-discarded = Discarded the poll “{ $object }”
 audit-adopted = Recorded the adoption of the rules for “{ $object }”: { $details }
 audit-round = Prepared the next round, “{ $object }”
+audit-again = Prepared the vote again, “{ $object }”
 audit-proposed = Asked for “{ $object }”: { $details }
 audit-withdrawn = Withdrew “{ $object }”
 audit-confirmed = Confirmed “{ $object }” as the second person: { $details }

@@ -47,6 +47,7 @@ refusal-township-day = On the first day of the session the township does not exi
 ## The roll and sign-in
 
 refusal-no-deputy = There is no such deputy on the roll. Reload and choose from the list.
+refusal-nobody-ticked = Nobody is ticked. Tick deputies first, then choose sign in, on leave or take back.
 refusal-not-in-office = { $name } is not in office on the first day of the session and cannot sign in. A clerk must check the roll.
 refusal-slip-drawn = { $name } has signed in and drawn a slip; after voting has opened this stands. If it is a mistake, report it to a teller.
 refusal-roll-long = A roll has { $max } deputies at most. Check the list that you import.
@@ -84,6 +85,7 @@ refusal-not-candidate = “{ $title }” is not a candidate. Make it one in the 
 refusal-candidate-twice = “{ $title }” was chosen twice. Take one away.
 refusal-stubs = A slip has { $stubs } stubs, one for each poll, and all are taken, so no poll can be added. Use paper or hold another session.
 refusal-round-prepared = The next round is prepared already. Go on with it in the list of polls.
+refusal-again-prepared = The vote is prepared again already. Open it in the list of polls.
 refusal-no-round = The outcome asks for no further round. Ask to publish the result.
 
 ## Polls: running

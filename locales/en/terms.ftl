@@ -55,6 +55,7 @@ verb-certify = Certify the result
 verb-propose-publish = Ask to publish the result
 verb-confirm-publish = Confirm publication
 verb-next-round = Prepare the next round
+verb-hold-again = Hold the vote again
 verb-void = Void this vote
 verb-correct = Ask for a correction
 verb-accounts = Manage accounts

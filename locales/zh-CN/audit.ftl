@@ -30,6 +30,7 @@ audit-poll-edited = 修改表决事项“{ $object }”
 audit-poll-discarded = 删除表决事项“{ $object }”
 audit-adopted = 登记“{ $object }”的票决办法已通过：{ $details }
 audit-round = 准备下一轮“{ $object }”
+audit-again = 准备重新表决“{ $object }”
 audit-proposed = 提请“{ $object }”：{ $details }
 audit-withdrawn = 撤回“{ $object }”
 audit-confirmed = 第二人确认“{ $object }”：{ $details }

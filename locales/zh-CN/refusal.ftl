@@ -47,6 +47,7 @@ refusal-township-day = 会议首日本乡镇尚未设立或已经撤并。请核
 ## The roll and sign-in
 
 refusal-no-deputy = 名册中没有这名代表。请刷新后从列表中选择。
+refusal-nobody-ticked = 没有勾选代表。请先勾选，再选择签到、请假或取消。
 refusal-not-in-office = { $name } 在会议首日不在任，不能签到。请工作人员核对名册。
 refusal-slip-drawn = { $name } 已经签到并领取票签，表决开始后不能取消。有误的，请报告监票人。
 refusal-roll-long = 名册最多 { $max } 人。请核对要导入的名单。
@@ -84,6 +85,7 @@ refusal-not-candidate = “{ $title }”不是候选项目。请先在项目清�
 refusal-candidate-twice = “{ $title }”选择了两次。请去掉其中一个。
 refusal-stubs = 票签有 { $stubs } 联票根，每次表决用一联，已全部排满，不能再增加表决。请改用纸质票或另行召开会议。
 refusal-round-prepared = 下一轮已经准备好。请在表决列表中办理那一轮。
+refusal-again-prepared = 重新表决已经准备好。请在表决列表中打开。
 refusal-no-round = 本次结果不需要进行下一轮。请提请公布结果。
 
 ## Polls: running

@@ -55,6 +55,7 @@ verb-certify = 签字确认结果
 verb-propose-publish = 提请公布结果
 verb-confirm-publish = 确认公布结果
 verb-next-round = 准备下一轮
+verb-hold-again = 重新表决
 verb-void = 作废本次表决
 verb-correct = 提请更正
 verb-accounts = 管理账户

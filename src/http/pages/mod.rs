@@ -1,6 +1,7 @@
 //! The pages, one file for each screen: what it shows, its template, its handler.
 
 pub(super) mod accounts;
+pub(super) mod acts;
 pub(super) mod audit;
 pub(super) mod county;
 pub(super) mod desk;
@@ -8,5 +9,8 @@ pub(super) mod hall;
 pub(super) mod login;
 pub(super) mod officer;
 pub(super) mod public;
+pub(super) mod run;
+pub(super) mod sign_in;
+pub(super) mod today;
 pub(super) mod townships;
 pub(super) mod vote;
