@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::domain::account::{Account, AccountState, Role};
+use crate::domain::account::{Account, Role};
 use crate::domain::township::Township;
 use crate::http::App;
 use crate::http::desk::{Refused, render_form};
@@ -49,10 +49,6 @@ impl AccountsPage {
     fn township<'a>(&'a self, account: &'a Account) -> &'a str {
         let found = self.townships.iter().find(|township| township.code == account.township);
         found.map_or(account.township.as_str(), |township| township.name.as_str())
-    }
-
-    fn is_active(&self, account: &Account) -> bool {
-        account.state == AccountState::Active
     }
 }
 

@@ -93,7 +93,7 @@ async fn session_lines(
     names.learn(polls.into_iter().map(|poll| (poll.draft.id, poll.draft.question)));
     let roll = app.service.roll(session).await?;
     names.learn(roll.into_iter().map(|deputy| (deputy.id, deputy.name)));
-    names.learn([(session, String::new())]);
+    names.learn([(session, app.service.session(session).await?.title)]);
     let kept = app.service.audit_trail(session).await?;
     Ok(kept.into_iter().map(|kept| TrailLine::of(visitor.words, &names, kept)).collect())
 }
