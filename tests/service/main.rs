@@ -8,6 +8,8 @@
 )]
 
 mod day;
+mod nouns;
+mod papers;
 mod place;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "of what drives the program from outside, databases only")]
@@ -33,6 +35,13 @@ macro_rules! on_both {
 }
 
 on_both! {
+    nouns {
+        townships, accounts, logins, sessions, roll_and_attendance, projects, officers,
+        facts_and_settings,
+    }
+    papers {
+        polls, notes, proposals, log, what_is_logged_stays, what_the_schema_refuses,
+    }
     table { every_verb_in_every_state_by_every_role }
 }
 

@@ -61,11 +61,12 @@ const LATER: [&str; 7] = [
     "refusal-void-too-early",
 ];
 /// What it may say to who has not.
-const NEVER: [&str; 5] = [
+const NEVER: [&str; 6] = [
     "refusal-role",
     "refusal-no-officer",
     "refusal-note-not-yours",
     "refusal-second-same",
+    "refusal-closing-entered",
     "refusal-state",
 ];
 
@@ -294,7 +295,9 @@ async fn share(day: &Day, actor: &Actor, figures: &Figures) -> Result<(), Fault>
     if closing.is_some() && robot.officer.office == piaojue::domain::officer::Office::Teller {
         return robot.share(day.service(), day.poll).await;
     }
-    day.service().share(actor, day.session(), figures.share.clone()).await
+    let mut share = figures.share.clone();
+    share.teller = robot.officer.id;
+    day.service().share(actor, day.session(), share).await
 }
 
 /// Does what a row of the table names.
