@@ -7,6 +7,7 @@
     reason = "a test that cannot go on fails, and says where"
 )]
 
+mod casting;
 mod day;
 mod nouns;
 mod papers;
@@ -35,6 +36,12 @@ macro_rules! on_both {
 }
 
 on_both! {
+    casting {
+        the_same_bytes_get_the_same_receipt, fifty_at_once_are_one_ballot,
+        two_nodes_take_one_ballot, what_does_not_hold_is_not_stored,
+        slips_that_are_not_on_the_roll_or_void, only_an_open_poll_takes_ballots,
+        a_cast_is_before_the_close_or_told_so, two_sessions_do_not_disturb_each_other,
+    }
     nouns {
         townships, accounts, logins, sessions, roll_and_attendance, projects, officers,
         facts_and_settings,
