@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::http::header::ALLOW;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde_json::json;
 
@@ -67,6 +66,11 @@ impl IntoResponse for Failure {
 /// What everything leads to that is not in the URL table.
 pub(super) async fn no_such_page() -> Failure {
     Failure::NoSuchPage
+}
+
+/// What a method leads to that an address does not take; the framework says which ones it takes.
+pub(super) async fn no_such_method() -> Failure {
+    Failure::Method
 }
 
 impl Failure {
@@ -204,9 +208,6 @@ pub(super) fn render(visitor: &Visitor, failure: &Failure) -> Response {
     };
     if *response.status_mut() == StatusCode::OK {
         *response.status_mut() = status;
-    }
-    if matches!(failure, Failure::Method) {
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
     }
     response
 }

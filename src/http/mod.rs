@@ -4,6 +4,7 @@
 //! answered with JSON. `access` checks login, role, township and origin before a handler runs.
 
 mod access;
+mod address;
 pub mod api;
 mod assets;
 mod detach;
@@ -70,6 +71,7 @@ pub fn router(app: App) -> Router {
     table
         .router
         .fallback(failure::no_such_page)
+        .method_not_allowed_fallback(failure::no_such_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(detach::to_the_end))

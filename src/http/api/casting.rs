@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use ballotbox::codec::PublicKey;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::input::SCRIPT_HEADER;
 use crate::service::casting::SlipState;

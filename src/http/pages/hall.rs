@@ -1,12 +1,13 @@
 //! The hall's big screen (H1 to H4): one page that follows the session by itself.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
 use crate::http::visitor::Visitor;
