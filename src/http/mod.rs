@@ -28,6 +28,8 @@ use access::{Access, guard};
 
 /// Most bytes of a body where nothing else is said.
 const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of a sealed ballot: the longest form that a poll can have, and room for its frame.
+const BALLOT_BYTES_MAX: usize = 256 * 1024;
 /// Most bytes of a roll of slips, a list of projects or of deputies.
 const LIST_BYTES_MAX: usize = 2 * 1024 * 1024;
 
@@ -110,7 +112,7 @@ fn api(table: Table) -> Table {
         .with(
             "/api/sessions/{session}/polls/{poll}/ballots",
             Access::Public,
-            post(casting::cast),
+            post(casting::cast).layer(DefaultBodyLimit::max(BALLOT_BYTES_MAX)),
         )
         .with("/api/sessions/{session}/bundle.json", Access::Public, get(log::bundle))
         .with("/api/sessions/{session}/log/entries", OFFICERS, get(log::entries))
