@@ -73,7 +73,7 @@ async fn check(
 /// Whether a change comes from our own pages, or from a program that is no browser.
 fn is_own(request: &Request) -> bool {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let fetched = text("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
+    let fetched = text("sec-fetch-site").is_none_or(|site| site == "same-origin");
     let host = text(HOST.as_str());
     let same = |origin: &str| {
         let named = origin.split_once("://").map(|(_, named)| named);
