@@ -124,7 +124,7 @@ pub(in crate::http) async fn sign_in(
     };
     let mut answer = done(&visitor, "/desk");
     let name = login_cookie(app.tls);
-    let secure = if app.tls { "; Secure" } else { "" };
+    let secure = secure(&app);
     let cookie = Zeroizing::new(format!(
         "{name}={}; Path=/; HttpOnly; SameSite=Strict{secure}",
         *login.token
@@ -149,7 +149,7 @@ pub(in crate::http) async fn sign_out(
     app.service.sign_out(visitor.login()?).await?;
     let mut answer = done(&visitor, "/login");
     let name = login_cookie(app.tls);
-    let secure = if app.tls { "; Secure" } else { "" };
+    let secure = secure(&app);
     set_cookie(
         &mut answer,
         &format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}"),
@@ -260,6 +260,18 @@ pub(in crate::http) const fn home_of(role: Role) -> &'static str {
     }
 }
 
+/// Whether it is a path of this site and never another site's address. Browsers take `\` for `/`
+/// and leave out tabs and line ends.
+fn is_own(path: &str) -> bool {
+    let visible = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    visible && path.starts_with('/') && !path.starts_with("//")
+}
+
+/// What a cookie's attributes end with.
+const fn secure(app: &App) -> &'static str {
+    if app.tls { "; Secure" } else { "" }
+}
+
 /// A language, and the page to come back to.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -270,17 +282,15 @@ pub(in crate::http) struct Choice {
 
 /// `POST /language`.
 pub(in crate::http) async fn language(
+    State(app): State<App>,
     visitor: Visitor,
     Input(choice): Input<Choice>,
 ) -> Result<Response, Failure> {
     let language = Language::of(&choice.language).unwrap_or_default();
-    // A path of this site, never another site's address.
-    let own = choice.back.starts_with('/')
-        && !choice.back.starts_with("//")
-        && !choice.back.contains('\\');
-    let mut answer = done(&visitor, if own { &choice.back } else { "/" });
-    let tag = language.tag();
-    let cookie = format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Strict");
+    let mut answer = done(&visitor, if is_own(&choice.back) { &choice.back } else { "/" });
+    let (tag, secure) = (language.tag(), secure(&app));
+    let cookie =
+        format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Strict{secure}");
     set_cookie(&mut answer, &cookie)?;
     Ok(answer)
 }
