@@ -228,7 +228,9 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
 }
 
 fn page_face(visitor: &Visitor, failure: &Failure, status: StatusCode) -> Response {
-    if status == StatusCode::UNAUTHORIZED && visitor.path != "/login" {
+    // Whoever has signed in and mistyped a password is told so, not led away.
+    let led_on = visitor.signed_in.is_none() && visitor.path != "/login";
+    if status == StatusCode::UNAUTHORIZED && led_on {
         return Redirect::to("/login").into_response();
     }
     let fresh = "refusal-not-fresh";
