@@ -89,6 +89,11 @@ impl Request {
         Self { body: text.finish().into_bytes(), ..request }
     }
 
+    /// With these bytes and no word on what they are.
+    pub(crate) fn body(self, body: &[u8]) -> Self {
+        Self { body: body.to_vec(), ..self }
+    }
+
     /// The bytes that go over the wire.
     fn bytes(&self, host: &str) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
