@@ -1,7 +1,7 @@
 //! Accounts (W15): who has which, one more, a new password, closed for good.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 use crate::domain::account::{Account, Role};
 use crate::domain::township::Township;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::desk::{Refused, render_form};
 use crate::http::failure::Failure;
 use crate::http::input::{Input, Nothing};

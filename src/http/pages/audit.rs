@@ -2,13 +2,14 @@
 //! first, filtered by a text, as a page or as CSV.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::desk::session_page;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
