@@ -93,7 +93,8 @@ impl Record {
     /// The latest published round of each question: its bulletin lists what all rounds elected.
     pub fn latest_rounds(&self) -> impl Iterator<Item = &PublishedPoll> {
         let goes_on = |poll: &PublishedPoll| {
-            let before = |later: &PublishedPoll| later.manifest().previous.as_ref().map(|it| it.poll);
+            let before =
+                |later: &PublishedPoll| later.manifest().previous.as_ref().map(|it| it.poll);
             self.polls.iter().any(|later| before(later) == Some(poll.id()))
         };
         self.polls.iter().filter(move |poll| !goes_on(poll))
@@ -218,9 +219,7 @@ fn published_poll(
     bulletins: &[(u64, Entry)],
 ) -> Option<PublishedPoll> {
     let bulletin = logged.published()?;
-    let is_this = |entry: &Entry| {
-        matches!(entry.body(), Body::Published(other) if other.poll == bulletin.poll)
-    };
+    let is_this = |entry: &Entry| matches!(entry.body(), Body::Published(other) if other.poll == bulletin.poll);
     let (index, entry) = bulletins.iter().find(|(_, entry)| is_this(entry))?;
     Some(PublishedPoll {
         poll: Arc::new(logged.poll().clone()),

@@ -91,9 +91,10 @@ fn list_of(latest: &PublishedPoll, projects: &[Project]) -> Value {
 
 fn poll_of(poll: &PublishedPoll) -> Value {
     let manifest = poll.manifest();
-    let corrections = poll.corrections.iter().map(|it| {
-        json!({ "at": it.at, "entry": it.corrected.refers, "text": it.corrected.text })
-    });
+    let corrections = poll
+        .corrections
+        .iter()
+        .map(|it| json!({ "at": it.at, "entry": it.corrected.refers, "text": it.corrected.text }));
     let signed = poll.certified_by.iter();
     let signed = signed.map(|(office, name)| json!({ "office": office.name(), "name": name }));
     json!({

@@ -1,4 +1,4 @@
-//! The description of the JSON interface (OpenAPI), made of `verbs` and of the very types that the
+//! The description of the JSON interface (`OpenAPI`), made of `verbs` and of the very types that the
 //! handlers read.
 
 pub(in crate::http) mod shape;
@@ -106,7 +106,7 @@ fn operation(words: Words, verb: &Verb) -> OperationBuilder {
         .response("200", answer(words, verb))
         .response("default", refusal(words));
     if !matches!(verb.access, Access::Public) {
-        operation = operation.security(SecurityRequirement::new(LOGIN, [] as [&str; 0]));
+        operation = operation.security(SecurityRequirement::new::<_, [&str; 0], _>(LOGIN, []));
     }
     if verb.changes {
         let content = ContentBuilder::new().schema(Some(body(&verb.body))).build();
@@ -124,7 +124,11 @@ fn parameters(words: Words, verb: &Verb) -> Vec<Parameter> {
     let parameter = |name: &str, place, kind| {
         ParameterBuilder::new()
             .name(name)
-            .required(if matches!(place, ParameterIn::Query) { Required::False } else { Required::True })
+            .required(if matches!(place, ParameterIn::Query) {
+                Required::False
+            } else {
+                Required::True
+            })
             .parameter_in(place)
             .schema(Some(Object::with_type(kind)))
     };
@@ -145,9 +149,9 @@ fn parameters(words: Words, verb: &Verb) -> Vec<Parameter> {
 }
 
 fn body(fields: &[Field]) -> Schema {
-    let object = fields.iter().fold(ObjectBuilder::new(), |object, field| {
-        object.property(field.name, schema(field))
-    });
+    let object = fields
+        .iter()
+        .fold(ObjectBuilder::new(), |object, field| object.property(field.name, schema(field)));
     Schema::Object(object.build())
 }
 
@@ -163,11 +167,7 @@ fn schema(field: &Field) -> RefOr<Schema> {
             text.enum_values(Some(words.iter().copied())).build()
         }
     };
-    if field.list {
-        ArrayBuilder::new().items(one).into()
-    } else {
-        RefOr::T(Schema::Object(one))
-    }
+    if field.list { ArrayBuilder::new().items(one).into() } else { RefOr::T(Schema::Object(one)) }
 }
 
 fn answer(words: Words, verb: &Verb) -> ResponseBuilder {
@@ -190,5 +190,7 @@ fn answer(words: Words, verb: &Verb) -> ResponseBuilder {
 fn refusal(words: Words) -> ResponseBuilder {
     let schema = Ref::from_schema_name(REFUSAL);
     let content = ContentBuilder::new().schema(Some(schema)).build();
-    ResponseBuilder::new().description(words.say("api-refused")).content("application/json", content)
+    ResponseBuilder::new()
+        .description(words.say("api-refused"))
+        .content("application/json", content)
 }

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::verbs::all;
 use crate::http::access::Access;
 use crate::http::words::{Language, Words};
-use crate::http::{
-    ADMINISTRATOR, CLERK, COUNTY, OFFICERS, PRESIDIUM, SECOND, STAFF, TELLER,
-};
+use crate::http::{ADMINISTRATOR, CLERK, COUNTY, OFFICERS, PRESIDIUM, SECOND, STAFF, TELLER};
 
 /// The URL table as it is written.
 const TABLE: &str = include_str!("../../mod.rs");

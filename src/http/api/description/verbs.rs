@@ -81,13 +81,34 @@ fn published() -> Vec<Verb> {
     vec![
         get("/api/sessions", Access::Public, "published-sessions").gives(&["sessions"]),
         get("/api/sessions/{session}/result.json", Access::Public, "published-result").gives(&[
-            "session", "title", "township", "township_name", "county", "year", "opens_on",
-            "updated_at", "chosen", "page", "result", "bundle", "lists", "polls", "officers",
+            "session",
+            "title",
+            "township",
+            "township_name",
+            "county",
+            "year",
+            "opens_on",
+            "updated_at",
+            "chosen",
+            "page",
+            "result",
+            "bundle",
+            "lists",
+            "polls",
+            "officers",
         ]),
-        get("/api/sessions/{session}/bundle.json", Access::Public, "published-bundle")
-            .gives(&["kind", "entries", "checkpoints"]),
-        get("/api/openapi.json", Access::Public, "published-description")
-            .gives(&["openapi", "info", "paths", "components", "tags"]),
+        get("/api/sessions/{session}/bundle.json", Access::Public, "published-bundle").gives(&[
+            "kind",
+            "entries",
+            "checkpoints",
+        ]),
+        get("/api/openapi.json", Access::Public, "published-description").gives(&[
+            "openapi",
+            "info",
+            "paths",
+            "components",
+            "tags",
+        ]),
     ]
 }
 
@@ -106,8 +127,18 @@ fn running() -> Vec<Verb> {
     vec![
         get("/api/live", Access::Public, "live").gives(&["sessions"]),
         get("/api/sessions/{session}/state", Access::Public, "state").gives(&[
-            "version", "session", "site", "township", "title", "rehearsal", "log_key", "stage",
-            "present", "all", "polls", "current",
+            "version",
+            "session",
+            "site",
+            "township",
+            "title",
+            "rehearsal",
+            "log_key",
+            "stage",
+            "present",
+            "all",
+            "polls",
+            "current",
         ]),
         get("/api/sessions/{session}/events", Access::Public, "events").gives_events(),
     ]
@@ -131,8 +162,19 @@ fn casting() -> Vec<Verb> {
 fn officers() -> Vec<Verb> {
     vec![
         get("/api/sessions/{session}/officer", OFFICERS, "officer").gives(&[
-            "officer", "origin", "title", "rehearsal", "log_key", "officers", "slips", "stubs",
-            "all", "present", "version", "notes", "polls",
+            "officer",
+            "origin",
+            "title",
+            "rehearsal",
+            "log_key",
+            "officers",
+            "slips",
+            "stubs",
+            "all",
+            "present",
+            "version",
+            "notes",
+            "polls",
         ]),
         post::<CardKeys>("/api/sessions/{session}/officer/keys", OFFICERS, "keys"),
         post::<officer::Signature>(

@@ -63,7 +63,6 @@ fn reason(words: Words, reason: &Reason) -> String {
 fn heads(words: Words, poll: &PublishedPoll) -> Vec<String> {
     let scored = poll.result.outcome.options.iter().any(|line| line.score.is_some());
     match &poll.manifest().method {
-        Method::Pick { .. } => vec![words.say("public-votes")],
         Method::YesNoAbstain {} | Method::Capped { .. } => {
             ["public-yes", "public-no", "public-abstain"].map(|key| words.say(key)).into()
         }
@@ -71,7 +70,7 @@ fn heads(words: Words, poll: &PublishedPoll) -> Vec<String> {
         Method::Rank { .. } if scored => {
             ["public-votes", "public-score"].map(|key| words.say(key)).into()
         }
-        Method::Rank { .. } => vec![words.say("public-votes")],
+        Method::Pick { .. } | Method::Rank { .. } => vec![words.say("public-votes")],
     }
 }
 
@@ -83,7 +82,9 @@ fn counts(method: &Method, line: &OptionOutcome) -> Vec<u64> {
             [line.yes, line.no, line.abstain].map(u64::from).into()
         }
         Method::Grade { .. } => line.counts.iter().flatten().copied().map(u64::from).collect(),
-        Method::Rank { .. } => [Some(line.votes.into()), line.score].into_iter().flatten().collect(),
+        Method::Rank { .. } => {
+            [Some(line.votes.into()), line.score].into_iter().flatten().collect()
+        }
     }
 }
 

@@ -78,9 +78,8 @@ pub(super) fn paragraph(words: Words, manifest: &Manifest) -> String {
 
 fn marking(words: Words, manifest: &Manifest) -> String {
     let options = manifest.options.len().to_string();
-    let with = |key, max: &u32| {
-        words.with(key, [("max", max.to_string()), ("options", options.clone())])
-    };
+    let with =
+        |key, max: &u32| words.with(key, [("max", max.to_string()), ("options", options.clone())]);
     match &manifest.method {
         Method::Pick { min: 0, max } => with("public-rule-pick", max),
         Method::Pick { min, max } => words.with(
