@@ -6,6 +6,7 @@
 mod access;
 pub mod api;
 mod assets;
+mod charts;
 mod dates;
 mod detach;
 mod failure;
@@ -170,6 +171,27 @@ fn preparing(table: Table) -> Table {
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.
 fn running(table: Table) -> Table {
-    use pages::hall;
-    table.with("/hall/{session}", Access::Public, get(hall::screen))
+    use pages::{acts, hall, run, sign_in, today};
+    table
+        .with("/desk/{session}", STAFF, get(today::today))
+        .with("/desk/{session}/close", CLERK, get(today::close_form))
+        .with("/desk/{session}/stage", CLERK, post(today::stage))
+        .with("/desk/{session}/acts/{act}/confirm", SECOND, post(acts::confirm))
+        .with("/desk/{session}/acts/{act}/withdraw", SECOND, post(acts::withdraw))
+        .with("/desk/{session}/sign-in", CLERK, get(sign_in::page).post(sign_in::mark))
+        .with("/desk/{session}/sign-in/find", CLERK, post(sign_in::find))
+        .with("/desk/{session}/sign-in/late", CLERK, post(sign_in::late))
+        .with("/desk/{session}/run", STAFF, get(run::polls))
+        .with("/desk/{session}/run/{poll}", STAFF, get(run::poll))
+        .with("/desk/{session}/run/{poll}/open", CLERK, post(run::acts::open))
+        .with("/desk/{session}/run/{poll}/take-back", CLERK, post(run::acts::take_back))
+        .with("/desk/{session}/run/{poll}/pause", CLERK, post(run::acts::pause))
+        .with("/desk/{session}/run/{poll}/resume", CLERK, post(run::acts::resume))
+        .with("/desk/{session}/run/{poll}/close", CLERK, post(run::acts::close))
+        .with("/desk/{session}/run/{poll}/publish", CLERK, post(run::acts::publish))
+        .with("/desk/{session}/run/{poll}/next-round", CLERK, post(run::acts::next_round))
+        .with("/desk/{session}/run/{poll}/again", CLERK, post(run::acts::again))
+        .with("/desk/{session}/run/{poll}/void", PRESIDIUM, post(run::acts::void))
+        .with("/desk/{session}/run/{poll}/correct", PRESIDIUM, post(run::acts::correct))
+        .with("/hall/{session}", Access::Public, get(hall::screen))
 }

@@ -2,6 +2,7 @@
 //! save, commit (`work`). Screens and the JSON interface call these and nothing below them.
 
 pub mod accounts;
+pub mod again;
 pub mod board;
 pub mod casting;
 pub mod closing;

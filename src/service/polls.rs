@@ -78,6 +78,14 @@ impl PreparedPoll {
         Ok(Digest::of(&[&ballotbox::canonical::to_bytes(&value)?]))
     }
 
+    /// How far it has come while the log knows nothing of it.
+    pub const fn state_before_opening(&self) -> PollState {
+        match self.draft.state {
+            DraftState::Draft => PollState::Draft,
+            DraftState::Ready | DraftState::Opened => PollState::Ready,
+        }
+    }
+
     /// Whether the rule leaves fewer than a fifth more candidates than seats.
     pub fn surplus_is_small(&self) -> bool {
         let Some(seats) = self.rule.seats else { return false };

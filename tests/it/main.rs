@@ -10,3 +10,4 @@ mod examples;
 mod offline;
 mod program;
 mod tidy;
+mod words;
