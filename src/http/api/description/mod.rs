@@ -1,7 +1,9 @@
-//! The description of the JSON interface (`OpenAPI`), made of `verbs` and of the very types that the
+//! The description of the JSON interface (`OpenAPI`), made of a list of verbs and of the very types that the
 //! handlers read.
 
+mod desk;
 pub(in crate::http) mod shape;
+mod table;
 #[cfg(test)]
 mod tests;
 pub(in crate::http) mod verbs;
