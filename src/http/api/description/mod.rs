@@ -56,7 +56,7 @@ pub(in crate::http) fn who(words: Words, access: Access) -> String {
 
 /// What a verb does, in words.
 pub(in crate::http) fn sentence(words: Words, verb: &Verb) -> String {
-    words.say(&format!("api-{}", verb.name))
+    words.say(verb.key)
 }
 
 fn document(words: Words, cookie: &str) -> OpenApi {
@@ -101,7 +101,7 @@ impl Described for Object {
 
 fn operation(words: Words, verb: &Verb) -> OperationBuilder {
     let mut operation = OperationBuilder::new()
-        .operation_id(Some(verb.name))
+        .operation_id(verb.key.strip_prefix("api-"))
         .tag(who(words, verb.access))
         .summary(Some(sentence(words, verb)))
         .parameters(Some(parameters(words, verb)))

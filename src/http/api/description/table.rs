@@ -16,30 +16,29 @@ pub(super) fn all() -> Vec<Verb> {
 
 fn published() -> Vec<Verb> {
     vec![
-        get("/api/sessions", Access::Public, "published-sessions").gives(&["sessions"]),
-        get("/api/sessions/{session}/result.json", Access::Public, "published-result").gives(&[
-            "session",
-            "title",
-            "township",
-            "township_name",
-            "county",
-            "year",
-            "opens_on",
-            "updated_at",
-            "chosen",
-            "page",
-            "result",
-            "bundle",
-            "lists",
-            "polls",
-            "officers",
-        ]),
-        get("/api/sessions/{session}/bundle.json", Access::Public, "published-bundle").gives(&[
-            "kind",
-            "entries",
-            "checkpoints",
-        ]),
-        get("/api/openapi.json", Access::Public, "published-description").gives(&[
+        get("/api/sessions", Access::Public, "api-published-sessions").gives(&["sessions"]),
+        get("/api/sessions/{session}/result.json", Access::Public, "api-published-result").gives(
+            &[
+                "session",
+                "title",
+                "township",
+                "township_name",
+                "county",
+                "year",
+                "opens_on",
+                "updated_at",
+                "chosen",
+                "page",
+                "result",
+                "bundle",
+                "lists",
+                "polls",
+                "officers",
+            ],
+        ),
+        get("/api/sessions/{session}/bundle.json", Access::Public, "api-published-bundle")
+            .gives(&["kind", "entries", "checkpoints"]),
+        get("/api/openapi.json", Access::Public, "api-published-description").gives(&[
             "openapi",
             "info",
             "paths",
@@ -51,19 +50,19 @@ fn published() -> Vec<Verb> {
 
 fn login() -> Vec<Verb> {
     vec![
-        post::<login::Setup>("/setup", Access::Public, "set-up"),
-        post::<login::Credentials>("/login", Access::Public, "sign-in"),
-        post::<Nothing>("/logout", Access::SignedIn, "sign-out"),
-        post::<login::Change>("/password", Access::SignedIn, "password"),
-        post::<login::Again>("/again", Access::SignedIn, "again"),
-        post::<login::Choice>("/language", Access::Public, "language"),
+        post::<login::Setup>("/setup", Access::Public, "api-set-up"),
+        post::<login::Credentials>("/login", Access::Public, "api-sign-in"),
+        post::<Nothing>("/logout", Access::SignedIn, "api-sign-out"),
+        post::<login::Change>("/password", Access::SignedIn, "api-password"),
+        post::<login::Again>("/again", Access::SignedIn, "api-again"),
+        post::<login::Choice>("/language", Access::Public, "api-language"),
     ]
 }
 
 fn running() -> Vec<Verb> {
     vec![
-        get("/api/live", Access::Public, "live").gives(&["sessions"]),
-        get("/api/sessions/{session}/state", Access::Public, "state").gives(&[
+        get("/api/live", Access::Public, "api-live").gives(&["sessions"]),
+        get("/api/sessions/{session}/state", Access::Public, "api-state").gives(&[
             "version",
             "session",
             "site",
@@ -77,20 +76,20 @@ fn running() -> Vec<Verb> {
             "polls",
             "current",
         ]),
-        get("/api/sessions/{session}/events", Access::Public, "events").gives_events(),
+        get("/api/sessions/{session}/events", Access::Public, "api-events").gives_events(),
     ]
 }
 
 fn casting() -> Vec<Verb> {
     vec![
-        get("/api/sessions/{session}/polls/{poll}", Access::Public, "poll")
+        get("/api/sessions/{session}/polls/{poll}", Access::Public, "api-poll")
             .gives(&["manifest", "note", "roll", "state", "stub", "desk", "details"]),
-        get("/api/sessions/{session}/polls/{poll}/slips/{slip}", Access::Public, "slip")
+        get("/api/sessions/{session}/polls/{poll}/slips/{slip}", Access::Public, "api-slip")
             .gives(&["state", "receipt_code"]),
         post::<ballotbox::seal::SealedBallot>(
             "/api/sessions/{session}/polls/{poll}/ballots",
             Access::Public,
-            "cast",
+            "api-cast",
         )
         .gives(&["index", "leaf", "note", "receipt_code"]),
     ]
@@ -98,7 +97,7 @@ fn casting() -> Vec<Verb> {
 
 fn officers() -> Vec<Verb> {
     vec![
-        get("/api/sessions/{session}/officer", OFFICERS, "officer").gives(&[
+        get("/api/sessions/{session}/officer", OFFICERS, "api-officer").gives(&[
             "officer",
             "origin",
             "title",
@@ -113,26 +112,26 @@ fn officers() -> Vec<Verb> {
             "notes",
             "polls",
         ]),
-        post::<CardKeys>("/api/sessions/{session}/officer/keys", OFFICERS, "keys"),
+        post::<CardKeys>("/api/sessions/{session}/officer/keys", OFFICERS, "api-keys"),
         post::<officer::Signature>(
             "/api/sessions/{session}/notes/{note}/signatures",
             OFFICERS,
-            "signature",
+            "api-signature",
         ),
-        post::<ballotbox::entry::SlipsMade>("/api/sessions/{session}/slips", TELLER, "slips"),
-        post::<officer::VoidSlip>("/api/sessions/{session}/slips/void", TELLER, "void-slip"),
+        post::<ballotbox::entry::SlipsMade>("/api/sessions/{session}/slips", TELLER, "api-slips"),
+        post::<officer::VoidSlip>("/api/sessions/{session}/slips/void", TELLER, "api-void-slip"),
         post::<officer::Closing>(
             "/api/sessions/{session}/polls/{poll}/closing",
             OFFICERS,
-            "closing",
+            "api-closing",
         ),
         post::<ballotbox::opening::Share>(
             "/api/sessions/{session}/polls/{poll}/shares",
             TELLER,
-            "share",
+            "api-share",
         ),
-        get("/api/sessions/{session}/log", OFFICERS, "log-head").gives(&["size", "checkpoint"]),
-        get("/api/sessions/{session}/log/entries", OFFICERS, "log-entries")
+        get("/api/sessions/{session}/log", OFFICERS, "api-log-head").gives(&["size", "checkpoint"]),
+        get("/api/sessions/{session}/log/entries", OFFICERS, "api-log-entries")
             .asks(&["from"])
             .gives_list(),
     ]

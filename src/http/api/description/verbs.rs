@@ -15,8 +15,8 @@ pub(in crate::http) struct Verb {
     pub(in crate::http) path: &'static str,
     /// Who may use it.
     pub(in crate::http) access: Access,
-    /// Its name, and the key of its sentence after `api-`.
-    pub(in crate::http) name: &'static str,
+    /// Key of its sentence.
+    pub(in crate::http) key: &'static str,
     /// Names in the query.
     pub(in crate::http) query: &'static [&'static str],
     /// Fields of the body.
@@ -37,19 +37,19 @@ pub(in crate::http) enum Answer {
 }
 
 /// An address that gives something.
-pub(super) const fn get(path: &'static str, access: Access, name: &'static str) -> Verb {
+pub(super) const fn get(path: &'static str, access: Access, key: &'static str) -> Verb {
     let answer = Answer::Object(&[]);
-    Verb { changes: false, path, access, name, query: &[], body: Vec::new(), answer }
+    Verb { changes: false, path, access, key, query: &[], body: Vec::new(), answer }
 }
 
 /// An address that takes what a handler reads as `T`, and says that it is done.
 pub(super) fn post<T: DeserializeOwned>(
     path: &'static str,
     access: Access,
-    name: &'static str,
+    key: &'static str,
 ) -> Verb {
     let (body, answer) = (fields::<T>(), Answer::Object(&["done"]));
-    Verb { changes: true, path, access, name, query: &[], body, answer }
+    Verb { changes: true, path, access, key, query: &[], body, answer }
 }
 
 impl Verb {
