@@ -155,6 +155,18 @@ pub(super) fn composed(text: &str, areas: &BTreeSet<&str>) -> Vec<Composed> {
         .collect()
 }
 
+/// Keys that code puts together, such as `format!("api-{}", …)`.
+pub(super) fn formatted(text: &str, areas: &BTreeSet<&str>) -> Vec<Composed> {
+    let literals = text.split('"').filter(|literal| literal.contains('{') && is_begun(literal));
+    let keys = literals.filter_map(|literal| Composed::read(&literal.replace('{', "${")));
+    keys.filter(|key| areas.contains(key.area()) && key.parts.iter().all(|part| is_part(part)))
+        .collect()
+}
+
+fn is_begun(literal: &str) -> bool {
+    literal.split('{').next().is_some_and(|begin| begin.contains('-') && is_part(begin))
+}
+
 fn is_part(part: &str) -> bool {
     part.chars().all(|it| it == '-' || it.is_ascii_lowercase() || it.is_ascii_digit())
 }
@@ -255,6 +267,16 @@ mod controls {
         let one = Composed::read("vote-${a ? \"done\" : \"hint\"}-${b}").unwrap();
         assert!(one.fits("vote-hint-open", &words));
         assert!(!one.fits("vote-wait-open", &words));
+    }
+
+    #[test]
+    fn keys_that_code_puts_together_are_found() {
+        let areas = BTreeSet::from(["api"]);
+        let code = "format!(\"api-{}\", name) format!(\"{} api\") (\"sign_in\") \"other-{x}\"";
+        let found = formatted(code, &areas);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].fits("api-sign-in", &words_of(code)));
+        assert!(!found[0].fits("api-sign-out", &words_of(code)));
     }
 
     #[test]
