@@ -84,6 +84,11 @@ impl SignInPage {
         matches!(self.board.session.stage, Stage::SignIn | Stage::InSession)
     }
 
+    /// Whether slips were drawn for a vote: who has signed in then stays signed in.
+    fn drawn(&self) -> bool {
+        !self.board.polls.is_empty()
+    }
+
     fn shown(&self) -> usize {
         self.groups.iter().map(|group| group.deputies.len()).sum()
     }
