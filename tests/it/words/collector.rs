@@ -180,7 +180,9 @@ pub(super) fn words_of(text: &str) -> BTreeSet<String> {
 /// A refusal's key right after its constructor, with the blanks that are filled after it.
 pub(super) fn refusals(text: &str) -> Vec<(String, BTreeSet<String>)> {
     let mut found = Vec::new();
-    for piece in text.split("(\"refusal-").skip(1) {
+    let kinds = ["sign_in", "forbidden", "not_found", "conflict", "invalid", "too_many"];
+    let calls = kinds.map(|kind| format!("Refusal::{kind}(\"refusal-"));
+    for piece in calls.iter().flat_map(|call| text.split(call.as_str()).skip(1)) {
         let Some((key, mut rest)) = piece.split_once("\")") else { continue };
         if !is_key(&format!("refusal-{key}")) {
             continue;
@@ -284,6 +286,6 @@ mod controls {
         let code =
             "Refusal::invalid(\"refusal-day\")\n .with_word(\"field\", f(1)).with(\"n\", 2).into()";
         assert_eq!(refusals(code), [("refusal-day".to_owned(), set(&["field", "n"]))]);
-        assert_eq!(refusals("x(\"refusal-day\", why)"), []);
+        assert_eq!(refusals("Refusal::invalid(\"refusal-day\", why) Some(\"refusal-day\")"), []);
     }
 }
