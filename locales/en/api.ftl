@@ -55,3 +55,22 @@ api-closing = Hands in the count of stubs and the signature of the closing note.
 api-share = Hands in a share of the sums.
 api-log-head = The size of the log and a signed checkpoint over it.
 api-log-entries = All entries of the log from one on.
+
+## The desk
+
+api-stage = Leads a session to its next stage; from is the stage that it has now.
+api-act-confirm = Confirms an act as the second person.
+api-act-withdraw = Withdraws an act that waits for its second person.
+api-mark = Signs deputies in, notes leave, or takes a mark back.
+api-mark-found = Signs in the one deputy whose name or seat fits.
+api-mark-late = Asks for a manual sign-in, which a teller confirms.
+api-poll-open = Asks the tellers to open voting.
+api-poll-take-back = Takes the request to open back.
+api-poll-pause = Pauses voting.
+api-poll-resume = Resumes voting.
+api-poll-close = Asks for the close, which a teller confirms.
+api-poll-publish = Asks for publication, which a presidium member confirms.
+api-poll-next-round = Prepares the round that the rule asks for, and gives the new poll.
+api-poll-again = Prepares a void poll again, and gives the new poll.
+api-poll-void = Asks for a poll to be void, which the presidium signs.
+api-poll-correct = Asks for a correction of a published result, which the presidium signs.

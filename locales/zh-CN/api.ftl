@@ -55,3 +55,22 @@ api-closing = 交来存根数和封箱签名。
 api-share = 交来开箱份额。
 api-log-head = 日志的长度和签名的校验点。
 api-log-entries = 日志从某一条起的全部记录。
+
+## The desk
+
+api-stage = 把会议带到下一阶段，from 为目前的阶段。
+api-act-confirm = 第二人确认一项待确认的操作。
+api-act-withdraw = 撤回一项待确认的操作。
+api-mark = 为代表签到、登记请假或撤销。
+api-mark-found = 为姓名或席位唯一相符的代表签到。
+api-mark-late = 提出补签，由监票人确认。
+api-poll-open = 请监票人开始表决。
+api-poll-take-back = 撤回开始表决的请求。
+api-poll-pause = 暂停表决。
+api-poll-resume = 恢复表决。
+api-poll-close = 提出截止表决，由监票人确认。
+api-poll-publish = 提出公布结果，由主席团成员确认。
+api-poll-next-round = 准备规则要求的下一轮，返回新的表决。
+api-poll-again = 作废后重新准备同一表决，返回新的表决。
+api-poll-void = 提出作废一次表决，由主席团签字。
+api-poll-correct = 提出更正已公布的结果，由主席团签字。

@@ -2,7 +2,7 @@
 //! taking an entry back that was a mistake.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::roll::SeatStatus;
 use crate::domain::text;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::dates::day;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;

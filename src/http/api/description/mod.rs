@@ -1,7 +1,9 @@
-//! The description of the JSON interface (OpenAPI), made of `verbs` and of the very types that the
+//! The description of the JSON interface (`OpenAPI`), made of a list of verbs and of the very types that the
 //! handlers read.
 
+mod desk;
 pub(in crate::http) mod shape;
+mod table;
 #[cfg(test)]
 mod tests;
 pub(in crate::http) mod verbs;
@@ -54,7 +56,7 @@ pub(in crate::http) fn who(words: Words, access: Access) -> String {
 
 /// What a verb does, in words.
 pub(in crate::http) fn sentence(words: Words, verb: &Verb) -> String {
-    words.say(&format!("api-{}", verb.name))
+    words.say(verb.key)
 }
 
 fn document(words: Words, cookie: &str) -> OpenApi {
@@ -99,14 +101,14 @@ impl Described for Object {
 
 fn operation(words: Words, verb: &Verb) -> OperationBuilder {
     let mut operation = OperationBuilder::new()
-        .operation_id(Some(verb.name))
+        .operation_id(verb.key.strip_prefix("api-"))
         .tag(who(words, verb.access))
         .summary(Some(sentence(words, verb)))
         .parameters(Some(parameters(words, verb)))
         .response("200", answer(words, verb))
         .response("default", refusal(words));
     if !matches!(verb.access, Access::Public) {
-        operation = operation.security(SecurityRequirement::new(LOGIN, [] as [&str; 0]));
+        operation = operation.security(SecurityRequirement::new::<_, [&str; 0], _>(LOGIN, []));
     }
     if verb.changes {
         let content = ContentBuilder::new().schema(Some(body(&verb.body))).build();

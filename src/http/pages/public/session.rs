@@ -1,7 +1,7 @@
 //! The annual list of a session (P1): what was chosen, by which vote, and what checks it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use ballotbox::manifest::ListedOption;
 use uuid::Uuid;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{cached, record};
 use crate::domain::project::{Description, Project, write_wan};
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::dates;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
@@ -48,7 +49,7 @@ struct Listed {
 /// A poll that led to the list.
 struct Round {
     poll: Uuid,
-    round: u32,
+    number: u32,
     at: String,
     question_code: String,
     closing_code: String,
@@ -130,7 +131,7 @@ impl Round {
     fn of(words: Words, poll: &PublishedPoll) -> Self {
         Self {
             poll: poll.id(),
-            round: poll.manifest().round,
+            number: poll.manifest().round,
             at: dates::moment(words, &poll.at),
             question_code: poll.bulletin.question_code.clone(),
             closing_code: poll.bulletin.closing_code.clone(),
