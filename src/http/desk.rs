@@ -1,17 +1,15 @@
-//! What the pages of the desk share: the session that a page is about, days in words, and the
-//! same form again with what was refused on top.
+//! What the pages of the desk share: the session that a page is about, and the same form again
+//! with what was refused on top.
 
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::App;
 use super::failure::Failure;
 use super::page::{Page, render};
 use super::visitor::{Face, Visitor};
-use super::words::Words;
 use crate::domain::session::Session;
 use crate::service::Fault;
 use crate::storage::StorageError;
@@ -26,11 +24,6 @@ pub(super) async fn session_page(
     let session = app.service.session(session).await?;
     let page = Page::of(visitor, visitor.words.say(title)).at(&session);
     Ok((session, page))
-}
-
-/// A day as people write it: 2026年11月23日.
-pub(super) fn day(words: Words, day: Date) -> String {
-    day.strftime(words.pick("%Y年%-m月%-d日", "%-d %B %Y")).to_string()
 }
 
 /// What was refused of a form that somebody filled in.

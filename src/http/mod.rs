@@ -4,6 +4,7 @@
 //! answered with JSON. `access` checks login, role, township and origin before a handler runs.
 
 mod access;
+mod address;
 pub mod api;
 mod assets;
 mod charts;
@@ -31,6 +32,8 @@ use access::{Access, guard};
 
 /// Most bytes of a body where nothing else is said.
 const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of a sealed ballot: the longest form that a poll can have, and room for its frame.
+const BALLOT_BYTES_MAX: usize = 256 * 1024;
 /// Most bytes of a roll of slips, a list of projects or of deputies.
 const LIST_BYTES_MAX: usize = 2 * 1024 * 1024;
 
@@ -74,7 +77,7 @@ pub fn router(app: App) -> Router {
     table
         .router
         .fallback(failure::no_such_page)
-        .method_not_allowed_fallback(failure::other_method)
+        .method_not_allowed_fallback(failure::no_such_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(detach::to_the_end))
@@ -110,7 +113,11 @@ fn api(table: Table) -> Table {
             Access::Public,
             get(casting::slip),
         )
-        .with("/api/sessions/{session}/polls/{poll}/ballots", Access::Public, post(casting::cast))
+        .with(
+            "/api/sessions/{session}/polls/{poll}/ballots",
+            Access::Public,
+            post(casting::cast).layer(DefaultBodyLimit::max(BALLOT_BYTES_MAX)),
+        )
         .with("/api/sessions/{session}/bundle.json", Access::Public, get(log::bundle))
         .with("/api/sessions/{session}/log/entries", OFFICERS, get(log::entries))
         .with("/api/sessions/{session}/log", OFFICERS, get(log::head))
@@ -177,8 +184,56 @@ fn administration(table: Table) -> Table {
 
 /// The desk before the session: roll, projects, polls, officers.
 fn preparing(table: Table) -> Table {
-    use pages::desk;
-    table.with("/desk", Access::SignedIn, get(desk::home))
+    use pages::{
+        deputy, desk, officers, poll, poll_form, polls, project, project_lines, projects, roll,
+        roll_lines,
+    };
+    table
+        .with("/desk", Access::SignedIn, get(desk::home))
+        .with("/desk/sessions/new", CLERK, get(desk::new_form))
+        .with("/desk/sessions", CLERK, post(desk::add))
+        .with("/desk/{session}/roll", CLERK, get(roll::list).post(roll::add))
+        .with("/desk/{session}/roll/print", CLERK, get(roll::print))
+        .with(
+            "/desk/{session}/roll/lines",
+            CLERK,
+            get(roll_lines::form)
+                .post(roll_lines::paste)
+                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
+        )
+        .with("/desk/{session}/roll/deputies/{deputy}", CLERK, get(deputy::one).post(deputy::edit))
+        .with("/desk/{session}/roll/deputies/{deputy}/status", CLERK, post(deputy::set_status))
+        .with("/desk/{session}/roll/deputies/{deputy}/remove", CLERK, post(deputy::remove))
+        .with("/desk/{session}/projects", CLERK, get(projects::list).post(projects::add))
+        .with("/desk/{session}/projects/new", CLERK, get(projects::new_form))
+        .with(
+            "/desk/{session}/projects/lines",
+            CLERK,
+            get(project_lines::form)
+                .post(project_lines::paste)
+                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
+        )
+        .with("/desk/{session}/projects/{project}", CLERK, get(project::one).post(project::edit))
+        .with("/desk/{session}/projects/{project}/move", CLERK, post(project::move_to))
+        .with("/desk/{session}/officers", CLERK, get(officers::list).post(officers::add))
+        .with("/desk/{session}/officers/propose", CLERK, post(officers::propose))
+        .with("/desk/{session}/officers/{officer}/remove", CLERK, post(officers::remove))
+        .with("/desk/{session}/polls", STAFF, get(polls::list).post(poll_form::add))
+        .with("/desk/{session}/polls/new", CLERK, get(poll_form::new_form))
+        .with("/desk/{session}/polls/{poll}", STAFF, get(poll::one))
+        .with("/desk/{session}/polls/{poll}/rule", STAFF, get(poll::regulation))
+        .with(
+            "/desk/{session}/polls/{poll}/edit",
+            CLERK,
+            get(poll_form::edit_form).post(poll_form::edit),
+        )
+        .with("/desk/{session}/polls/{poll}/freeze", CLERK, post(poll::freeze))
+        .with("/desk/{session}/polls/{poll}/adoption", CLERK, post(poll::adopt))
+        .with(
+            "/desk/{session}/polls/{poll}/discard",
+            CLERK,
+            get(poll::discard_form).post(poll::discard),
+        )
 }
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::board::Board;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::domain::poll::{PollState, Verb};
@@ -84,6 +85,12 @@ impl PreparedPoll {
             DraftState::Draft => PollState::Draft,
             DraftState::Ready | DraftState::Opened => PollState::Ready,
         }
+    }
+
+    /// How far it has come, by the session's board.
+    pub fn state(&self, board: &Board) -> PollState {
+        let logged = board.poll(self.draft.id).map(|logged| logged.state);
+        logged.unwrap_or_else(|| self.state_before_opening())
     }
 
     /// Whether the rule leaves fewer than a fifth more candidates than seats.
@@ -242,7 +249,7 @@ impl Service {
         poll: Uuid,
     ) -> Result<Uuid, Fault> {
         let mut work = self.work_of(session, actor).await?;
-        Verb::NextRound.check(work.logged_state(poll)?, actor.account.role)?;
+        Verb::NextRound.check(work.poll_state(poll).await?, actor.account.role)?;
         let drafts = storage::polls::all(work.connection(), session).await?;
         let continues = |draft: &&Draft| draft.previous == Some(poll);
         for earlier in drafts.iter().filter(continues) {
@@ -316,9 +323,15 @@ impl Work {
         self.ledger().poll(poll).ok_or_else(|| Refusal::not_found("refusal-no-poll"))
     }
 
-    /// How far a poll has come that must stand in the log.
-    pub(super) fn logged_state(&self, poll: Uuid) -> Result<PollState, Refusal> {
-        Ok(self.logged(poll)?.phase().into())
+    /// How far a poll has come, whether it stands in the log or is still prepared.
+    pub(super) async fn poll_state(&mut self, poll: Uuid) -> Result<PollState, Fault> {
+        match self.ledger().poll(poll) {
+            Some(logged) => Ok(logged.phase().into()),
+            None => {
+                let draft = self.draft(poll).await?;
+                Ok(self.state_of(&draft))
+            }
+        }
     }
 
     /// Checks what the clerk wrote and puts it into a draft.

@@ -2,10 +2,11 @@
 //! script holds the card.
 
 use askama::Template;
-use axum::extract::Path;
+
 use axum::response::Response;
 use uuid::Uuid;
 
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
 use crate::http::visitor::Visitor;

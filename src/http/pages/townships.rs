@@ -7,7 +7,8 @@ use serde::Deserialize;
 
 use crate::domain::township::{Township, TownshipKind};
 use crate::http::App;
-use crate::http::desk::{Refused, day, render_form};
+use crate::http::dates::day;
+use crate::http::desk::{Refused, render_form};
 use crate::http::failure::Failure;
 use crate::http::input::Input;
 use crate::http::page::Page;
