@@ -3,7 +3,11 @@
 //!
 //! It holds all cards and slips in one process. It shows how the day goes; it is no secret vote.
 
+#[cfg(test)]
+mod again;
 mod officer;
+#[cfg(test)]
+pub(crate) mod small;
 mod story;
 mod town;
 

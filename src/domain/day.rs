@@ -129,6 +129,10 @@ pub enum OfficersStand {
 
 /// What the day needs to know of a poll.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact by itself, none excludes another"
+)]
 pub struct PollStand {
     /// Its id.
     pub id: Uuid,

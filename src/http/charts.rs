@@ -136,6 +136,12 @@ impl Bars {
         Self { rows, line, scale: w.with("running-scale", [("whole", whole)]) }
     }
 
+    /// What the bars show: number, votes and what became of each, the most votes first.
+    #[cfg(test)]
+    pub(super) fn numbers(&self) -> Vec<(u32, u32, String)> {
+        self.rows.iter().map(|row| (row.number, row.votes, row.tag.clone())).collect()
+    }
+
     /// How many pages of so many bars there are.
     pub(super) fn pages(&self, on_one: usize) -> usize {
         self.rows.len().div_ceil(on_one.max(1)).max(1)

@@ -111,15 +111,12 @@ fn seats(roll: &[Deputy]) -> Vec<Seats> {
     let mut seats: Vec<Seats> = Vec::new();
     for deputy in roll.iter().filter(|deputy| !deputy.delegation.is_empty()) {
         let here = usize::from(deputy.mark == Some(Mark::Present));
-        match seats.iter_mut().find(|known| known.name == deputy.delegation) {
-            Some(known) => {
-                known.all += 1;
-                known.present += here;
-            }
-            None => {
-                let name = deputy.delegation.clone();
-                seats.push(Seats { name, present: here, all: 1 });
-            }
+        if let Some(known) = seats.iter_mut().find(|known| known.name == deputy.delegation) {
+            known.all += 1;
+            known.present += here;
+        } else {
+            let name = deputy.delegation.clone();
+            seats.push(Seats { name, present: here, all: 1 });
         }
     }
     seats
@@ -149,7 +146,7 @@ async fn poll_shown(
         PollState::Draft | PollState::Ready => one(notice("hall-soon")),
         PollState::Certified | PollState::Published => {
             let ledger = app.service.log_of(board.session.id).await?;
-            let logged = ledger.poll(poll.id).and_then(|logged| logged.outcome());
+            let logged = ledger.poll(poll.id).and_then(ballotbox::ledger::PollLedger::outcome);
             let Some(entry) = logged else { return one(notice("hall-certifying")) };
             let manifest = poll.poll.manifest();
             let present = poll.closed_present.unwrap_or(manifest.electorate.present);

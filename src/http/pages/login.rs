@@ -175,7 +175,7 @@ pub(in crate::http) async fn setup_form(
         Field { name: "name", label: "field-name", hint: "", kind: "text", autocomplete: "name" };
     let fields = vec![code, LOGIN, name, NEW_PASSWORD];
     let lead = visitor.words.say("login-setup-lead");
-    render(&FormPage { fields, lead, ..page(&visitor, "login-setup-title", "/setup") })
+    render(&FormPage { lead, fields, ..page(&visitor, "login-setup-title", "/setup") })
 }
 
 /// What the first account needs.

@@ -48,6 +48,12 @@ export function follow(session, onState, { events = true } = {}) {
   const check = setInterval(ask, events ? CHECK_MS : POLL_MS);
   addEventListener("offline", lose);
   addEventListener("online", ask);
+  // A page that the browser keeps for going back must not keep its connection: there are only six
+  // to one server.
+  const leave = () => source?.close();
+  const back = (event) => event.persisted && events && listen();
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", back);
   ask();
   if (events) listen();
   return () => {
@@ -57,5 +63,7 @@ export function follow(session, onState, { events = true } = {}) {
     clearInterval(check);
     removeEventListener("offline", lose);
     removeEventListener("online", ask);
+    removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", back);
   };
 }

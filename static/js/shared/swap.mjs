@@ -10,7 +10,7 @@ const AGAIN_MS = 3_000;
 /** Starts it for the one element with data-live. */
 export function start(root = one("[data-live]")) {
   const every = Number(root.dataset.every ?? 5) * 1000;
-  let [seen, last, timer, again] = ["", 0, null, null];
+  let [seen, last, timer, again, source] = ["", 0, null, null, null];
 
   const refresh = async () => {
     timer = null;
@@ -23,7 +23,7 @@ export function start(root = one("[data-live]")) {
     timer ??= setTimeout(refresh, Math.max(0, last + every - performance.now()));
   };
   const listen = () => {
-    const source = new EventSource(root.dataset.live);
+    source = new EventSource(root.dataset.live);
     source.addEventListener("open", () => {
       // Something may have happened while there was no connection.
       if (seen !== "") plan();
@@ -41,6 +41,17 @@ export function start(root = one("[data-live]")) {
     });
   };
   listen();
+  // A page that the browser keeps for going back must not keep its connection: there are only six
+  // to one server.
+  addEventListener("pagehide", () => {
+    clearTimeout(again);
+    source.close();
+  });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    listen();
+    plan();
+  });
 }
 
 /** Replaces the parts of one document by those of the same name in another. */

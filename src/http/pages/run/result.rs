@@ -104,3 +104,45 @@ const fn status(status: Status) -> &'static str {
         Status::Void => "running-status-void",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use askama::Template as _;
+    use serde_json::json;
+
+    use super::*;
+    use crate::demo::small::SmallTown;
+    use crate::http::words::Words;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn bars_and_table_show_the_same_numbers() {
+        let small = SmallTown::found("bars").await;
+        let (town, poll) = (&small.town, small.poll);
+        town.open(poll).await.unwrap();
+        let ballots = [[0, 1], [0, 1], [0, 1], [0, 2], [0, 2], [0, 2], [1, 2], [1, 2]];
+        for (slip, marks) in ballots.iter().enumerate() {
+            assert!(town.cast(poll, slip, &json!(marks)).await.is_ok());
+        }
+        town.close(poll).await.unwrap();
+        town.count(poll, 8).await.unwrap();
+
+        let ledger = town.service.log_of(town.session).await.unwrap();
+        let logged = ledger.poll(poll).unwrap();
+        let view = ResultView::of(Words::default(), logged).unwrap();
+        let line = |it: &ResultLine| (it.number, it.votes, it.tag.clone());
+        let table: Vec<_> = view.lines.iter().map(line).collect();
+        let tied = "末位同票".to_owned();
+        assert_eq!(table, [(1, 6, "入选".to_owned()), (2, 5, tied.clone()), (3, 5, tied)]);
+        assert_eq!(view.bars.numbers(), table, "sorted by votes, then by number");
+        assert!(!view.decided);
+
+        let drawn = view.bars.render().unwrap();
+        for wanted in ["过半数 5 票（全体代表 9 人）", "width=\"66.6%\"", "x1=\"55.5%\""]
+        {
+            assert!(drawn.contains(wanted), "{wanted} is not in {drawn}");
+        }
+        let figures = Reconciled::of(logged).unwrap();
+        assert_eq!((figures.issued, figures.cast, figures.not_cast), (8, 8, 0));
+        small.end().await;
+    }
+}

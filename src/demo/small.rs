@@ -1,0 +1,68 @@
+//! A small town for tests: nine deputies, three projects, two seats, slips for three polls.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{Town, TownPlan};
+use crate::clock::Clock;
+use crate::service::polls::PollForm;
+use crate::service::projects::ProjectForm;
+use crate::service::{KeyFile, Parts, Service};
+use crate::storage::Storage;
+
+const PLAN: TownPlan = TownPlan {
+    code: "320322102",
+    name: "张寨镇",
+    county: "沛县",
+    title: "张寨镇第二届人民代表大会第二次会议",
+    tellers: 2,
+    presidium: 2,
+    stubs: 3,
+    rehearsal: false,
+};
+
+/// A town in session with eight of nine deputies present, and its poll, which is ready.
+pub(crate) struct SmallTown {
+    /// The town.
+    pub(crate) town: Town,
+    /// The poll.
+    pub(crate) poll: Uuid,
+    data: PathBuf,
+}
+
+impl SmallTown {
+    /// Founds it in a folder of its own; `name` is the test's.
+    pub(crate) async fn found(name: &str) -> Self {
+        let folder = format!("piaojue-{name}-{}", std::process::id());
+        let data = std::env::temp_dir().join(folder);
+        std::fs::create_dir_all(&data).unwrap();
+        let url = format!("sqlite:{}?mode=rwc", data.join("piaojue.db").display());
+        let storage = Storage::open(&url).await.unwrap();
+        let key_file = KeyFile::generate();
+        let site = "127.0.0.1:8080".to_owned();
+        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        let mut town = Town::found(service, &PLAN).await.unwrap();
+        town.add_deputies(9).await.unwrap();
+        let project = |title: &str| ProjectForm { title: title.into(), ..ProjectForm::default() };
+        let projects = ["村内路灯亮化工程", "村内道路硬化工程", "危房改造项目"].map(project);
+        let options = town.add_candidates(&projects).await.unwrap();
+        town.make_slips(10).await.unwrap();
+        let form = PollForm {
+            question: "民生实事项目票决".to_owned(),
+            method: json!({ "kind": "pick", "min": 0, "max": 2 }),
+            rule: json!({ "seats": 2 }),
+            options,
+        };
+        let poll = town.prepare_poll(form).await.unwrap();
+        town.sign_in(8).await.unwrap();
+        Self { town, poll, data }
+    }
+
+    /// Closes the database and deletes it.
+    pub(crate) async fn end(self) {
+        self.town.service.end().await;
+        std::fs::remove_dir_all(&self.data).unwrap();
+    }
+}
