@@ -45,3 +45,38 @@ audit-void-slip = Asked to void a slip ({ $object })
 audit-signed = Signed: { $object } { $details }
 audit-share = Sent a share to open the sums: { $object }
 audit-entered = Signatures complete, entered into the log: { $object } { $details }
+
+## What signatures are about, and marks of sign-in
+
+audit-kind-officers = list of tellers and presidium
+audit-kind-open = zero report
+audit-kind-void-slip = voided slip
+audit-kind-certificate = certificate
+audit-kind-void-poll = void vote
+audit-kind-correct = correction
+audit-kind-closing = closing note
+audit-kind-outcome = outcome
+audit-stubs = { $poll }, { $n } stubs
+audit-mark-present = signed in
+audit-mark-leave = on leave
+audit-mark-clear = mark taken back
+
+## The list
+
+audit-caption = Audit trail, newest first
+audit-filter = Filter
+audit-filter-do = Filter
+audit-filter-clear = Show all
+audit-export = Export CSV
+audit-count = { $n } lines
+audit-shown = The newest { $n } of { $all } lines; the export has all
+audit-none = There are no records.
+audit-not-found = Nothing found for “{ $q }”. Try another word.
+audit-column-number = No.
+audit-column-time = Time
+audit-column-session = Session
+audit-column-who = Sign-in name
+audit-column-role = Role
+audit-column-what = What was done
+audit-column-before = Before
+audit-column-chain = Chain digest

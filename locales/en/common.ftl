@@ -9,6 +9,9 @@ common-rehearsal = Rehearsal (not counted)
 
 ## Places
 
+nav-accounts = Accounts
+nav-townships = Townships
+nav-county = County overview
 nav-today = Today
 nav-tasks = My tasks
 nav-roll = Roll of deputies

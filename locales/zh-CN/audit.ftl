@@ -45,3 +45,38 @@ audit-void-slip = 提请作废一张票签（{ $object }）
 audit-signed = 签字：{ $object } { $details }
 audit-share = 送出开启合计的一份：{ $object }
 audit-entered = 签字齐全，记入日志：{ $object } { $details }
+
+## What signatures are about, and marks of sign-in
+
+audit-kind-officers = 监票人和主席团名单
+audit-kind-open = 零票证明
+audit-kind-void-slip = 作废票签
+audit-kind-certificate = 计票结果报告单
+audit-kind-void-poll = 作废本次表决
+audit-kind-correct = 更正
+audit-kind-closing = 封箱说明
+audit-kind-outcome = 票决结果
+audit-stubs = { $poll }，票根 { $n } 张
+audit-mark-present = 已签到
+audit-mark-leave = 请假
+audit-mark-clear = 取消登记
+
+## The list
+
+audit-caption = 操作日志，最新的在前
+audit-filter = 筛选
+audit-filter-do = 筛选
+audit-filter-clear = 显示全部
+audit-export = 导出 CSV
+audit-count = 共 { $n } 条
+audit-shown = 显示最新 { $n } 条，共 { $all } 条；导出的是全部
+audit-none = 所选时间内没有记录。
+audit-not-found = 没有找到“{ $q }”。请换一个词。
+audit-column-number = 序号
+audit-column-time = 时间
+audit-column-session = 会议
+audit-column-who = 登录名
+audit-column-role = 角色
+audit-column-what = 操作
+audit-column-before = 修改前
+audit-column-chain = 链校验值

@@ -9,6 +9,9 @@ common-rehearsal = 演练（不计入结果）
 
 ## Places
 
+nav-accounts = 账户
+nav-townships = 乡镇
+nav-county = 县级总览
 nav-today = 今日流程
 nav-tasks = 我的任务
 nav-roll = 代表名册

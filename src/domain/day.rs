@@ -244,18 +244,14 @@ impl PollStand {
             PollState::Draft if self.waits => step("running-next-freeze-waits", PRESIDIUM, run),
             PollState::Draft => step("running-next-freeze", CLERK, Spot::Polls),
             PollState::Ready if !self.adopted => step("running-next-adopt", CLERK, Spot::Polls),
-            PollState::Ready if self.opening => {
-                step("running-next-opening", TELLERS, Spot::Cards)
-            }
+            PollState::Ready if self.opening => step("running-next-opening", TELLERS, Spot::Cards),
             PollState::Ready => step("running-next-open", CLERK, Spot::Open(self.id)),
             PollState::Open | PollState::Paused if self.waits => {
                 step("running-next-close-waits", TELLERS, run)
             }
             PollState::Open => step("running-next-voting", CLERK, run),
             PollState::Paused => step("running-next-paused", CLERK, run),
-            PollState::Closed if self.sealed => {
-                step("running-next-shares", TELLERS, Spot::Cards)
-            }
+            PollState::Closed if self.sealed => step("running-next-shares", TELLERS, Spot::Cards),
             PollState::Closed if self.disagree => {
                 step("running-next-disagree", TELLERS, Spot::Cards)
             }
@@ -292,7 +288,8 @@ impl DayStand {
         }
         // A poll that stands in the log comes before everything else.
         let running = |poll: &&PollStand| {
-            poll.state.is_logged() && !matches!(poll.state, PollState::Voided | PollState::Published)
+            poll.state.is_logged()
+                && !matches!(poll.state, PollState::Voided | PollState::Published)
         };
         let over = |poll: &PollStand| poll.is_over(self.rehearsal);
         if let Some(poll) = self.polls.iter().filter(running).find(|poll| !over(poll)) {
@@ -384,7 +381,13 @@ impl DayStand {
             Task::Seal => self.poll_tag(2, |poll| poll.disagree && !poll.sealed),
             Task::Certify => self.poll_tag(3, |_| false),
             Task::Publish => self.poll_tag(4, |poll| poll.round_due && self.is_open()),
-            Task::Close => if self.is_open() { Tag::Todo } else { Tag::Done },
+            Task::Close => {
+                if self.is_open() {
+                    Tag::Todo
+                } else {
+                    Tag::Done
+                }
+            }
         }
     }
 

@@ -132,10 +132,7 @@ impl Bars {
             .map(|(option, on_ballot)| bar(w, entry, option, on_ballot.number, whole))
             .collect();
         rows.sort_by(|one, other| other.votes.cmp(&one.votes).then(one.number.cmp(&other.number)));
-        let line = mark.map(|mark| Line {
-            at: percent(mark.votes, whole),
-            legend: mark.legend(w),
-        });
+        let line = mark.map(|mark| Line { at: percent(mark.votes, whole), legend: mark.legend(w) });
         Self { rows, line, scale: w.with("running-scale", [("whole", whole)]) }
     }
 

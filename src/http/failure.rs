@@ -119,7 +119,7 @@ impl Failure {
     }
 
     /// One sentence that says what to do next.
-    fn sentence(&self, words: Words) -> String {
+    pub(super) fn sentence(&self, words: Words) -> String {
         match self {
             Self::Fault(fault) => fault_sentence(fault, words),
             Self::Cast(refusal) => match refusal {

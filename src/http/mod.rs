@@ -8,6 +8,7 @@ pub mod api;
 mod assets;
 mod charts;
 mod dates;
+mod desk;
 mod detach;
 mod failure;
 mod headers;
@@ -15,6 +16,7 @@ mod input;
 mod page;
 pub mod pages;
 mod reply;
+mod trail;
 mod visitor;
 pub mod words;
 
@@ -160,13 +162,71 @@ fn published(table: Table) -> Table {
 
 /// Accounts, townships, the county's view, the audit trail.
 fn administration(table: Table) -> Table {
+    use pages::{accounts, audit, county, townships};
     table
+        .with("/admin/accounts", ADMINISTRATOR, get(accounts::list).post(accounts::add))
+        .with("/admin/accounts/{account}/close", ADMINISTRATOR, post(accounts::close))
+        .with("/admin/accounts/{account}/password", ADMINISTRATOR, post(accounts::reset_password))
+        .with("/admin/townships", ADMINISTRATOR, get(townships::list).post(townships::save))
+        .with("/admin/audit", ADMINISTRATOR, get(audit::whole))
+        .with("/admin/audit.csv", ADMINISTRATOR, get(audit::whole_csv))
+        .with("/county", COUNTY, get(county::overview))
+        .with("/desk/{session}/audit", STAFF, get(audit::of_session))
+        .with("/desk/{session}/audit.csv", STAFF, get(audit::of_session_csv))
 }
 
 /// The desk before the session: roll, projects, polls, officers.
 fn preparing(table: Table) -> Table {
-    use pages::desk;
-    table.with("/desk", Access::SignedIn, get(desk::home))
+    use pages::{
+        deputy, desk, officers, poll, poll_form, polls, project, project_lines, projects, roll,
+        roll_lines,
+    };
+    table
+        .with("/desk", Access::SignedIn, get(desk::home))
+        .with("/desk/sessions/new", CLERK, get(desk::new_form))
+        .with("/desk/sessions", CLERK, post(desk::add))
+        .with("/desk/{session}/roll", CLERK, get(roll::list).post(roll::add))
+        .with("/desk/{session}/roll/print", CLERK, get(roll::print))
+        .with(
+            "/desk/{session}/roll/lines",
+            CLERK,
+            get(roll_lines::form)
+                .post(roll_lines::paste)
+                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
+        )
+        .with("/desk/{session}/roll/deputies/{deputy}", CLERK, get(deputy::one).post(deputy::edit))
+        .with("/desk/{session}/roll/deputies/{deputy}/status", CLERK, post(deputy::set_status))
+        .with("/desk/{session}/roll/deputies/{deputy}/remove", CLERK, post(deputy::remove))
+        .with("/desk/{session}/projects", CLERK, get(projects::list).post(projects::add))
+        .with("/desk/{session}/projects/new", CLERK, get(projects::new_form))
+        .with(
+            "/desk/{session}/projects/lines",
+            CLERK,
+            get(project_lines::form)
+                .post(project_lines::paste)
+                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
+        )
+        .with("/desk/{session}/projects/{project}", CLERK, get(project::one).post(project::edit))
+        .with("/desk/{session}/projects/{project}/move", CLERK, post(project::move_to))
+        .with("/desk/{session}/officers", CLERK, get(officers::list).post(officers::add))
+        .with("/desk/{session}/officers/propose", CLERK, post(officers::propose))
+        .with("/desk/{session}/officers/{officer}/remove", CLERK, post(officers::remove))
+        .with("/desk/{session}/polls", STAFF, get(polls::list).post(poll_form::add))
+        .with("/desk/{session}/polls/new", CLERK, get(poll_form::new_form))
+        .with("/desk/{session}/polls/{poll}", STAFF, get(poll::one))
+        .with("/desk/{session}/polls/{poll}/rule", STAFF, get(poll::regulation))
+        .with(
+            "/desk/{session}/polls/{poll}/edit",
+            CLERK,
+            get(poll_form::edit_form).post(poll_form::edit),
+        )
+        .with("/desk/{session}/polls/{poll}/freeze", CLERK, post(poll::freeze))
+        .with("/desk/{session}/polls/{poll}/adoption", CLERK, post(poll::adopt))
+        .with(
+            "/desk/{session}/polls/{poll}/discard",
+            CLERK,
+            get(poll::discard_form).post(poll::discard),
+        )
 }
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.

@@ -36,8 +36,7 @@ impl Service {
             return Err(Refusal::conflict("refusal-stubs").with("stubs", stubs).into());
         }
         let id = self.draw_id();
-        let draft =
-            Draft { id, position, state: DraftState::Ready, version: 1, ..before.clone() };
+        let draft = Draft { id, position, state: DraftState::Ready, version: 1, ..before.clone() };
         if work.prepared(&draft).await?.fingerprint()?.to_string() != before.list_digest {
             return Err(Refusal::conflict("refusal-changed").into());
         }

@@ -196,8 +196,7 @@ impl Service {
     ) -> Result<Vec<NoteTask>, Fault> {
         let mut tasks = self.open_notes(session).await?;
         for task in &mut tasks {
-            task.mine =
-                task.pending.is_for(asking.office) && !task.signed.contains(&asking.id);
+            task.mine = task.pending.is_for(asking.office) && !task.signed.contains(&asking.id);
         }
         Ok(tasks)
     }

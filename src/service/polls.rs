@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::board::Board;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::domain::poll::{PollState, Verb};
@@ -84,6 +85,12 @@ impl PreparedPoll {
             DraftState::Draft => PollState::Draft,
             DraftState::Ready | DraftState::Opened => PollState::Ready,
         }
+    }
+
+    /// How far it has come, by the session's board.
+    pub fn state(&self, board: &Board) -> PollState {
+        let logged = board.poll(self.draft.id).map(|logged| logged.state);
+        logged.unwrap_or_else(|| self.state_before_opening())
     }
 
     /// Whether the rule leaves fewer than a fifth more candidates than seats.

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tidy::{File, files};
 use collector::{
-    Message, area, code_of_template, composed, messages, prefixes, quoted, refusals, words_of,
+    Message, area, asked, code_of_template, composed, messages, prefixes, quoted, refusals,
+    words_of,
 };
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
@@ -58,11 +59,13 @@ fn what_is_named_has_a_message_and_no_message_is_left_over() {
 
     let mut named = BTreeMap::new();
     for file in &sources.code {
-        named.extend(quoted(&file.text, &areas).into_iter().map(|key| (key, &file.path)));
+        let keys = quoted(&file.text, &areas).into_iter().chain(asked(&file.text));
+        named.extend(keys.map(|key| (key, &file.path)));
     }
     for file in &sources.templates {
         let code = code_of_template(&file.text);
-        named.extend(quoted(&code, &areas).into_iter().map(|key| (key, &file.path)));
+        let keys = quoted(&code, &areas).into_iter().chain(asked(&code));
+        named.extend(keys.map(|key| (key, &file.path)));
     }
     for file in &sources.scripts {
         named.extend(quoted(&file.text, &handed).into_iter().map(|key| (key, &file.path)));

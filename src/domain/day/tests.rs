@@ -55,9 +55,7 @@ fn the_next_step_of_a_day_that_is_prepared() {
 
 #[test]
 fn the_next_step_of_a_poll() {
-    use PollState::{
-        Certified, Closed, Draft, Open, Opened, Paused, Published, Ready, Voided,
-    };
+    use PollState::{Certified, Closed, Draft, Open, Opened, Paused, Published, Ready, Voided};
     let run = Spot::Run(Uuid::nil());
     let waiting = |state| PollStand { waits: true, ..poll(state) };
     let table: [(PollStand, &str, &[Role], Spot); 18] = [
@@ -71,7 +69,12 @@ fn the_next_step_of_a_poll() {
         (poll(Paused), "running-next-paused", CLERK, run),
         (waiting(Paused), "running-next-close-waits", TELLERS, run),
         (poll(Closed), "running-next-seal", TELLERS, Spot::Cards),
-        (PollStand { disagree: true, ..poll(Closed) }, "running-next-disagree", TELLERS, Spot::Cards),
+        (
+            PollStand { disagree: true, ..poll(Closed) },
+            "running-next-disagree",
+            TELLERS,
+            Spot::Cards,
+        ),
         (PollStand { sealed: true, ..poll(Closed) }, "running-next-shares", TELLERS, Spot::Cards),
         (poll(Opened), "running-next-certify", CERTIFIERS, Spot::Cards),
         (poll(Certified), "running-next-publish", CLERK, run),
@@ -109,7 +112,7 @@ fn a_session_waits_for_its_quorum_and_ends() {
 
 #[test]
 fn every_task_has_its_tag() {
-    use Tag::{Attention, Done, Doing, Todo};
+    use Tag::{Attention, Doing, Done, Todo};
     let tags = |day: &DayStand| Task::ALL.map(|task| day.tag(task));
     let nothing = DayStand {
         all: 0,

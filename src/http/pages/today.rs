@@ -114,9 +114,7 @@ fn stand_of(
         Act::Freeze { poll } | Act::Close { poll } | Act::Publish { poll } => *poll == draft.id,
         Act::SignIn { .. } => false,
     };
-    let opens = |note: &NoteTask| {
-        matches!(&note.pending, Pending::Open { manifest } if manifest.poll == draft.id)
-    };
+    let opens = |note: &NoteTask| matches!(&note.pending, Pending::Open { manifest } if manifest.poll == draft.id);
     PollStand {
         id: draft.id,
         question: draft.question.clone(),
@@ -218,11 +216,7 @@ pub(in crate::http) async fn today(
     let title = visitor.words.say("running-today");
     let page = Page::of(&visitor, title).at(&day.board.session);
     let role = visitor.actor()?.account.role;
-    let line = |task| Line {
-        task,
-        tag: day.stand.tag(task),
-        link: link(task, session, role),
-    };
+    let line = |task| Line { task, tag: day.stand.tag(task), link: link(task, session, role) };
     let lines = Task::ALL.into_iter().map(line).collect();
     let next = NextView::of(&day, &page);
     render(&TodayPage { w: visitor.words, page, board: day.board, acts, next, lines })

@@ -61,6 +61,15 @@ pub(super) fn quoted(text: &str, areas: &BTreeSet<&str>) -> BTreeSet<String> {
     keys.map(str::to_owned).collect()
 }
 
+/// What is asked for outright, `w.say("key")` and `w.with("key", …)`, of whatever area: one that has
+/// no message at all is missed otherwise.
+pub(super) fn asked(text: &str) -> BTreeSet<String> {
+    let calls = ["w.say(\"", "w.with(\"", "words.say(\"", "words.with(\""];
+    let pieces = calls.iter().flat_map(|call| text.split(call).skip(1));
+    let keys = pieces.filter_map(|piece| piece.split('"').next());
+    keys.filter(|key| is_key(key)).map(str::to_owned).collect()
+}
+
 /// The parts of a template that are code: between `{{` and `}}`, `{%` and `%}`.
 pub(super) fn code_of_template(text: &str) -> String {
     let mut code = String::new();
@@ -227,6 +236,7 @@ mod controls {
         let template =
             "<p class=\"error-summary\">{{ w.say(\"error-title\") }}{% call x(\"desk-a\") %}";
         assert_eq!(quoted(&code_of_template(template), &areas), set(&["desk-a", "error-title"]));
+        assert_eq!(asked("w.with(\"new-area\", [(\"n\", 1)]) say(\"x-y\")"), set(&["new-area"]));
         let templates = [file("{{ w.script(\"vote-\")|safe }}")];
         assert_eq!(prefixes(&templates), set(&["vote-"]));
     }

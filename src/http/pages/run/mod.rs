@@ -124,7 +124,9 @@ struct PollPage {
 impl PollPage {
     /// Deputies who have signed in and not cast; who they are nobody can know.
     fn not_cast(&self) -> usize {
-        usize::try_from(self.board.turnout.present).unwrap_or(usize::MAX).saturating_sub(self.ballots)
+        usize::try_from(self.board.turnout.present)
+            .unwrap_or(usize::MAX)
+            .saturating_sub(self.ballots)
     }
 
     fn of_tellers(&self) -> impl Iterator<Item = &OfficerLine> {
