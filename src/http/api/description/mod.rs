@@ -1,5 +1,5 @@
-//! The description of the JSON interface (`OpenAPI`), made of a list of verbs and of the very types that the
-//! handlers read.
+//! The description of the JSON interface (`OpenAPI`), made of a list of verbs and of the very types
+//! that the handlers read.
 
 mod desk;
 pub(in crate::http) mod shape;
