@@ -15,6 +15,7 @@ prepare-print = Print
 prepare-print-how = Print this page with your browser (Ctrl+P).
 prepare-number = No.
 prepare-refusal-status = Choose in office, suspended or ended.
+prepare-refusal-since = The day cannot be before { $day }. Where the change came earlier, enter { $day } and write the true day into the reason.
 
 ## Sessions
 

@@ -15,6 +15,7 @@ prepare-print = 打印
 prepare-print-how = 请用浏览器的打印功能打印本页（Ctrl+P）。
 prepare-number = 序号
 prepare-refusal-status = 请选择在任、暂停或终止中的一项。
+prepare-refusal-since = 日期不能早于 { $day }。会议之前已经变化的，日期请填 { $day }，实际日期写在理由中。
 
 ## Sessions
 
@@ -144,11 +145,11 @@ prepare-officers-fixed = 名单已由全体签署，不能再改。结果需要 
 
 ## Polls
 
-prepare-polls = 票决事项
+prepare-polls = 表决事项
 prepare-polls-lead = 每次票决用票签的一联，本次会议最多 { $n } 次。
-prepare-polls-empty = 还没有票决事项。请先把项目列为候选，再新建票决。
-prepare-polls-none = 还没有票决事项。工作人员建立后，在这里显示。
-prepare-polls-back = 返回票决事项
+prepare-polls-empty = 还没有表决事项。请先把项目列为候选，再新建票决。
+prepare-polls-none = 还没有表决事项。工作人员建立后，在这里显示。
+prepare-polls-back = 返回表决事项
 prepare-poll = 票决
 prepare-poll-new = 新建票决
 prepare-poll-edit = 修改票决

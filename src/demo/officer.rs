@@ -13,6 +13,7 @@ use crate::service::officers::CardKeys;
 use crate::service::{Actor, Fault, Service};
 
 /// An officer who does what an own device does.
+#[derive(Clone)]
 pub struct RobotOfficer {
     /// The account.
     pub actor: Actor,

@@ -52,6 +52,7 @@ pub struct TownPlan {
 }
 
 /// A township in which everybody is a robot.
+#[derive(Clone)]
 pub struct Town {
     /// The service.
     pub service: Service,

@@ -75,7 +75,7 @@ async fn check(
 fn is_own(request: &Request) -> bool {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let (site, host) = (text("sec-fetch-site"), text(HOST.as_str()));
-    let fetched = site.is_none_or(|site| site == "same-origin" || site == "none");
+    let fetched = site.is_none_or(|site| site == "same-origin");
     let named = |origin: &str| match origin.split_once("://") {
         Some((_, named)) => Some(named) == host,
         None => origin == "null" && site == Some("same-origin"),

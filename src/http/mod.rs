@@ -4,6 +4,7 @@
 //! answered with JSON. `access` checks login, role, township and origin before a handler runs.
 
 mod access;
+mod address;
 pub mod api;
 mod assets;
 mod charts;
@@ -31,6 +32,8 @@ use access::{Access, guard};
 
 /// Most bytes of a body where nothing else is said.
 const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of a sealed ballot: the longest form that a poll can have, and room for its frame.
+const BALLOT_BYTES_MAX: usize = 256 * 1024;
 /// Most bytes of a roll of slips, a list of projects or of deputies.
 const LIST_BYTES_MAX: usize = 2 * 1024 * 1024;
 
@@ -74,7 +77,7 @@ pub fn router(app: App) -> Router {
     table
         .router
         .fallback(failure::no_such_page)
-        .method_not_allowed_fallback(failure::other_method)
+        .method_not_allowed_fallback(failure::no_such_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(detach::to_the_end))
@@ -110,7 +113,11 @@ fn api(table: Table) -> Table {
             Access::Public,
             get(casting::slip),
         )
-        .with("/api/sessions/{session}/polls/{poll}/ballots", Access::Public, post(casting::cast))
+        .with(
+            "/api/sessions/{session}/polls/{poll}/ballots",
+            Access::Public,
+            post(casting::cast).layer(DefaultBodyLimit::max(BALLOT_BYTES_MAX)),
+        )
         .with("/api/sessions/{session}/bundle.json", Access::Public, get(log::bundle))
         .with("/api/sessions/{session}/log/entries", OFFICERS, get(log::entries))
         .with("/api/sessions/{session}/log", OFFICERS, get(log::head))

@@ -78,6 +78,11 @@ impl TrailLine {
         }
     }
 
+    /// The day and the time of day, which narrow screens show below each other.
+    pub(super) fn moment(&self) -> (&str, &str) {
+        self.at.rsplit_once(' ').unwrap_or((&self.at, ""))
+    }
+
     /// Whether a text occurs in it, in small or capital letters.
     pub(super) fn has(&self, wanted: &str) -> bool {
         let wanted = wanted.to_lowercase();
@@ -99,27 +104,27 @@ fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> 
     let say = |key: Option<&'static str>, text: &str| {
         key.map_or_else(|| text.to_owned(), |key| w.say(key))
     };
-    let named = (names.of(object), names.of(details));
+    let plain = (names.of(object), names.of(details));
     match action {
-        "audit-stage" => (say(Stage::parse(object).map(Stage::word), object), named.1),
+        "audit-stage" => (say(Stage::parse(object).map(Stage::word), object), plain.1),
         // An office is named as the role that holds it.
         "audit-account-added" | "audit-officer-added" | "audit-keys" => {
-            (named.0, say(Role::parse(details).map(Role::word), details))
+            (plain.0, say(Role::parse(details).map(Role::word), details))
         }
         "audit-proposed" | "audit-withdrawn" | "audit-confirmed" => {
-            (say(act(object), object), named.1)
+            (say(act(object), object), plain.1)
         }
         "audit-signed" | "audit-entered" => (say(kind(object), object), subject(w, names, details)),
-        "audit-sign-in" => (named.0, say(mark(details), details)),
+        "audit-sign-in" => (plain.0, say(mark(details), details)),
         "audit-seat" => {
             let status = |word: &str| SeatStatus::parse(word).map(SeatStatus::word);
-            (named.0, translated(w, details, status))
+            (plain.0, translated(w, details, status))
         }
         "audit-project-moved" => {
             let state = |word: &str| ProjectState::parse(word).map(ProjectState::word);
-            (named.0, translated(w, details, state))
+            (plain.0, translated(w, details, state))
         }
-        _ => named,
+        _ => plain,
     }
 }
 

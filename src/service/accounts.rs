@@ -13,6 +13,7 @@ use crate::domain::account::{Account, AccountState, PASSWORD_BYTES_MAX, Role, pa
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{NAME_MAX, optional, required};
 use crate::storage;
+use crate::storage::accounts::Credentials;
 use crate::storage::audit::Line;
 use crate::storage::logins::Login;
 
@@ -381,35 +382,52 @@ impl Service {
         let mut connection = self.storage().read().await?;
         let found = storage::accounts::find_by_login(&mut connection, &login).await?;
         drop(connection);
-        let now = self.clock().timestamp();
-        if let Some(until) = found.as_ref().and_then(|found| found.blocked_until.parse().ok())
-            && now < until
-        {
-            let minutes = until.duration_since(now).as_mins() + 1;
-            return Err(Refusal::too_many("refusal-blocked").with("minutes", minutes).into());
+        if let Some(found) = &found {
+            self.check_not_blocked(found)?;
         }
         let hash = found.as_ref().map(|found| found.password.clone());
         let fits = self.inner.passwords.fits(password, hash).await?;
         let wrong = || Refusal::sign_in("refusal-credentials");
-        let found = found.ok_or_else(wrong)?;
-        let failures = if fits { 0 } else { found.failures + 1 };
-        if failures != found.failures {
-            let until = blocked_until(failures, now)?;
-            let mut tx = self.storage().begin().await?;
-            let id = found.account.id;
-            storage::accounts::set_failures(tx.connection(), id, failures, &until).await?;
-            if failures >= FAILURES_MAX {
-                let actor = Actor { account: found.account.clone(), fresh: false };
-                let line =
-                    instance_line(self, &actor, "audit-blocked", &found.account.login, &until)?;
-                storage::audit::append(tx.connection(), &line).await?;
-            }
-            tx.commit().await?;
-        }
-        if !fits || found.account.state != AccountState::Active {
+        let account = found.ok_or_else(wrong)?.account;
+        self.count_attempt(account.id, fits).await?;
+        if !fits || account.state != AccountState::Active {
             return Err(wrong().into());
         }
-        Ok(found.account)
+        Ok(account)
+    }
+
+    fn check_not_blocked(&self, found: &Credentials) -> Result<(), Refusal> {
+        let now = self.clock().timestamp();
+        match found.blocked_until.parse::<Timestamp>() {
+            Ok(until) if now < until => {
+                let minutes = until.duration_since(now).as_mins() + 1;
+                Err(Refusal::too_many("refusal-blocked").with("minutes", minutes))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a wrong password, and forgets them after a right one. The account is read again:
+    /// guesses that are sent together count one by one, and once they have blocked it the right one
+    /// among them is worth nothing.
+    async fn count_attempt(&self, account: Uuid, fits: bool) -> Result<(), Fault> {
+        let mut tx = self.storage().begin().await?;
+        let Some(found) = storage::accounts::find(tx.connection(), account).await? else {
+            return Ok(());
+        };
+        self.check_not_blocked(&found)?;
+        let failures = if fits { 0 } else { found.failures + 1 };
+        if failures == found.failures {
+            return Ok(());
+        }
+        let until = blocked_until(failures, self.clock().timestamp())?;
+        storage::accounts::set_failures(tx.connection(), account, failures, &until).await?;
+        if failures >= FAILURES_MAX {
+            let actor = Actor { account: found.account, fresh: false };
+            let line = instance_line(self, &actor, "audit-blocked", &actor.account.login, &until)?;
+            storage::audit::append(tx.connection(), &line).await?;
+        }
+        Ok(tx.commit().await?)
     }
 }
 

@@ -22,7 +22,7 @@ impl Service {
         poll: Uuid,
     ) -> Result<Uuid, Fault> {
         let mut work = self.work_of(session, actor).await?;
-        Verb::HoldAgain.check(work.logged_state(poll)?, actor.account.role)?;
+        Verb::HoldAgain.check(work.poll_state(poll).await?, actor.account.role)?;
         let drafts = storage::polls::all(work.connection(), session).await?;
         let before = drafts.iter().find(|draft| draft.id == poll);
         let before = before.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;

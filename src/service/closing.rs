@@ -69,7 +69,7 @@ impl Service {
     ) -> Result<(), Fault> {
         let mut work = self.work_of(session, actor).await?;
         let officer = work.officer_of(actor).await?;
-        let state = work.logged_state(poll)?;
+        let state = work.poll_state(poll).await?;
         if officer.office == Office::Teller {
             Verb::SignClosing.check(state, actor.account.role)?;
         } else if state != PollState::Closed {
@@ -80,6 +80,10 @@ impl Service {
             return Err(Refusal::conflict("refusal-closing-entered").into());
         }
         let facts = work.closing_facts(poll, stubs, &note)?;
+        if officer.office == Office::Presidium && facts.stubs == facts.ballots {
+            // The presidium answers for a difference only; where there is none, nothing is its.
+            return Err(Refusal::forbidden("refusal-note-not-yours").into());
+        }
         let text = Statement::Close(facts.clone()).text(&work.origin()?);
         let officers = work.known_officers()?;
         let key = officers.key(&work.origin()?, officer.id);
@@ -103,7 +107,7 @@ impl Service {
         let mut work = self.work_of(session, actor).await?;
         let officer = work.officer_of(actor).await?;
         let poll = share.poll;
-        Verb::Share.check(work.logged_state(poll)?, actor.account.role)?;
+        Verb::Share.check(work.poll_state(poll).await?, actor.account.role)?;
         if share.teller != officer.id {
             return Err(Refusal::forbidden("refusal-note-not-yours").into());
         }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::domain::officer::{self, Office, Officer};
-use crate::domain::poll::{PollState, Verb};
+use crate::domain::poll::Verb;
 use crate::domain::refusal::Refusal;
 use crate::storage;
 use crate::storage::notes::{NoteEnding, Signed, WaitingNote};
@@ -246,7 +246,7 @@ impl Service {
         if !pending.is_for(officer.office) {
             return Err(Refusal::forbidden("refusal-note-not-yours").into());
         }
-        work.check_time(&pending, actor)?;
+        work.check_time(&pending, actor).await?;
         let officers = work.officers_of(&pending)?;
         let origin = work.origin()?;
         let key = officers.key(&origin, officer.id);
@@ -330,7 +330,7 @@ impl Work {
     }
 
     /// Refuses a signature whose time has passed or not come.
-    fn check_time(&self, pending: &Pending, actor: &Actor) -> Result<(), Fault> {
+    async fn check_time(&mut self, pending: &Pending, actor: &Actor) -> Result<(), Fault> {
         let verb = match pending {
             Pending::Officers { .. } | Pending::VoidSlip { .. } => return Ok(()),
             Pending::Open { .. } => Verb::SignOpening,
@@ -338,9 +338,8 @@ impl Work {
             Pending::VoidPoll { .. } => Verb::Void,
             Pending::Correct { .. } => Verb::Correct,
         };
-        let logged = pending.poll().and_then(|poll| self.ledger().poll(poll));
-        let state = logged.map_or(PollState::Ready, |poll| poll.phase().into());
-        Ok(verb.check(state, actor.account.role)?)
+        let Some(poll) = pending.poll() else { return Ok(()) };
+        Ok(verb.check(self.poll_state(poll).await?, actor.account.role)?)
     }
 
     /// Puts the signatures together and appends the entry, when they are enough.

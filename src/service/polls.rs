@@ -249,7 +249,7 @@ impl Service {
         poll: Uuid,
     ) -> Result<Uuid, Fault> {
         let mut work = self.work_of(session, actor).await?;
-        Verb::NextRound.check(work.logged_state(poll)?, actor.account.role)?;
+        Verb::NextRound.check(work.poll_state(poll).await?, actor.account.role)?;
         let drafts = storage::polls::all(work.connection(), session).await?;
         let continues = |draft: &&Draft| draft.previous == Some(poll);
         for earlier in drafts.iter().filter(continues) {
@@ -323,9 +323,15 @@ impl Work {
         self.ledger().poll(poll).ok_or_else(|| Refusal::not_found("refusal-no-poll"))
     }
 
-    /// How far a poll has come that must stand in the log.
-    pub(super) fn logged_state(&self, poll: Uuid) -> Result<PollState, Refusal> {
-        Ok(self.logged(poll)?.phase().into())
+    /// How far a poll has come, whether it stands in the log or is still prepared.
+    pub(super) async fn poll_state(&mut self, poll: Uuid) -> Result<PollState, Fault> {
+        match self.ledger().poll(poll) {
+            Some(logged) => Ok(logged.phase().into()),
+            None => {
+                let draft = self.draft(poll).await?;
+                Ok(self.state_of(&draft))
+            }
+        }
     }
 
     /// Checks what the clerk wrote and puts it into a draft.

@@ -238,11 +238,11 @@ impl Work {
                 self.freeze(&mut draft).await
             }
             Act::Close { poll } => {
-                Verb::ConfirmClose.check(self.logged_state(*poll)?, role)?;
+                Verb::ConfirmClose.check(self.poll_state(*poll).await?, role)?;
                 self.close_poll(*poll).await
             }
             Act::Publish { poll } => {
-                Verb::ConfirmPublish.check(self.logged_state(*poll)?, role)?;
+                Verb::ConfirmPublish.check(self.poll_state(*poll).await?, role)?;
                 self.publish(*poll).await
             }
             Act::SignIn { deputy, reason } => {

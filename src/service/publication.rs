@@ -29,7 +29,7 @@ impl Service {
     ) -> Result<(), Fault> {
         let text = required("field-correction", text, TEXT_MAX)?;
         let mut work = self.work_of(session, actor).await?;
-        Verb::Correct.check(work.logged_state(poll)?, actor.account.role)?;
+        Verb::Correct.check(work.poll_state(poll).await?, actor.account.role)?;
         work.officer_of(actor).await?;
         let refers = work.bulletin_index(poll).await?;
         work.begin_note(self, &Pending::Correct { poll, refers, text: text.clone() }).await?;

@@ -185,12 +185,18 @@ pub async fn delete(
     session: Uuid,
     poll: Uuid,
 ) -> Result<(), StorageError> {
-    clear_options(connection, session, poll).await?;
-    sqlx::query("delete from polls where session = $1 and id = $2 and state <> 'opened'")
-        .bind(session.to_string())
-        .bind(poll.to_string())
-        .execute(connection)
-        .await?;
+    // Its list goes first, but not that of a poll that stands in the log.
+    for statement in [
+        "delete from poll_options where session = $1 and poll = $2 and exists (select 1 \
+         from polls where session = $1 and id = $2 and state <> 'opened')",
+        "delete from polls where session = $1 and id = $2 and state <> 'opened'",
+    ] {
+        sqlx::query(statement)
+            .bind(session.to_string())
+            .bind(poll.to_string())
+            .execute(&mut *connection)
+            .await?;
+    }
     Ok(())
 }
 

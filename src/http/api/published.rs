@@ -1,12 +1,13 @@
 //! What is published, as JSON: the lists of all sessions, and the result of one.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
 
 use crate::domain::project::Project;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::pages::public::{cached, record};
 use crate::http::visitor::Visitor;

@@ -1,16 +1,17 @@
 //! Accounts (W15): who has which, one more, a new password, closed for good.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use crate::domain::account::{Account, AccountState, Role};
+use crate::domain::account::{Account, Role};
 use crate::domain::township::Township;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::desk::{Refused, render_form};
 use crate::http::failure::Failure;
 use crate::http::input::{Input, Nothing};
@@ -49,10 +50,6 @@ impl AccountsPage {
     fn township<'a>(&'a self, account: &'a Account) -> &'a str {
         let found = self.townships.iter().find(|township| township.code == account.township);
         found.map_or(account.township.as_str(), |township| township.name.as_str())
-    }
-
-    fn is_active(&self, account: &Account) -> bool {
-        account.state == AccountState::Active
     }
 }
 

@@ -3,7 +3,7 @@
 //! A page shows the panel with `{% include "parts/acts.html" %}`, a field `acts: Acts` from
 //! [`Acts::load`], and its `w` and `page`.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -12,6 +12,7 @@ use crate::clock::in_china;
 use crate::domain::account::Role;
 use crate::domain::refusal::Refusal;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::input::Input;
 use crate::http::pages::login::own_path;

@@ -2,13 +2,14 @@
 //! first, filtered by a text, as a page or as CSV.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::desk::session_page;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
@@ -93,7 +94,7 @@ async fn session_lines(
     names.learn(polls.into_iter().map(|poll| (poll.draft.id, poll.draft.question)));
     let roll = app.service.roll(session).await?;
     names.learn(roll.into_iter().map(|deputy| (deputy.id, deputy.name)));
-    names.learn([(session, String::new())]);
+    names.learn([(session, app.service.session(session).await?.title)]);
     let kept = app.service.audit_trail(session).await?;
     Ok(kept.into_iter().map(|kept| TrailLine::of(visitor.words, &names, kept)).collect())
 }

@@ -2,15 +2,19 @@
 //! taking an entry back that was a mistake.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
+use jiff::civil::Date;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::roll::Line;
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::SeatStatus;
+use crate::domain::text;
 use crate::http::App;
+use crate::http::address::Path;
+use crate::http::dates::day;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::input::{Input, Nothing};
@@ -87,14 +91,32 @@ pub(in crate::http) async fn set_status(
     let status = SeatStatus::parse(&change.status);
     let status = status.ok_or_else(|| Refusal::invalid("prepare-refusal-status"))?;
     let (since, reason) = ((change.since.as_str(), status), change.reason.as_str());
-    match app.service.set_seat_status(visitor.actor()?, session, deputy, since, reason).await {
+    let changed = async {
+        let first = first_day(&app, session, deputy).await?;
+        // What begins before the roll does would hold on no day of the session.
+        if text::day("field-since", &change.since)? < first {
+            let first = day(visitor.words, first);
+            return Err(Refusal::invalid("prepare-refusal-since").with("day", first).into());
+        }
+        let actor = visitor.actor()?;
+        Ok::<_, Failure>(app.service.set_seat_status(actor, session, deputy, since, reason).await?)
+    };
+    match changed.await {
         Ok(()) => Ok(done(&visitor, &format!("/desk/{session}/roll/deputies/{deputy}"))),
-        Err(fault) => {
-            let refused = Some(Refused::of(&visitor, fault)?);
+        Err(failure) => {
+            let refused = Some(Refused::of(&visitor, failure)?);
             let typed = Typed { change: Some(change), refused, ..Typed::default() };
             show(&app, &visitor, (session, deputy), typed).await
         }
     }
+}
+
+/// The day from which the roll knows a deputy.
+async fn first_day(app: &App, session: Uuid, deputy: Uuid) -> Result<Date, Failure> {
+    let known = app.service.roll(session).await?.into_iter().find(|known| known.id == deputy);
+    let known = known.ok_or_else(|| Refusal::not_found("refusal-no-deputy"))?;
+    let first = known.statuses.iter().map(|since| since.day).min();
+    Ok(first.unwrap_or(Date::MIN))
 }
 
 /// `POST /desk/{session}/roll/deputies/{deputy}/remove`.

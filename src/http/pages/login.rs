@@ -121,7 +121,7 @@ pub(in crate::http) async fn sign_in(
     };
     let mut answer = done(&visitor, "/desk");
     let name = login_cookie(app.tls);
-    let secure = if app.tls { "; Secure" } else { "" };
+    let secure = secure(&app);
     let cookie = Zeroizing::new(format!(
         "{name}={}; Path=/; HttpOnly; SameSite=Strict{secure}",
         *login.token
@@ -146,7 +146,7 @@ pub(in crate::http) async fn sign_out(
     app.service.sign_out(visitor.login()?).await?;
     let mut answer = done(&visitor, "/login");
     let name = login_cookie(app.tls);
-    let secure = if app.tls { "; Secure" } else { "" };
+    let secure = secure(&app);
     set_cookie(
         &mut answer,
         &format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}"),
@@ -263,8 +263,8 @@ pub(in crate::http) async fn again(
 
 /// A path of this site, never another site's address.
 pub(in crate::http) fn own_path(path: &str) -> Option<&str> {
-    let own = path.starts_with('/') && !path.starts_with("//") && !path.contains('\\');
-    own.then_some(path)
+    let visible = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (visible && path.starts_with('/') && !path.starts_with("//")).then_some(path)
 }
 
 /// Where an account begins.
@@ -274,6 +274,11 @@ pub(in crate::http) const fn home_of(role: Role) -> &'static str {
         Role::County => "/county",
         Role::Clerk | Role::Teller | Role::Presidium | Role::Unit => "/desk",
     }
+}
+
+/// What a cookie's attributes end with.
+const fn secure(app: &App) -> &'static str {
+    if app.tls { "; Secure" } else { "" }
 }
 
 /// A language, and the page to come back to.
@@ -286,13 +291,15 @@ pub(in crate::http) struct Choice {
 
 /// `POST /language`.
 pub(in crate::http) async fn language(
+    State(app): State<App>,
     visitor: Visitor,
     Input(choice): Input<Choice>,
 ) -> Result<Response, Failure> {
     let language = Language::of(&choice.language).unwrap_or_default();
     let mut answer = done(&visitor, own_path(&choice.back).unwrap_or("/"));
-    let tag = language.tag();
-    let cookie = format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Strict");
+    let (tag, secure) = (language.tag(), secure(&app));
+    let cookie =
+        format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Strict{secure}");
     set_cookie(&mut answer, &cookie)?;
     Ok(answer)
 }

@@ -2,7 +2,7 @@
 //! signed the list.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use ballotbox::codec::Digest;
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::domain::account::{Account, Role};
 use crate::domain::officer::{Keys, Office, Officer};
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::input::{Input, Nothing};

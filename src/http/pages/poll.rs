@@ -2,7 +2,7 @@
 //! the congress adopts, fixing the list, the record of adoption, discarding a draft.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use ballotbox::regulation::Regulation;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ use crate::domain::poll::{PollState, Verb};
 use crate::domain::project::write_wan;
 use crate::domain::refusal::Refusal;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::dates::day;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;

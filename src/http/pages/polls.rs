@@ -1,12 +1,13 @@
 //! The polls of a session (W4): in order, how far each has come, and what comes next.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use uuid::Uuid;
 
 use crate::domain::poll::PollState;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::desk::session_page;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};

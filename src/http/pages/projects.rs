@@ -1,7 +1,7 @@
 //! The candidate projects (W3): the list with what speaks against a project, and one more.
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
@@ -11,6 +11,7 @@ use super::project::categories;
 use crate::domain::project::{Concern, Project, ProjectState, concerns, write_wan};
 use crate::domain::refusal::Refusal;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::input::Input;

@@ -1,7 +1,7 @@
 //! Many deputies at once: lines are pasted, shown as they were understood, and only then taken.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::lines::{self, Line};
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::input::Input;

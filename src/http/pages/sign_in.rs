@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::roll::{Deputy, Mark};
 use crate::domain::session::Stage;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::charts::Ring;
 use crate::http::failure::Failure;
 use crate::http::input::Input;
@@ -82,6 +83,11 @@ struct SignInPage {
 impl SignInPage {
     fn begun(&self) -> bool {
         matches!(self.board.session.stage, Stage::SignIn | Stage::InSession)
+    }
+
+    /// Whether slips were drawn for a vote: who has signed in then stays signed in.
+    fn drawn(&self) -> bool {
+        !self.board.polls.is_empty()
     }
 
     fn shown(&self) -> usize {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::domain::project::ProjectState;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Stage;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::input::Input;
 use crate::http::page::{Page, render};

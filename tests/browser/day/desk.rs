@@ -105,7 +105,8 @@ impl<'c> Desk<'c> {
 
     /// Pastes a roll; the last deputy on it comes late.
     pub(super) fn write_roll(&self, count: usize) {
-        let line = |number: usize| format!("代表{number:02}\t第{}代表团\t{number}号", number % 3 + 1);
+        let line =
+            |number: usize| format!("代表{number:02}\t第{}代表团\t{number}号", number % 3 + 1);
         let mut lines: Vec<String> = (1..count).map(line).collect();
         lines.push("迟到的代表\t第一代表团\t12号".into());
         self.paste("/desk/{session}/roll/lines", &lines.join("\n"));
@@ -130,7 +131,8 @@ impl<'c> Desk<'c> {
         let script = format!("document.querySelector('textarea').value = {}", json!(lines));
         self.browser.wait_for("textarea");
         self.browser.run(&script);
-        if self.browser.run("return document.querySelector('select[name=state]') !== null") == true {
+        if self.browser.run("return document.querySelector('select[name=state]') !== null") == true
+        {
             self.browser.run("document.querySelector('select[name=state]').value = 'candidate'");
         }
         press(&self.browser, "main form button[type=submit]");
@@ -163,10 +165,8 @@ impl<'c> Desk<'c> {
         self.goto("/desk/{session}/polls/new");
         self.browser.fill("#question", question);
         let set = |name: &str, value: &str| {
-            self.browser.run(&format!(
-                "document.querySelector('[name={name}]').value = {}",
-                json!(value)
-            ));
+            self.browser
+                .run(&format!("document.querySelector('[name={name}]').value = {}", json!(value)));
         };
         set("max", &seats.to_string());
         set("seats", &seats.to_string());
@@ -231,6 +231,7 @@ impl<'c> Desk<'c> {
     /// By hand, with a reason; a teller confirms.
     pub(super) fn late_arrival(&self, name: &str) {
         self.goto("/desk/{session}/sign-in");
+        press(&self.browser, "#late summary");
         self.browser.wait_for("form[action$='/sign-in/late']");
         self.browser.run(&format!(
             "const choice = document.querySelector('form[action$=\"/sign-in/late\"] select'); \

@@ -12,12 +12,7 @@ pub(super) struct Device<'c> {
 }
 
 impl<'c> Device<'c> {
-    pub(super) fn open(
-        chromium: &'c Chromium,
-        server: &str,
-        session: &str,
-        login: &str,
-    ) -> Self {
+    pub(super) fn open(chromium: &'c Chromium, server: &str, session: &str, login: &str) -> Self {
         let browser = chromium.open(900, 1000);
         sign_in(&browser, server, login);
         let (server, session) = (server.to_owned(), session.to_owned());

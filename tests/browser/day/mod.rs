@@ -57,7 +57,12 @@ fn a_whole_day() {
     desk.found_town();
     desk.begin_session();
     desk.write_roll(DEPUTIES);
-    desk.write_projects(&["村内道路硬化工程", "老年活动中心改造", "集镇路灯亮化工程", "农贸市场提升"]);
+    desk.write_projects(&[
+        "村内道路硬化工程",
+        "老年活动中心改造",
+        "集镇路灯亮化工程",
+        "农贸市场提升",
+    ]);
     let officers = desk.appoint_officers();
     let address = server.address().to_owned();
     let devices: Vec<Device<'_>> = officers

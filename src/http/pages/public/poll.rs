@@ -1,7 +1,7 @@
 //! How one poll was decided (P4): question, figures, rule, votes and the reason of every line.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use ballotbox::method::Method;
 use ballotbox::outcome::{OptionOutcome, Reason};
@@ -11,6 +11,7 @@ use super::session::{Correction, corrections};
 use super::{cached, poll_id, record, rule};
 use crate::domain::officer::Office;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::charts::{Bars, Fate};
 use crate::http::dates;
 use crate::http::failure::Failure;

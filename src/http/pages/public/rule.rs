@@ -1,7 +1,7 @@
 //! The rule of a poll for readers: one paragraph in plain words, and the whole 票决办法.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use ballotbox::manifest::{Channel, Manifest};
 use ballotbox::method::Method;
@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::{cached, poll_id, record};
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
 use crate::http::visitor::Visitor;

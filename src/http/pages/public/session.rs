@@ -1,7 +1,7 @@
 //! The annual list of a session (P1): what was chosen, by which vote, and what checks it.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use ballotbox::manifest::ListedOption;
 use uuid::Uuid;
@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::{cached, record};
 use crate::domain::project::{Description, Project, write_wan};
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::dates;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};

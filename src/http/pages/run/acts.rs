@@ -1,6 +1,6 @@
 //! What can be done with a poll that runs: each verb one address, for people and programs.
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Typed, show};
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::input::{Input, Nothing};
 use crate::http::reply::{done, done_with};

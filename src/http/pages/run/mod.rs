@@ -6,7 +6,7 @@ mod result;
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use uuid::Uuid;
 
@@ -17,6 +17,7 @@ use crate::domain::officer::{Office, Officer};
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Stage;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
 use crate::http::visitor::Visitor;
