@@ -1,5 +1,5 @@
-//! The description of the JSON interface (`OpenAPI`), made of a list of verbs and of the very types that the
-//! handlers read.
+//! The description of the JSON interface (`OpenAPI`), made of a list of verbs and of the very types
+//! that the handlers read.
 
 mod desk;
 pub(in crate::http) mod shape;
@@ -114,7 +114,7 @@ fn operation(words: Words, verb: &Verb) -> OperationBuilder {
         let content = ContentBuilder::new().schema(Some(body(&verb.body))).build();
         let mut taken = RequestBodyBuilder::new().required(Some(Required::True));
         taken = taken.content("application/json", content.clone());
-        if !verb.path.starts_with("/api/") {
+        if verb.form {
             taken = taken.content("application/x-www-form-urlencoded", content);
         }
         operation = operation.request_body(Some(taken.build()));
@@ -140,8 +140,9 @@ fn parameters(words: Words, verb: &Verb) -> Vec<Parameter> {
             found.push(parameter(name, ParameterIn::Path, Type::String).build());
         }
     }
-    for name in verb.query {
-        found.push(parameter(name, ParameterIn::Query, Type::Integer).build());
+    for field in &verb.query {
+        let taken = parameter(field.name, ParameterIn::Query, Type::String);
+        found.push(taken.schema(Some(schema(field))).build());
     }
     if verb.changes {
         let header = parameter("X-Piaojue", ParameterIn::Header, Type::String);

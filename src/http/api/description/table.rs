@@ -3,7 +3,7 @@
 
 use super::verbs::{Verb, get, post};
 use crate::http::access::Access;
-use crate::http::api::officer;
+use crate::http::api::{log, officer};
 use crate::http::input::Nothing;
 use crate::http::pages::login;
 use crate::http::{OFFICERS, TELLER};
@@ -132,7 +132,7 @@ fn officers() -> Vec<Verb> {
         ),
         get("/api/sessions/{session}/log", OFFICERS, "api-log-head").gives(&["size", "checkpoint"]),
         get("/api/sessions/{session}/log/entries", OFFICERS, "api-log-entries")
-            .asks(&["from"])
+            .asks::<log::From>()
             .gives_list(),
     ]
 }

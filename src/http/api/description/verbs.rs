@@ -17,10 +17,12 @@ pub(in crate::http) struct Verb {
     pub(in crate::http) access: Access,
     /// Key of its sentence.
     pub(in crate::http) key: &'static str,
-    /// Names in the query.
-    pub(in crate::http) query: &'static [&'static str],
+    /// What stands in the query; all of it may be left out.
+    pub(in crate::http) query: Vec<Field>,
     /// Fields of the body.
     pub(in crate::http) body: Vec<Field>,
+    /// Whether a form of a page has the same fields.
+    pub(in crate::http) form: bool,
     /// What comes back.
     pub(in crate::http) answer: Answer,
 }
@@ -37,9 +39,9 @@ pub(in crate::http) enum Answer {
 }
 
 /// An address that gives something.
-pub(super) const fn get(path: &'static str, access: Access, key: &'static str) -> Verb {
-    let answer = Answer::Object(&[]);
-    Verb { changes: false, path, access, key, query: &[], body: Vec::new(), answer }
+pub(super) fn get(path: &'static str, access: Access, key: &'static str) -> Verb {
+    let (query, body, answer) = (Vec::new(), Vec::new(), Answer::Object(&[]));
+    Verb { changes: false, path, access, key, query, body, form: false, answer }
 }
 
 /// An address that takes what a handler reads as `T`, and says that it is done.
@@ -49,7 +51,9 @@ pub(super) fn post<T: DeserializeOwned>(
     key: &'static str,
 ) -> Verb {
     let (body, answer) = (fields::<T>(), Answer::Object(&["done"]));
-    Verb { changes: true, path, access, key, query: &[], body, answer }
+    // What stands below `/api/` has no page.
+    let form = !path.starts_with("/api/");
+    Verb { changes: true, path, access, key, query: Vec::new(), body, form, answer }
 }
 
 impl Verb {
@@ -71,9 +75,15 @@ impl Verb {
         self
     }
 
-    /// Takes these names in the query.
-    pub(super) const fn asks(mut self, query: &'static [&'static str]) -> Self {
-        self.query = query;
+    /// Takes in the query what a handler reads as `T`.
+    pub(super) fn asks<T: DeserializeOwned>(mut self) -> Self {
+        self.query = fields::<T>();
+        self
+    }
+
+    /// The form of its page has other fields than its JSON.
+    pub(super) const fn json_only(mut self) -> Self {
+        self.form = false;
         self
     }
 }

@@ -53,14 +53,14 @@ impl Shown {
 /// A command that does it.
 fn example(url: &str, verb: &Verb) -> String {
     let path = verb.path.replace('{', "$").replace('}', "");
-    let query = verb.query.first().map_or_else(String::new, |name| format!("?{name}=0"));
+    let query = verb.query.first().map_or_else(String::new, |it| format!("?{0}=${0}", it.name));
     if !verb.changes {
         return format!("curl -b jar \"{url}{path}{query}\"");
     }
     let fields: Vec<_> = verb.body.iter().map(sample).collect();
     format!(
         "curl -b jar -c jar -H 'X-Piaojue: 1' -H 'Content-Type: application/json' \\\n  \
-         -d '{{{}}}' \"{url}{path}\"",
+         -d '{{{}}}' \"{url}{path}{query}\"",
         fields.join(",")
     )
 }
