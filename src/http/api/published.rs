@@ -4,6 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::domain::project::Project;
 use crate::http::App;
@@ -26,10 +27,10 @@ pub(in crate::http) async fn sessions(
 /// `GET /api/sessions/{session}/result.json`: what was chosen, with figures and codes.
 pub(in crate::http) async fn result(
     State(app): State<App>,
-    Path(session): Path<String>,
+    Path(session): Path<Uuid>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    let record = record(&app, &session).await?;
+    let record = record(&app, session).await?;
     let projects = app.service.elected_projects(&record).await?;
     let mut result = session_of(&record);
     let lists = record.latest_rounds().map(|latest| list_of(latest, &projects));

@@ -34,10 +34,8 @@ pub(in crate::http) fn cached(visitor: &Visitor, mut answer: Response) -> Respon
     answer
 }
 
-/// The public record of a session, by the id in an address. An id that is none is as unknown as
-/// one of which nothing is published.
-pub(in crate::http) async fn record(app: &App, session: &str) -> Result<Record, Failure> {
-    let session: Uuid = session.parse().map_err(|_| Failure::NoSuchPage)?;
+/// The public record of a session.
+pub(in crate::http) async fn record(app: &App, session: Uuid) -> Result<Record, Failure> {
     app.service.record(session).await.map_err(hide)
 }
 
@@ -47,9 +45,4 @@ fn hide(fault: crate::service::Fault) -> Failure {
         crate::service::Fault::Refused(_) => Failure::NoSuchPage,
         fault => fault.into(),
     }
-}
-
-/// The id of a poll in an address.
-fn poll_id(poll: &str) -> Result<Uuid, Failure> {
-    poll.parse().map_err(|_| Failure::NoSuchPage)
 }

@@ -8,7 +8,7 @@ use ballotbox::outcome::{OptionOutcome, Reason};
 use uuid::Uuid;
 
 use super::session::{Correction, corrections};
-use super::{cached, poll_id, record, rule};
+use super::{cached, record, rule};
 use crate::domain::officer::Office;
 use crate::http::App;
 use crate::http::address::Path;
@@ -130,12 +130,12 @@ fn names(poll: &PublishedPoll, office: Office) -> Vec<String> {
 /// `GET /sessions/{session}/polls/{poll}`.
 pub(in crate::http) async fn poll(
     State(app): State<App>,
-    Path((session, poll)): Path<(String, String)>,
+    Path((session, poll)): Path<(Uuid, Uuid)>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let words = visitor.words;
-    let record = record(&app, &session).await?;
-    let poll = record.poll(poll_id(&poll)?).ok_or(Failure::NoSuchPage)?;
+    let record = record(&app, session).await?;
+    let poll = record.poll(poll).ok_or(Failure::NoSuchPage)?;
     let (manifest, outcome) = (poll.manifest(), &poll.result.outcome);
     let remarks = outcome.warnings.iter().map(|it| words.pick(&it.zh, &it.en).to_owned());
     let answer = render(&PollPage {

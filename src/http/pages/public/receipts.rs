@@ -6,7 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{cached, poll_id, record};
+use super::{cached, record};
 use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
@@ -80,13 +80,13 @@ fn search(typed: &str, codes: &[String]) -> Found {
 /// `GET /sessions/{session}/polls/{poll}/receipts`.
 pub(in crate::http) async fn receipts(
     State(app): State<App>,
-    Path((session, poll)): Path<(String, String)>,
+    Path((session, poll)): Path<(Uuid, Uuid)>,
     Query(asked): Query<Asked>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let words = visitor.words;
-    let record = record(&app, &session).await?;
-    let poll = record.poll(poll_id(&poll)?).ok_or(Failure::NoSuchPage)?;
+    let record = record(&app, session).await?;
+    let poll = record.poll(poll).ok_or(Failure::NoSuchPage)?;
     let manifest = poll.manifest();
     let codes = app.service.receipt_codes(manifest.session, manifest.poll).await?;
     let found = search(&asked.code, &codes);

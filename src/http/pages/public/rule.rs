@@ -10,7 +10,7 @@ use ballotbox::rule::{Blank, Pass, RankScore, Rule, Shortfall, TieAtCut};
 use ballotbox::threshold::{Base, Cmp, Threshold};
 use uuid::Uuid;
 
-use super::{cached, poll_id, record};
+use super::{cached, record};
 use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
@@ -32,11 +32,11 @@ struct RulePage {
 /// `GET /sessions/{session}/polls/{poll}/rule`: the articles that the congress adopted.
 pub(in crate::http) async fn rule(
     State(app): State<App>,
-    Path((session, poll)): Path<(String, String)>,
+    Path((session, poll)): Path<(Uuid, Uuid)>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    let record = record(&app, &session).await?;
-    let poll = record.poll(poll_id(&poll)?).ok_or(Failure::NoSuchPage)?;
+    let record = record(&app, session).await?;
+    let poll = record.poll(poll).ok_or(Failure::NoSuchPage)?;
     let manifest = poll.manifest();
     let regulation = Regulation {
         title: Some(&manifest.question),

@@ -143,11 +143,11 @@ impl Round {
 /// `GET /sessions/{session}`.
 pub(in crate::http) async fn session(
     State(app): State<App>,
-    Path(session): Path<String>,
+    Path(session): Path<Uuid>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let words = visitor.words;
-    let record = record(&app, &session).await?;
+    let record = record(&app, session).await?;
     let projects = app.service.elected_projects(&record).await?;
     let (session, township) = (&record.board.session, &record.board.township);
     let title = words.with(
