@@ -55,3 +55,47 @@ api-closing = Hands in the count of stubs and the signature of the closing note.
 api-share = Hands in a share of the sums.
 api-log-head = The size of the log and a signed checkpoint over it.
 api-log-entries = All entries of the log from one on.
+
+## The desk
+
+api-stage = Leads a session to its next stage; from is the stage that it has now.
+api-act-confirm = Confirms an act as the second person.
+api-act-withdraw = Withdraws an act that waits for its second person.
+api-mark = Signs deputies in, notes leave, or takes a mark back.
+api-mark-found = Signs in the one deputy whose name or seat fits.
+api-mark-late = Asks for a manual sign-in, which a teller confirms.
+api-poll-open = Asks the tellers to open voting.
+api-poll-take-back = Takes the request to open back.
+api-poll-pause = Pauses voting.
+api-poll-resume = Resumes voting.
+api-poll-close = Asks for the close, which a teller confirms.
+api-poll-publish = Asks for publication, which a presidium member confirms.
+api-poll-next-round = Prepares the round that the rule asks for, and gives the new poll.
+api-poll-again = Prepares a void poll again, and gives the new poll.
+api-poll-void = Asks for a poll to be void, which the presidium signs.
+api-poll-correct = Asks for a correction of a published result, which the presidium signs.
+
+## Preparation
+
+api-account-add = Adds an account and gives its id.
+api-account-close = Closes an account.
+api-account-password = Sets a new password for an account.
+api-township = Adds or changes a township; version 0 adds one.
+api-session-add = Begins a session and gives its id.
+api-deputy-add = Adds a deputy.
+api-deputies-add = Adds many deputies at once, one in a line.
+api-deputy-edit = Changes a deputy's name, delegation and seat.
+api-deputy-status = Records what became of a deputy's seat.
+api-deputy-remove = Takes a deputy off the roll.
+api-project-add = Adds a project; state is where it begins.
+api-projects-add = Adds many projects at once, one in a line.
+api-project-edit = Changes a project; version is the one that was seen.
+api-project-move = Moves a project to another state, with a reason.
+api-officer-add = Adds a teller or presidium member.
+api-officers-propose = Asks all tellers and presidium members to sign their list.
+api-officer-remove = Takes a teller or presidium member away.
+api-poll-add = Adds a poll and gives its id; for clerks only.
+api-poll-edit = Changes a poll; version is the one that was seen.
+api-poll-freeze = Asks for list and rule to be fixed, which a presidium member confirms.
+api-poll-adopt = Records that the congress adopted the rule.
+api-poll-discard = Discards a poll that is not fixed yet.

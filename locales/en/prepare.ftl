@@ -117,7 +117,7 @@ prepare-concerns-lead = These are remarks only. They forbid nothing; the presidi
 ## Officers
 
 prepare-officers = Tellers and presidium
-prepare-officers-lead = Choose this session's tellers and members of the presidium. Each makes a key card on the own device and registers it; then all of them sign the list. Once everybody has signed, the list is fixed.
+prepare-officers-lead = Choose this session's tellers and members of the presidium. Each makes a key card on their own device and registers it; then all of them sign the list. Once everybody has signed, the list is fixed.
 prepare-officers-tellers = Tellers
 prepare-officers-tellers-hint = Two to seven. Each holds a key; the totals open only when all keys are there.
 prepare-officers-presidium = Members of the presidium
@@ -165,8 +165,8 @@ prepare-fingerprint-hint = It differs wherever question, candidates, method or r
 prepare-freeze-title = Fix the list
 prepare-freeze-lead = After that neither question nor candidates, method or rule can change. The clerk asks, a member of the presidium confirms.
 prepare-freeze = Ask to fix the list
-prepare-freeze-asked = The clerk has asked to fix the list. A member of the presidium confirms it in the own account.
-prepare-freeze-asked-by = The clerk has asked to fix the list. A member of the presidium ({ $names }) confirms it in the own account.
+prepare-freeze-asked = The clerk has asked to fix the list. A member of the presidium confirms it in their own account.
+prepare-freeze-asked-by = The clerk has asked to fix the list. A member of the presidium ({ $names }) confirms it in their own account.
 prepare-cautions = For the presidium to note
 prepare-caution-surplus = There are fewer than 20 percent more candidates than seats: the surplus is small.
 prepare-caution-obligatory = There are no more candidates than seats, which the basis of the rule demands.

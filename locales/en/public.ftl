@@ -69,14 +69,6 @@ public-yes = For
 public-no = Against
 public-abstain = Abstain
 public-score = Score
-public-chosen = Chosen
-public-carried = Carried
-public-tied = Tied
-public-passed = Passed, not chosen
-public-not-chosen = Not chosen
-public-bars = The longest possible bar stands for { $whole } votes.
-public-bars-line = The dashed line is the pass mark: at least { $n } votes. The longest possible bar stands for { $whole } votes.
-public-bar = { $title }: { $n } votes
 public-reasons = The reason for each project
 public-remarks = Remarks
 public-proof = Who certified it, and how to compare
@@ -187,10 +179,10 @@ public-a11y-tell = If something is difficult, tell the presidium of the township
 
 ## Privacy
 
-public-privacy-lead = This page says what is kept of whom. Nobody's choice is kept, and there is no way to find it out.
+public-privacy-lead = This page says what is kept of whom. Nobody's choice is kept in a form that anybody can read.
 public-privacy-kept = What is kept
 public-privacy-deputies = Deputies
-public-privacy-deputies-kept = Name, delegation, seat, whether in office, whether present or on leave; for a manual sign-in also the reason and the two people who made it. This is not public; only the staff of the same township sees it.
+public-privacy-deputies-kept = Name, delegation, seat, whether in office, whether present or on leave; for a manual sign-in also the reason and the two people who made it. This is not public; the staff of the same township sees it, and whoever maintains the server.
 public-privacy-officers = Tellers and presidium members who sign
 public-privacy-officers-kept = Name, office, and the public half of the key that signs. This is published with the result, because checking signatures needs it.
 public-privacy-staff = People with an account

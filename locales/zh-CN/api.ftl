@@ -55,3 +55,47 @@ api-closing = 交来存根数和封箱签名。
 api-share = 交来开箱份额。
 api-log-head = 日志的长度和签名的校验点。
 api-log-entries = 日志从某一条起的全部记录。
+
+## The desk
+
+api-stage = 把会议带到下一阶段，from 为目前的阶段。
+api-act-confirm = 第二人确认一项待确认的操作。
+api-act-withdraw = 撤回一项待确认的操作。
+api-mark = 为代表签到、登记请假或撤销。
+api-mark-found = 为姓名或席位唯一相符的代表签到。
+api-mark-late = 提出补签，由监票人确认。
+api-poll-open = 请监票人开始表决。
+api-poll-take-back = 撤回开始表决的请求。
+api-poll-pause = 暂停表决。
+api-poll-resume = 恢复表决。
+api-poll-close = 提出截止表决，由监票人确认。
+api-poll-publish = 提出公布结果，由主席团成员确认。
+api-poll-next-round = 准备规则要求的下一轮，返回新的表决。
+api-poll-again = 作废后重新准备同一表决，返回新的表决。
+api-poll-void = 提出作废一次表决，由主席团签字。
+api-poll-correct = 提出更正已公布的结果，由主席团签字。
+
+## Preparation
+
+api-account-add = 新建账户，返回账户编号。
+api-account-close = 关闭账户。
+api-account-password = 为账户设置新密码。
+api-township = 新增或修改乡镇，version 为 0 表示新增。
+api-session-add = 新建会议，返回会议编号。
+api-deputy-add = 增加一名代表。
+api-deputies-add = 一次增加多名代表，每行一名。
+api-deputy-edit = 修改代表的姓名、代表团和席位。
+api-deputy-status = 登记代表资格的变化。
+api-deputy-remove = 从名册中删除一名代表。
+api-project-add = 增加一个项目，state 为起始状态。
+api-projects-add = 一次增加多个项目，每行一个。
+api-project-edit = 修改项目，version 为您看到的版本。
+api-project-move = 改变项目的状态，写明原因。
+api-officer-add = 增加一名监票人或主席团成员。
+api-officers-propose = 请全体监票人和主席团成员为名单签名。
+api-officer-remove = 移去一名监票人或主席团成员。
+api-poll-add = 新建表决，返回表决编号；仅限工作人员。
+api-poll-edit = 修改表决，version 为您看到的版本。
+api-poll-freeze = 提出固定清单和规则，由主席团成员确认。
+api-poll-adopt = 登记大会通过票决办法。
+api-poll-discard = 删除一项尚未固定的表决。

@@ -69,14 +69,6 @@ public-yes = 赞成
 public-no = 反对
 public-abstain = 弃权
 public-score = 得分
-public-chosen = 入选
-public-carried = 通过
-public-tied = 并列
-public-passed = 达到要求未入选
-public-not-chosen = 未入选
-public-bars = 横条最长表示 { $whole } 票。
-public-bars-line = 虚线为通过要求：至少 { $n } 票。横条最长表示 { $whole } 票。
-public-bar = { $title }：{ $n } 票
 public-reasons = 每个项目的理由
 public-remarks = 说明
 public-proof = 谁确认的，怎样核对
@@ -187,10 +179,10 @@ public-a11y-tell = 使用中遇到困难，请告诉本乡镇人民代表大会�
 
 ## Privacy
 
-public-privacy-lead = 这一页如实说明本站保存了谁的什么信息。没有人的投票选择被保存，也没有办法查到。
+public-privacy-lead = 这一页如实说明本站保存了谁的什么信息。任何人选择了什么，都不以能看懂的形式保存。
 public-privacy-kept = 保存了什么
 public-privacy-deputies = 代表
-public-privacy-deputies-kept = 姓名、代表团、席位、任职状态、是否签到或者请假；补签的，还有原因和两位办理人。这些不公开，只有本乡镇的工作人员看得到。
+public-privacy-deputies-kept = 姓名、代表团、席位、任职状态、是否签到或者请假；补签的，还有原因和两位办理人。这些不公开，只有本乡镇的工作人员和维护服务器的人看得到。
 public-privacy-officers = 监票人和签字的主席团成员
 public-privacy-officers-kept = 姓名、职责、签字所用密钥的公开部分。这些随结果公开，因为任何人核验签字都要用到。
 public-privacy-staff = 有账户的人

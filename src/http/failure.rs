@@ -199,7 +199,9 @@ struct ErrorPage {
 /// Gives a failure the face that the visitor can read.
 pub(super) fn render(visitor: &Visitor, failure: &Failure) -> Response {
     let status = failure.status();
-    if status.is_server_error() {
+    if let Failure::Internal(why) = failure {
+        tracing::error!(path = %visitor.path, why, "the program made a mistake");
+    } else if status.is_server_error() {
         tracing::error!(path = %visitor.path, ?failure, "a request failed");
     } else {
         tracing::debug!(path = %visitor.path, ?failure, "a request was refused");

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::tidy::{File, files};
 use collector::{
-    Message, area, asked, code_of_template, composed, messages, prefixes, quoted, refusals,
-    words_of,
+    Message, area, asked, code_of_template, composed, formatted, messages, prefixes, quoted,
+    refusals, words_of,
 };
 
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
@@ -74,8 +74,11 @@ fn what_is_named_has_a_message_and_no_message_is_left_over() {
     assert!(missing.is_empty(), "no message: {missing:#?}");
 
     let scripts: String = sources.scripts.iter().map(|file| file.text.as_str()).collect();
-    let composed = composed(&scripts, &handed);
-    let words = words_of(&scripts);
+    let mut composed = composed(&scripts, &handed);
+    let code: String = sources.code.iter().map(|file| file.text.as_str()).collect();
+    composed.extend(formatted(&code, &areas));
+    let mut words = words_of(&scripts);
+    words.extend(words_of(&code));
     let used =
         |key: &String| named.contains_key(key) || composed.iter().any(|it| it.fits(key, &words));
     let unused: Vec<_> = known.keys().filter(|key| !used(key)).collect();

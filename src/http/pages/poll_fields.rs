@@ -83,7 +83,7 @@ impl Fields {
     pub(super) fn of(prepared: &PreparedPoll) -> Self {
         let options = prepared.draft.options.iter().map(|(_, id)| *id).collect();
         let mut fields = Self::new(options);
-        fields.question = prepared.draft.question.clone();
+        fields.question.clone_from(&prepared.draft.question);
         let settings = serde_json::from_str::<RuleSettings>(&prepared.draft.rule).ok();
         let profile = settings.and_then(|settings| settings.profile).unwrap_or_default();
         fields.take_rule(profile, &prepared.rule);

@@ -114,7 +114,7 @@ impl<'c> Device<'c> {
 
     /// Re-checks the log, counts the stubs, signs the closing note.
     pub(super) fn seal(&self, stubs: usize) {
-        self.task("close");
+        self.task("closing");
         self.browser.wait_for("#stubs");
         self.browser.fill("#stubs", &stubs.to_string());
         press(&self.browser, "#recheck");
@@ -123,7 +123,7 @@ impl<'c> Device<'c> {
             self.picture("close");
         }
         press(&self.browser, "#sign");
-        self.done("close");
+        self.done("closing");
     }
 
     /// Opens the sums with the others.

@@ -155,6 +155,18 @@ pub(super) fn composed(text: &str, areas: &BTreeSet<&str>) -> Vec<Composed> {
         .collect()
 }
 
+/// Keys that code puts together, such as `format!("api-{}", …)`.
+pub(super) fn formatted(text: &str, areas: &BTreeSet<&str>) -> Vec<Composed> {
+    let literals = text.split('"').filter(|literal| literal.contains('{') && is_begun(literal));
+    let keys = literals.filter_map(|literal| Composed::read(&literal.replace('{', "${")));
+    keys.filter(|key| areas.contains(key.area()) && key.parts.iter().all(|part| is_part(part)))
+        .collect()
+}
+
+fn is_begun(literal: &str) -> bool {
+    literal.split('{').next().is_some_and(|begin| begin.contains('-') && is_part(begin))
+}
+
 fn is_part(part: &str) -> bool {
     part.chars().all(|it| it == '-' || it.is_ascii_lowercase() || it.is_ascii_digit())
 }
@@ -168,7 +180,9 @@ pub(super) fn words_of(text: &str) -> BTreeSet<String> {
 /// A refusal's key right after its constructor, with the blanks that are filled after it.
 pub(super) fn refusals(text: &str) -> Vec<(String, BTreeSet<String>)> {
     let mut found = Vec::new();
-    for piece in text.split("(\"refusal-").skip(1) {
+    let kinds = ["sign_in", "forbidden", "not_found", "conflict", "invalid", "too_many"];
+    let calls = kinds.map(|kind| format!("Refusal::{kind}(\"refusal-"));
+    for piece in calls.iter().flat_map(|call| text.split(call.as_str()).skip(1)) {
         let Some((key, mut rest)) = piece.split_once("\")") else { continue };
         if !is_key(&format!("refusal-{key}")) {
             continue;
@@ -258,10 +272,20 @@ mod controls {
     }
 
     #[test]
+    fn keys_that_code_puts_together_are_found() {
+        let areas = BTreeSet::from(["api"]);
+        let code = "format!(\"api-{}\", name) format!(\"{} api\") (\"sign_in\") \"other-{x}\"";
+        let found = formatted(code, &areas);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].fits("api-sign-in", &words_of(code)));
+        assert!(!found[0].fits("api-sign-out", &words_of(code)));
+    }
+
+    #[test]
     fn the_blanks_of_refusals_are_seen() {
         let code =
             "Refusal::invalid(\"refusal-day\")\n .with_word(\"field\", f(1)).with(\"n\", 2).into()";
         assert_eq!(refusals(code), [("refusal-day".to_owned(), set(&["field", "n"]))]);
-        assert_eq!(refusals("x(\"refusal-day\", why)"), []);
+        assert_eq!(refusals("Refusal::invalid(\"refusal-day\", why) Some(\"refusal-day\")"), []);
     }
 }

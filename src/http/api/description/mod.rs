@@ -1,7 +1,9 @@
-//! The description of the JSON interface (OpenAPI), made of `verbs` and of the very types that the
-//! handlers read.
+//! The description of the JSON interface (`OpenAPI`), made of a list of verbs and of the very types
+//! that the handlers read.
 
+mod desk;
 pub(in crate::http) mod shape;
+mod table;
 #[cfg(test)]
 mod tests;
 pub(in crate::http) mod verbs;
@@ -54,7 +56,7 @@ pub(in crate::http) fn who(words: Words, access: Access) -> String {
 
 /// What a verb does, in words.
 pub(in crate::http) fn sentence(words: Words, verb: &Verb) -> String {
-    words.say(&format!("api-{}", verb.name))
+    words.say(verb.key)
 }
 
 fn document(words: Words, cookie: &str) -> OpenApi {
@@ -99,20 +101,20 @@ impl Described for Object {
 
 fn operation(words: Words, verb: &Verb) -> OperationBuilder {
     let mut operation = OperationBuilder::new()
-        .operation_id(Some(verb.name))
+        .operation_id(verb.key.strip_prefix("api-"))
         .tag(who(words, verb.access))
         .summary(Some(sentence(words, verb)))
         .parameters(Some(parameters(words, verb)))
         .response("200", answer(words, verb))
         .response("default", refusal(words));
     if !matches!(verb.access, Access::Public) {
-        operation = operation.security(SecurityRequirement::new(LOGIN, [] as [&str; 0]));
+        operation = operation.security(SecurityRequirement::new::<_, [&str; 0], _>(LOGIN, []));
     }
     if verb.changes {
         let content = ContentBuilder::new().schema(Some(body(&verb.body))).build();
         let mut taken = RequestBodyBuilder::new().required(Some(Required::True));
         taken = taken.content("application/json", content.clone());
-        if !verb.path.starts_with("/api/") {
+        if verb.form {
             taken = taken.content("application/x-www-form-urlencoded", content);
         }
         operation = operation.request_body(Some(taken.build()));
@@ -138,8 +140,9 @@ fn parameters(words: Words, verb: &Verb) -> Vec<Parameter> {
             found.push(parameter(name, ParameterIn::Path, Type::String).build());
         }
     }
-    for name in verb.query {
-        found.push(parameter(name, ParameterIn::Query, Type::Integer).build());
+    for field in &verb.query {
+        let taken = parameter(field.name, ParameterIn::Query, Type::String);
+        found.push(taken.schema(Some(schema(field))).build());
     }
     if verb.changes {
         let header = parameter("X-Piaojue", ParameterIn::Header, Type::String);

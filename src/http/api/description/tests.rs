@@ -68,9 +68,9 @@ fn every_address_is_described_and_no_other() {
         missing.cloned().collect::<Vec<_>>().join("\n")
     };
     let missing = lacking(&table, &described);
-    assert!(missing.is_empty(), "add these to api/description/verbs.rs:\n{missing}");
+    assert!(missing.is_empty(), "add these to api/description/table.rs or desk.rs:\n{missing}");
     let gone = lacking(&described, &table);
-    assert!(gone.is_empty(), "verbs.rs describes what the URL table does not have:\n{gone}");
+    assert!(gone.is_empty(), "the description has what the URL table does not:\n{gone}");
     for (address, access) in &table {
         assert_eq!(described.get(address), Some(access), "{address}: who may use it");
     }
@@ -81,8 +81,7 @@ fn every_verb_has_its_sentence_in_both_languages() {
     for language in Language::ALL {
         let keys: Vec<_> = Words { language }.keys().collect();
         for verb in all() {
-            let key = format!("api-{}", verb.name);
-            assert!(keys.contains(&key.as_str()), "{key} is missing in {}", language.tag());
+            assert!(keys.contains(&verb.key), "{} is missing in {}", verb.key, language.tag());
         }
     }
 }

@@ -1,17 +1,13 @@
-//! The addresses that take or give JSON, with who may use them: what `super` describes. A test
-//! holds it against the URL table.
+//! An address that takes or gives JSON, as its description has it.
 
 use serde::de::DeserializeOwned;
 
 use super::shape::{Field, fields};
+use super::{desk, table};
 use crate::http::access::Access;
-use crate::http::api::officer;
-use crate::http::input::Nothing;
-use crate::http::pages::login;
-use crate::http::{OFFICERS, TELLER};
-use crate::service::officers::CardKeys;
 
 /// An address and what is done there.
+#[derive(Clone)]
 pub(in crate::http) struct Verb {
     /// Whether it changes something.
     pub(in crate::http) changes: bool,
@@ -19,12 +15,14 @@ pub(in crate::http) struct Verb {
     pub(in crate::http) path: &'static str,
     /// Who may use it.
     pub(in crate::http) access: Access,
-    /// Its name, and the key of its sentence after `api-`.
-    pub(in crate::http) name: &'static str,
-    /// Names in the query.
-    pub(in crate::http) query: &'static [&'static str],
+    /// Key of its sentence.
+    pub(in crate::http) key: &'static str,
+    /// What stands in the query; all of it may be left out.
+    pub(in crate::http) query: Vec<Field>,
     /// Fields of the body.
     pub(in crate::http) body: Vec<Field>,
+    /// Whether a form of a page has the same fields.
+    pub(in crate::http) form: bool,
     /// What comes back.
     pub(in crate::http) answer: Answer,
 }
@@ -40,163 +38,57 @@ pub(in crate::http) enum Answer {
     Events,
 }
 
-const fn get(path: &'static str, access: Access, name: &'static str) -> Verb {
-    let answer = Answer::Object(&[]);
-    Verb { changes: false, path, access, name, query: &[], body: Vec::new(), answer }
+/// An address that gives something.
+pub(super) fn get(path: &'static str, access: Access, key: &'static str) -> Verb {
+    let (query, body, answer) = (Vec::new(), Vec::new(), Answer::Object(&[]));
+    Verb { changes: false, path, access, key, query, body, form: false, answer }
 }
 
-fn post<T: DeserializeOwned>(path: &'static str, access: Access, name: &'static str) -> Verb {
+/// An address that takes what a handler reads as `T`, and says that it is done.
+pub(super) fn post<T: DeserializeOwned>(
+    path: &'static str,
+    access: Access,
+    key: &'static str,
+) -> Verb {
     let (body, answer) = (fields::<T>(), Answer::Object(&["done"]));
-    Verb { changes: true, path, access, name, query: &[], body, answer }
+    // What stands below `/api/` has no page.
+    let form = !path.starts_with("/api/");
+    Verb { changes: true, path, access, key, query: Vec::new(), body, form, answer }
 }
 
 impl Verb {
-    const fn gives(mut self, members: &'static [&'static str]) -> Self {
+    /// Gives an object with these members.
+    pub(super) const fn gives(mut self, members: &'static [&'static str]) -> Self {
         self.answer = Answer::Object(members);
         self
     }
 
-    const fn gives_list(mut self) -> Self {
+    /// Gives a list.
+    pub(super) const fn gives_list(mut self) -> Self {
         self.answer = Answer::List;
         self
     }
 
-    const fn gives_events(mut self) -> Self {
+    /// Gives events.
+    pub(super) const fn gives_events(mut self) -> Self {
         self.answer = Answer::Events;
         self
     }
 
-    const fn asks(mut self, query: &'static [&'static str]) -> Self {
-        self.query = query;
+    /// Takes in the query what a handler reads as `T`.
+    pub(super) fn asks<T: DeserializeOwned>(mut self) -> Self {
+        self.query = fields::<T>();
+        self
+    }
+
+    /// The form of its page has other fields than its JSON.
+    pub(super) const fn json_only(mut self) -> Self {
+        self.form = false;
         self
     }
 }
 
 /// All of them, in the order in which the page lists them.
 pub(in crate::http) fn all() -> Vec<Verb> {
-    [published(), login(), running(), casting(), officers()].into_iter().flatten().collect()
-}
-
-fn published() -> Vec<Verb> {
-    vec![
-        get("/api/sessions", Access::Public, "published-sessions").gives(&["sessions"]),
-        get("/api/sessions/{session}/result.json", Access::Public, "published-result").gives(&[
-            "session",
-            "title",
-            "township",
-            "township_name",
-            "county",
-            "year",
-            "opens_on",
-            "updated_at",
-            "chosen",
-            "page",
-            "result",
-            "bundle",
-            "lists",
-            "polls",
-            "officers",
-        ]),
-        get("/api/sessions/{session}/bundle.json", Access::Public, "published-bundle").gives(&[
-            "kind",
-            "entries",
-            "checkpoints",
-        ]),
-        get("/api/openapi.json", Access::Public, "published-description").gives(&[
-            "openapi",
-            "info",
-            "paths",
-            "components",
-            "tags",
-        ]),
-    ]
-}
-
-fn login() -> Vec<Verb> {
-    vec![
-        post::<login::Setup>("/setup", Access::Public, "set-up"),
-        post::<login::Credentials>("/login", Access::Public, "sign-in"),
-        post::<Nothing>("/logout", Access::SignedIn, "sign-out"),
-        post::<login::Change>("/password", Access::SignedIn, "password"),
-        post::<login::Again>("/again", Access::SignedIn, "again"),
-        post::<login::Choice>("/language", Access::Public, "language"),
-    ]
-}
-
-fn running() -> Vec<Verb> {
-    vec![
-        get("/api/live", Access::Public, "live").gives(&["sessions"]),
-        get("/api/sessions/{session}/state", Access::Public, "state").gives(&[
-            "version",
-            "session",
-            "site",
-            "township",
-            "title",
-            "rehearsal",
-            "log_key",
-            "stage",
-            "present",
-            "all",
-            "polls",
-            "current",
-        ]),
-        get("/api/sessions/{session}/events", Access::Public, "events").gives_events(),
-    ]
-}
-
-fn casting() -> Vec<Verb> {
-    vec![
-        get("/api/sessions/{session}/polls/{poll}", Access::Public, "poll")
-            .gives(&["manifest", "note", "roll", "state", "stub", "desk", "details"]),
-        get("/api/sessions/{session}/polls/{poll}/slips/{slip}", Access::Public, "slip")
-            .gives(&["state", "receipt_code"]),
-        post::<ballotbox::seal::SealedBallot>(
-            "/api/sessions/{session}/polls/{poll}/ballots",
-            Access::Public,
-            "cast",
-        )
-        .gives(&["index", "leaf", "note", "receipt_code"]),
-    ]
-}
-
-fn officers() -> Vec<Verb> {
-    vec![
-        get("/api/sessions/{session}/officer", OFFICERS, "officer").gives(&[
-            "officer",
-            "origin",
-            "title",
-            "rehearsal",
-            "log_key",
-            "officers",
-            "slips",
-            "stubs",
-            "all",
-            "present",
-            "version",
-            "notes",
-            "polls",
-        ]),
-        post::<CardKeys>("/api/sessions/{session}/officer/keys", OFFICERS, "keys"),
-        post::<officer::Signature>(
-            "/api/sessions/{session}/notes/{note}/signatures",
-            OFFICERS,
-            "signature",
-        ),
-        post::<ballotbox::entry::SlipsMade>("/api/sessions/{session}/slips", TELLER, "slips"),
-        post::<officer::VoidSlip>("/api/sessions/{session}/slips/void", TELLER, "void-slip"),
-        post::<officer::Closing>(
-            "/api/sessions/{session}/polls/{poll}/closing",
-            OFFICERS,
-            "closing",
-        ),
-        post::<ballotbox::opening::Share>(
-            "/api/sessions/{session}/polls/{poll}/shares",
-            TELLER,
-            "share",
-        ),
-        get("/api/sessions/{session}/log", OFFICERS, "log-head").gives(&["size", "checkpoint"]),
-        get("/api/sessions/{session}/log/entries", OFFICERS, "log-entries")
-            .asks(&["from"])
-            .gives_list(),
-    ]
+    [table::all(), desk::all()].concat()
 }

@@ -19,7 +19,6 @@ use crate::http::words::Words;
 struct MachinesPage {
     w: Words,
     page: Page,
-    url: String,
     verbs: Vec<Shown>,
 }
 
@@ -54,14 +53,14 @@ impl Shown {
 /// A command that does it.
 fn example(url: &str, verb: &Verb) -> String {
     let path = verb.path.replace('{', "$").replace('}', "");
-    let query = verb.query.iter().map(|name| format!("?{name}=0")).collect::<String>();
+    let query = verb.query.first().map_or_else(String::new, |it| format!("?{0}=${0}", it.name));
     if !verb.changes {
         return format!("curl -b jar \"{url}{path}{query}\"");
     }
     let fields: Vec<_> = verb.body.iter().map(sample).collect();
     format!(
         "curl -b jar -c jar -H 'X-Piaojue: 1' -H 'Content-Type: application/json' \\\n  \
-         -d '{{{}}}' \"{url}{path}\"",
+         -d '{{{}}}' \"{url}{path}{query}\"",
         fields.join(",")
     )
 }
@@ -88,6 +87,6 @@ pub(in crate::http) async fn page(
     let url = format!("{scheme}://{}", app.service.site());
     let page = Page::of(&visitor, words.say("public-api"));
     let verbs = all().iter().map(|verb| Shown::of(words, &url, verb)).collect();
-    let answer = render(&MachinesPage { w: words, page, url, verbs })?;
+    let answer = render(&MachinesPage { w: words, page, verbs })?;
     Ok(cached(&visitor, answer))
 }

@@ -2,7 +2,6 @@
 //!
 //! What is not published has no page, and nothing here says whether there is such a thing.
 
-mod bars;
 pub(in crate::http) mod home;
 pub(in crate::http) mod machines;
 pub(in crate::http) mod poll;

@@ -7,12 +7,12 @@ use ballotbox::method::Method;
 use ballotbox::outcome::{OptionOutcome, Reason};
 use uuid::Uuid;
 
-use super::bars::{Bars, Fate};
 use super::session::{Correction, corrections};
 use super::{cached, poll_id, record, rule};
 use crate::domain::officer::Office;
 use crate::http::App;
 use crate::http::address::Path;
+use crate::http::charts::{Bars, Fate};
 use crate::http::dates;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
@@ -64,7 +64,6 @@ fn reason(words: Words, reason: &Reason) -> String {
 fn heads(words: Words, poll: &PublishedPoll) -> Vec<String> {
     let scored = poll.result.outcome.options.iter().any(|line| line.score.is_some());
     match &poll.manifest().method {
-        Method::Pick { .. } => vec![words.say("public-votes")],
         Method::YesNoAbstain {} | Method::Capped { .. } => {
             ["public-yes", "public-no", "public-abstain"].map(|key| words.say(key)).into()
         }
@@ -72,7 +71,7 @@ fn heads(words: Words, poll: &PublishedPoll) -> Vec<String> {
         Method::Rank { .. } if scored => {
             ["public-votes", "public-score"].map(|key| words.say(key)).into()
         }
-        Method::Rank { .. } => vec![words.say("public-votes")],
+        Method::Pick { .. } | Method::Rank { .. } => vec![words.say("public-votes")],
     }
 }
 
@@ -90,17 +89,18 @@ fn counts(method: &Method, line: &OptionOutcome) -> Vec<u64> {
     }
 }
 
-fn rows(words: Words, poll: &PublishedPoll, bars: &Bars) -> Vec<Row> {
-    let lines = bars.rows.iter().zip(&poll.result.outcome.options);
-    let row = lines.map(|(bar, line)| Row {
-        number: bar.number,
-        title: bar.title.clone(),
-        counts: counts(&poll.manifest().method, line),
-        fate: match &bar.fate {
-            Fate::Word(key) => words.say(key),
-            Fate::Grade(grade) => grade.clone(),
+fn rows(words: Words, poll: &PublishedPoll) -> Vec<Row> {
+    let manifest = poll.manifest();
+    let lines = manifest.options.iter().zip(&poll.result.outcome.options);
+    let row = lines.map(|(option, line)| Row {
+        number: option.number,
+        title: option.title.clone(),
+        counts: counts(&manifest.method, line),
+        fate: match &line.grade {
+            Some(grade) => grade.clone(),
+            None => words.say(Fate::of(&poll.result, line).word()),
         },
-        chosen: bar.chosen,
+        chosen: line.elected,
         reason: reason(words, &line.reason),
     });
     row.collect()
@@ -137,7 +137,6 @@ pub(in crate::http) async fn poll(
     let record = record(&app, &session).await?;
     let poll = record.poll(poll_id(&poll)?).ok_or(Failure::NoSuchPage)?;
     let (manifest, outcome) = (poll.manifest(), &poll.result.outcome);
-    let bars = Bars::of(poll);
     let remarks = outcome.warnings.iter().map(|it| words.pick(&it.zh, &it.en).to_owned());
     let answer = render(&PollPage {
         w: words,
@@ -153,8 +152,8 @@ pub(in crate::http) async fn poll(
         rule: rule::paragraph(words, manifest),
         reason: reason(words, &outcome.reason),
         heads: heads(words, poll),
-        rows: rows(words, poll, &bars),
-        bars,
+        rows: rows(words, poll),
+        bars: Bars::of(words, manifest, poll.present, &poll.result),
         remarks: remarks.collect(),
         question_code: poll.bulletin.question_code.clone(),
         closing_code: poll.bulletin.closing_code.clone(),

@@ -49,7 +49,7 @@ struct Listed {
 /// A poll that led to the list.
 struct Round {
     poll: Uuid,
-    round: u32,
+    number: u32,
     at: String,
     question_code: String,
     closing_code: String,
@@ -131,7 +131,7 @@ impl Round {
     fn of(words: Words, poll: &PublishedPoll) -> Self {
         Self {
             poll: poll.id(),
-            round: poll.manifest().round,
+            number: poll.manifest().round,
             at: dates::moment(words, &poll.at),
             question_code: poll.bulletin.question_code.clone(),
             closing_code: poll.bulletin.closing_code.clone(),
