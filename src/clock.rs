@@ -8,6 +8,7 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 use rand_core::{CryptoRng, UnwrapErr};
+use uuid::Uuid;
 
 /// Where the time comes from.
 #[derive(Clone, Debug)]
@@ -92,4 +93,9 @@ impl Stopwatch {
 /// sealed then.
 pub fn randomness() -> impl CryptoRng {
     UnwrapErr(getrandom::SysRng)
+}
+
+/// Draws an id.
+pub fn draw_id() -> Uuid {
+    ballotbox::hall::draw_id(&mut randomness())
 }

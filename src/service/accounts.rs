@@ -8,6 +8,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::clock::written;
 use crate::domain::account::{Account, AccountState, PASSWORD_BYTES_MAX, Role, password_is_strong};
 use crate::domain::refusal::Refusal;
@@ -135,7 +136,7 @@ impl Service {
             return Err(Refusal::forbidden("refusal-setup-code").into());
         }
         let account = Account {
-            id: self.draw_id(),
+            id: draw_id(),
             login: read_login(login)?,
             name: required("field-name", name, NAME_MAX)?,
             role: Role::Administrator,
@@ -191,7 +192,7 @@ impl Service {
         let role = role.ok_or_else(|| Refusal::invalid("refusal-role-unknown"))?;
         let township = if role.is_of_township() { form.township } else { String::new() };
         let account = Account {
-            id: self.draw_id(),
+            id: draw_id(),
             login: read_login(&form.login)?,
             name: required("field-name", &form.name, NAME_MAX)?,
             role,

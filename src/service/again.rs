@@ -3,6 +3,7 @@
 use uuid::Uuid;
 
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::domain::poll::{PollState, Verb};
 use crate::domain::refusal::Refusal;
 use crate::storage;
@@ -35,7 +36,7 @@ impl Service {
             let stubs = work.session.stubs;
             return Err(Refusal::conflict("refusal-stubs").with("stubs", stubs).into());
         }
-        let id = self.draw_id();
+        let id = draw_id();
         let draft = Draft { id, position, state: DraftState::Ready, version: 1, ..before.clone() };
         if work.prepared(&draft).await?.fingerprint()?.to_string() != before.list_digest {
             return Err(Refusal::conflict("refusal-changed").into());

@@ -119,7 +119,7 @@ impl Service {
             .map_err(|_| Fault::Broken("a share cannot be written"))?;
         storage::notes::keep_share(work.connection(), session, poll, officer.id, &text).await?;
         work.audit(actor, "audit-share", poll.to_string(), "").await?;
-        work.open_if_complete(self, actor, poll).await?;
+        work.open_if_complete(actor, poll).await?;
         work.commit().await?;
         Ok(())
     }
@@ -173,12 +173,7 @@ impl Work {
 
     /// Enters all shares and the outcome when every teller's share is in; then asks for the
     /// certificate. A rehearsal is never certified.
-    async fn open_if_complete(
-        &mut self,
-        service: &Service,
-        actor: &Actor,
-        poll: Uuid,
-    ) -> Result<(), Fault> {
+    async fn open_if_complete(&mut self, actor: &Actor, poll: Uuid) -> Result<(), Fault> {
         let session = self.session.id;
         let kept = storage::notes::shares(self.connection(), session, poll).await?;
         let kept = kept.iter().map(|share| read_share(share)).collect::<Result<Vec<_>, _>>()?;
@@ -195,7 +190,7 @@ impl Work {
         self.append(Body::Outcome(Box::new(outcome))).await?;
         if !self.session.rehearsal {
             let facts = self.ledger().certificate_facts(poll)?;
-            self.begin_note(service, &Pending::Certificate { facts }).await?;
+            self.begin_note(&Pending::Certificate { facts }).await?;
         }
         self.audit(actor, "audit-entered", "outcome", poll.to_string()).await
     }

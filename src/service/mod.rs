@@ -31,7 +31,6 @@ use ballotbox::draft::DraftError;
 use ballotbox::verify::Refuted;
 use thiserror::Error;
 use tokio::sync::mpsc;
-use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::domain::account::{Account, Role};
@@ -164,10 +163,6 @@ impl Service {
 
     fn storage(&self) -> &Storage {
         &self.inner.storage
-    }
-
-    fn draw_id(&self) -> Uuid {
-        ballotbox::hall::draw_id(&mut crate::clock::randomness())
     }
 
     /// Folds the database's write-ahead log into its file and closes it.

@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::work::Work;
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::domain::officer::{self, Office, Officer};
 use crate::domain::poll::Verb;
 use crate::domain::refusal::Refusal;
@@ -265,16 +266,12 @@ impl Service {
 
 impl Work {
     /// Begins a note that officers are to sign.
-    pub(super) async fn begin_note(
-        &mut self,
-        service: &Service,
-        pending: &Pending,
-    ) -> Result<Uuid, Fault> {
+    pub(super) async fn begin_note(&mut self, pending: &Pending) -> Result<Uuid, Fault> {
         let text = pending.statement()?.text(&self.origin()?);
         let body = serde_json::to_string(pending)
             .map_err(|_| Fault::Broken("a note's body cannot be written"))?;
         let (kind, subject) = (pending.kind().to_owned(), pending.subject());
-        let note = WaitingNote { id: service.draw_id(), kind, subject, text, body };
+        let note = WaitingNote { id: draw_id(), kind, subject, text, body };
         let (session, at) = (self.session.id, self.now.clone());
         storage::notes::insert(self.connection(), session, &note, at.as_str()).await?;
         Ok(note.id)

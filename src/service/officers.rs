@@ -9,6 +9,7 @@ use uuid::Uuid;
 use super::notes::{Pending, complete_list};
 use super::work::Work;
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::domain::account::{Account, AccountState, Role};
 use crate::domain::officer::{Keys, Office, Officer};
 use crate::domain::refusal::Refusal;
@@ -102,13 +103,8 @@ impl Service {
         if officers.iter().any(|officer| officer.account == account) {
             return Err(Refusal::conflict("refusal-officer-twice").into());
         }
-        let officer = Officer {
-            id: self.draw_id(),
-            account,
-            name: found.name.clone(),
-            office,
-            keys: Keys::None,
-        };
+        let officer =
+            Officer { id: draw_id(), account, name: found.name.clone(), office, keys: Keys::None };
         storage::officers::insert(work.connection(), session, &officer).await?;
         work.withdraw_notes("officers", "").await?;
         work.audit(actor, "audit-officer-added", found.name, office.name()).await?;
@@ -206,7 +202,7 @@ impl Service {
         list.check(session)
             .map_err(|error| Refusal::conflict("refusal-officers-list").with("why", error))?;
         work.withdraw_notes("officers", "").await?;
-        work.begin_note(self, &Pending::Officers { officers: list }).await?;
+        work.begin_note(&Pending::Officers { officers: list }).await?;
         work.audit(actor, "audit-officers-proposed", "", "").await?;
         work.commit().await?;
         Ok(())

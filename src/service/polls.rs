@@ -13,6 +13,7 @@ use uuid::Uuid;
 use super::board::Board;
 use super::work::Work;
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::domain::poll::{PollState, Verb};
 use crate::domain::project::{Project, ProjectState};
 use crate::domain::refusal::Refusal;
@@ -144,7 +145,7 @@ impl Service {
                 .into());
         }
         let mut draft = Draft {
-            id: self.draw_id(),
+            id: draw_id(),
             position: u32::try_from(position).unwrap_or(u32::MAX),
             question: String::new(),
             method: String::new(),
@@ -264,7 +265,7 @@ impl Service {
             let stubs = work.session.stubs;
             return Err(Refusal::conflict("refusal-stubs").with("stubs", stubs).into());
         }
-        let id = self.draw_id();
+        let id = draw_id();
         let now = work.now.clone();
         let manifest = work.ledger().next_round(poll, id, now);
         let manifest = manifest.map_err(|_| Refusal::conflict("refusal-no-round"))?;
@@ -325,13 +326,11 @@ impl Work {
 
     /// How far a poll has come, whether it stands in the log or is still prepared.
     pub(super) async fn poll_state(&mut self, poll: Uuid) -> Result<PollState, Fault> {
-        match self.ledger().poll(poll) {
-            Some(logged) => Ok(logged.phase().into()),
-            None => {
-                let draft = self.draft(poll).await?;
-                Ok(self.state_of(&draft))
-            }
+        if let Some(logged) = self.ledger().poll(poll) {
+            return Ok(logged.phase().into());
         }
+        let draft = self.draft(poll).await?;
+        Ok(self.state_of(&draft))
     }
 
     /// Checks what the clerk wrote and puts it into a draft.

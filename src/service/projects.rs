@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::work::Work;
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::domain::account::Role;
 use crate::domain::project::{Description, Project, ProjectState, parse_wan};
 use crate::domain::refusal::Refusal;
@@ -105,7 +106,7 @@ impl Service {
         for form in forms {
             let description = form.read()?;
             check_title(&known, None, &description.title)?;
-            let (id, position) = (self.draw_id(), 0);
+            let (id, position) = (draw_id(), 0);
             let reason = String::new();
             let project = Project { id, position, description, state, reason, version: 0 };
             storage::projects::insert(work.connection(), session, &project).await?;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::work::Work;
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::domain::account::Role;
 use crate::domain::poll::Verb;
 use crate::domain::refusal::Refusal;
@@ -117,7 +118,7 @@ impl Service {
         let details =
             serde_json::to_string(&act).map_err(|_| Fault::Broken("an act cannot be written"))?;
         let proposal = Proposal {
-            id: self.draw_id(),
+            id: draw_id(),
             act: name.to_owned(),
             subject: subject.clone(),
             details,

@@ -32,7 +32,7 @@ impl Service {
         Verb::Correct.check(work.poll_state(poll).await?, actor.account.role)?;
         work.officer_of(actor).await?;
         let refers = work.bulletin_index(poll).await?;
-        work.begin_note(self, &Pending::Correct { poll, refers, text: text.clone() }).await?;
+        work.begin_note(&Pending::Correct { poll, refers, text: text.clone() }).await?;
         work.audit(actor, "audit-correction-asked", poll.to_string(), text).await?;
         work.commit().await?;
         Ok(())

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::work::Work;
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::domain::account::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::{Deputy, Mark, SeatStatus, Since};
@@ -77,7 +78,7 @@ impl Service {
                 status: SeatStatus::InOffice,
                 reason: String::new(),
             };
-            let (id, statuses) = (self.draw_id(), vec![since]);
+            let (id, statuses) = (draw_id(), vec![since]);
             let deputy = Deputy { id, name, delegation, seat, statuses, mark: None };
             storage::roll::insert(work.connection(), session, &deputy).await?;
         }

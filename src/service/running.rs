@@ -53,7 +53,7 @@ impl Service {
         let manifest = work.manifest(&prepared)?;
         Poll::new(manifest.clone())
             .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?;
-        work.begin_note(self, &Pending::Open { manifest: Box::new(manifest) }).await?;
+        work.begin_note(&Pending::Open { manifest: Box::new(manifest) }).await?;
         work.audit(actor, "audit-open-asked", draft.question, poll.to_string()).await?;
         work.commit().await?;
         Ok(())
@@ -128,8 +128,7 @@ impl Service {
         if work.waits("void_poll", &poll.to_string()).await? {
             return Err(Refusal::conflict("refusal-void-asked").into());
         }
-        work.begin_note(self, &Pending::VoidPoll { poll, reason: reason.clone(), missing_share })
-            .await?;
+        work.begin_note(&Pending::VoidPoll { poll, reason: reason.clone(), missing_share }).await?;
         work.audit(actor, "audit-void-asked", draft.question, reason).await?;
         work.commit().await?;
         Ok(())

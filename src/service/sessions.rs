@@ -6,6 +6,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{Actor, Fault, Service};
+use crate::clock::draw_id;
 use crate::domain::account::Role;
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
@@ -67,7 +68,7 @@ impl Service {
         let opens_on = day("field-opens-on", &form.opens_on)?;
         let code = actor.account.township.clone();
         let at = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        let id = self.draw_id();
+        let id = draw_id();
         if Origin::new(self.site(), &code, id).is_none() {
             return Err(Refusal::invalid("refusal-site").with("site", self.site()).into());
         }

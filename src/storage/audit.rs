@@ -50,8 +50,11 @@ pub fn chained(before: &str, line: &Line) -> String {
         &line.details,
     ];
     // Lengths go before the texts, so that no two lines are one text.
-    let text: String = parts.iter().map(|part| format!("{}:{part}", part.len())).collect();
-    Digest::of(&[text.as_bytes()]).to_string()
+    let lengths = parts.map(|part| format!("{}:", part.len()));
+    let texts = lengths.iter().map(String::as_str).zip(parts);
+    let bytes: Vec<&[u8]> =
+        texts.flat_map(|(length, part)| [length.as_bytes(), part.as_bytes()]).collect();
+    Digest::of(&bytes).to_string()
 }
 
 /// Appends a line.

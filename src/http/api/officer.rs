@@ -46,7 +46,7 @@ pub(in crate::http) async fn tasks(
         let progress = app.service.closing_progress(session, poll.id).await?;
         let closing = ledger.poll(poll.id).and_then(|logged| logged.closing().cloned());
         let note = closing.map(|closing| closing.note().clone());
-        polls.push(poll_of(poll, &progress, note));
+        polls.push(poll_of(poll, &progress, note.as_ref()));
     }
     let slips = ledger
         .roll()
@@ -132,7 +132,7 @@ fn note_of(task: &NoteTask, board: &Board) -> Result<Value, Failure> {
     }))
 }
 
-fn poll_of(poll: &BoardPoll, progress: &ClosingProgress, note: Option<SignedNote>) -> Value {
+fn poll_of(poll: &BoardPoll, progress: &ClosingProgress, note: Option<&SignedNote>) -> Value {
     let signed = |(officer, stubs): &(Uuid, u64)| json!({ "officer": officer, "stubs": stubs });
     let casting = matches!(poll.state, PollState::Open | PollState::Paused);
     json!({
