@@ -13,6 +13,7 @@ use crate::domain::account::{Account, AccountState, PASSWORD_BYTES_MAX, Role, pa
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{NAME_MAX, optional, required};
 use crate::storage;
+use crate::storage::accounts::Credentials;
 use crate::storage::audit::Line;
 use crate::storage::logins::Login;
 
@@ -146,8 +147,12 @@ impl Service {
         let hash = self.hash(password).await?;
         let line = instance_line(self, &actor, "audit-set-up", &account.login, "")?;
         let mut tx = self.storage().begin().await?;
-        storage::accounts::insert(tx.connection(), &account, &hash, &line.at).await?;
+        // The code goes first: who comes at the same time waits here, and finds an account.
         storage::facts::write(tx.connection(), SETUP, "").await?;
+        if !storage::accounts::all(tx.connection()).await?.is_empty() {
+            return Err(Refusal::forbidden("refusal-setup-code").into());
+        }
+        storage::accounts::insert(tx.connection(), &account, &hash, &line.at).await?;
         storage::audit::append(tx.connection(), &line).await?;
         tx.commit().await?;
         Ok(())
@@ -377,39 +382,69 @@ impl Service {
         if password.len() > PASSWORD_BYTES_MAX {
             return Err(Refusal::invalid("refusal-password-long").into());
         }
-        let login = login.trim().to_lowercase();
+        // A name that no account can have is looked up as one that none has.
+        let login = read_login(login).unwrap_or_default();
         let mut connection = self.storage().read().await?;
         let found = storage::accounts::find_by_login(&mut connection, &login).await?;
         drop(connection);
         let now = self.clock().timestamp();
-        if let Some(until) = found.as_ref().and_then(|found| found.blocked_until.parse().ok())
-            && now < until
-        {
-            let minutes = until.duration_since(now).as_mins() + 1;
-            return Err(Refusal::too_many("refusal-blocked").with("minutes", minutes).into());
-        }
+        found.as_ref().map_or(Ok(()), |found| check_not_blocked(found, now))?;
         let hash = found.as_ref().map(|found| found.password.clone());
         let fits = self.inner.passwords.fits(password, hash).await?;
         let wrong = || Refusal::sign_in("refusal-credentials");
         let found = found.ok_or_else(wrong)?;
-        let failures = if fits { 0 } else { found.failures + 1 };
-        if failures != found.failures {
-            let until = blocked_until(failures, now)?;
-            let mut tx = self.storage().begin().await?;
-            let id = found.account.id;
-            storage::accounts::set_failures(tx.connection(), id, failures, &until).await?;
-            if failures >= FAILURES_MAX {
-                let actor = Actor { account: found.account.clone(), fresh: false };
-                let line =
-                    instance_line(self, &actor, "audit-blocked", &found.account.login, &until)?;
-                storage::audit::append(tx.connection(), &line).await?;
-            }
-            tx.commit().await?;
+        if fits {
+            self.forget_failures(found.account.id, now).await?;
+        } else {
+            self.count_failure(found.account.id, now).await?;
         }
         if !fits || found.account.state != AccountState::Active {
             return Err(wrong().into());
         }
         Ok(found.account)
+    }
+
+    /// Notes a wrong password. Where many come at once, each was let in before the others were
+    /// counted: the count is the database's, and a block that others have begun is not made longer.
+    async fn count_failure(&self, id: Uuid, now: Timestamp) -> Result<(), Fault> {
+        let mut tx = self.storage().begin().await?;
+        let counted = storage::accounts::count_failure(tx.connection(), id).await?;
+        let Some(counted) = counted else { return Ok(()) };
+        check_not_blocked(&counted, now)?;
+        let until = blocked_until(counted.failures, now)?;
+        storage::accounts::set_failures(tx.connection(), id, counted.failures, &until).await?;
+        if counted.failures >= FAILURES_MAX {
+            let login = counted.account.login.clone();
+            let actor = Actor { account: counted.account, fresh: false };
+            let line = instance_line(self, &actor, "audit-blocked", &login, &until)?;
+            storage::audit::append(tx.connection(), &line).await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Forgets wrong passwords after a right one, which others may have been too many for meanwhile.
+    async fn forget_failures(&self, id: Uuid, now: Timestamp) -> Result<(), Fault> {
+        let mut tx = self.storage().begin().await?;
+        let Some(found) = storage::accounts::find(tx.connection(), id).await? else {
+            return Ok(());
+        };
+        check_not_blocked(&found, now)?;
+        if found.failures > 0 {
+            storage::accounts::set_failures(tx.connection(), id, 0, "").await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+}
+
+/// Refuses while an account takes no password.
+fn check_not_blocked(found: &Credentials, now: Timestamp) -> Result<(), Refusal> {
+    match found.blocked_until.parse::<Timestamp>() {
+        Ok(until) if now < until => {
+            let minutes = until.duration_since(now).as_mins() + 1;
+            Err(Refusal::too_many("refusal-blocked").with("minutes", minutes))
+        }
+        _ => Ok(()),
     }
 }
 

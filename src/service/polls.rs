@@ -122,15 +122,10 @@ impl Service {
         Verb::Edit.check(PollState::Draft, actor.account.role)?;
         let mut work = self.work_of(session, actor).await?;
         let polls = storage::polls::all(work.connection(), session).await?;
-        let position = polls.len() + 1;
-        if position > usize::try_from(work.session.stubs).unwrap_or(usize::MAX) {
-            return Err(Refusal::conflict("refusal-stubs")
-                .with("stubs", work.session.stubs)
-                .into());
-        }
+        let position = free_stub(&polls, work.session.stubs)?;
         let mut draft = Draft {
             id: self.draw_id(),
-            position: u32::try_from(position).unwrap_or(u32::MAX),
+            position,
             question: String::new(),
             method: String::new(),
             rule: String::new(),
@@ -244,11 +239,7 @@ impl Service {
         }
         let before = drafts.iter().find(|draft| draft.id == poll);
         let before = before.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
-        let position = u32::try_from(drafts.len() + 1).unwrap_or(u32::MAX);
-        if position > work.session.stubs {
-            let stubs = work.session.stubs;
-            return Err(Refusal::conflict("refusal-stubs").with("stubs", stubs).into());
-        }
+        let position = free_stub(&drafts, work.session.stubs)?;
         let id = self.draw_id();
         let now = work.now.clone();
         let manifest = work.ledger().next_round(poll, id, now);
@@ -276,6 +267,13 @@ impl Service {
         work.commit().await?;
         Ok(id)
     }
+}
+
+/// The first stub of a slip that no poll has: one that was discarded gives its stub back.
+fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
+    let is_free = |stub: &u32| polls.iter().all(|poll| poll.position != *stub);
+    let free = (1..=stubs).find(is_free);
+    free.ok_or_else(|| Refusal::conflict("refusal-stubs").with("stubs", stubs))
 }
 
 impl Work {
