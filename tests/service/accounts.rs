@@ -269,7 +269,10 @@ pub(crate) async fn another_township_finds_nothing(kind: Kind) {
         assert_eq!(keys, ["refusal-no-session"; 7], "{}", role.name());
     }
     let clerk = stranger(Role::Clerk, "510812999");
-    assert_eq!(refused(service.mark(&clerk, session, &[], Some(Mark::Present)).await), "refusal-no-session");
+    assert_eq!(
+        refused(service.mark(&clerk, session, &[], Some(Mark::Present)).await),
+        "refusal-no-session"
+    );
     let next = service.next_stage(&clerk, session, Stage::InSession).await;
     assert_eq!(refused(next), "refusal-no-session");
     let absent = service.pause(&day.town.clerk, Uuid::nil(), poll, true).await;

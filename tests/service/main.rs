@@ -10,6 +10,7 @@
 mod accounts;
 mod casting;
 mod day;
+mod machine;
 mod nouns;
 mod papers;
 mod place;

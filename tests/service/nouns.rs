@@ -94,10 +94,10 @@ pub(crate) async fn townships(kind: Kind) {
     assert_eq!(storage::townships::find(one, "510812101").await.unwrap(), Some(merged.clone()));
     assert_eq!(storage::townships::find(one, "510812102").await.unwrap(), None);
     let codes: Vec<_> = storage::townships::all(one).await.unwrap();
-    assert_eq!(codes.iter().map(|it| it.code.as_str()).collect::<Vec<_>>(), [
-        "510812100",
-        "510812101"
-    ]);
+    assert_eq!(
+        codes.iter().map(|it| it.code.as_str()).collect::<Vec<_>>(),
+        ["510812100", "510812101"]
+    );
     let ended = Township {
         valid_to: Some(date(2026, 1, 1)),
         kind: TownshipKind::Subdistrict,

@@ -241,9 +241,7 @@ pub(crate) async fn what_the_schema_refuses(kind: Kind) {
     };
     storage::roll::insert(tx.connection(), id(1), &deputy).await.unwrap();
     tx.commit().await.unwrap();
-    for (reason, second, lawful) in
-        [("", 12, false), ("补签", 11, false), ("补签", 12, true)]
-    {
+    for (reason, second, lawful) in [("", 12, false), ("补签", 11, false), ("补签", 12, true)] {
         let mut tx = storage.begin().await.unwrap();
         let how = How::Manual { reason: reason.into(), confirmed_by: id(second) };
         let (mark, by) = (Mark::Present, (id(11), "now"));

@@ -56,11 +56,10 @@ async fn at(kind: Kind, stage: Stage) -> Day {
 async fn attempt(day: &Day, name: &str, stage: Stage, actor: &Actor) -> Result<(), Fault> {
     let (service, session) = (day.service(), day.session());
     let deputy = service.roll(session).await?[11].id;
-    let form = DeputyForm {
-        name: "𠮷永福".into(),
-        delegation: "第1代表团".into(),
-        seat: "1排1座".into(),
-    };
+    let form =
+        DeputyForm {
+            name: "𠮷永福".into(), delegation: "第1代表团".into(), seat: "1排1座".into()
+        };
     let (suspended, in_pool) = (SeatStatus::Suspended, ProjectState::Screened);
     match name {
         "add-deputies" => service.add_deputies(actor, session, &[form]).await.map(drop),
@@ -116,7 +115,10 @@ pub(crate) async fn every_act_at_every_stage_by_every_role(kind: Kind) {
                 let Err(Fault::Refused(refusal)) = done else { panic!("{what}: {done:?}") };
                 check_words(&refusal, None);
                 let over = refusal.key() == "refusal-session-closed";
-                assert!(stage != Stage::Closed || role != Role::Clerk || over, "{what}: {refusal:?}");
+                assert!(
+                    stage != Stage::Closed || role != Role::Clerk || over,
+                    "{what}: {refusal:?}"
+                );
                 assert_eq!(day.trace().await, before, "{what} left a trace");
             }
         }

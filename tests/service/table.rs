@@ -410,8 +410,7 @@ pub(crate) async fn every_verb_in_every_state_by_every_role(kind: Kind) {
                 let done = attempt(&day, (name, point), &actor, (&planted, &figures)).await;
                 let Err(Fault::Refused(refusal)) = done else { panic!("{what}: {done:?}") };
                 check_words(&refusal, Some(point.state()));
-                let expected: &[&str] =
-                    if ever.contains(letter(role)) { &LATER } else { &NEVER };
+                let expected: &[&str] = if ever.contains(letter(role)) { &LATER } else { &NEVER };
                 assert!(expected.contains(&refusal.key()), "{what}: {refusal:?}");
                 assert_eq!(day.trace().await, before, "{what} left a trace");
             }

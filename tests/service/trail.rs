@@ -105,11 +105,10 @@ pub(crate) async fn every_act_has_its_line(kind: Kind) {
         .take(3)
         .map(|kept| (kept.line.actor.as_str(), kept.line.action.as_str()))
         .collect();
-    assert_eq!(seen, [
-        ("teller1", "audit-confirmed"),
-        ("clerk", "audit-proposed"),
-        ("clerk", "audit-paused")
-    ]);
+    assert_eq!(
+        seen,
+        [("teller1", "audit-confirmed"), ("clerk", "audit-proposed"), ("clerk", "audit-paused")]
+    );
     // No line of the session's own trail is of a ballot.
     let of_ballots = lines.iter().filter(|kept| kept.line.action.contains("ballot")).count();
     assert_eq!(of_ballots, 0);
