@@ -2,5 +2,5 @@
 //! where they are made and by nobody else (`docs/PROTOCOL.md` §2.2, §2.3).
 
 pub(crate) mod card;
-mod qr;
+pub(crate) mod qr;
 pub(crate) mod slips;

@@ -12,7 +12,7 @@ const MODULE_PIXELS: u32 = 4;
 ///
 /// # Errors
 /// When the text is too long for a QR code.
-pub(super) fn svg(text: &str) -> Result<Zeroizing<String>, QrError> {
+pub(crate) fn svg(text: &str) -> Result<Zeroizing<String>, QrError> {
     let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::Q)?;
     let drawn = Zeroizing::new(
         code.render::<svg::Color<'_>>()

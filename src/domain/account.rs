@@ -103,6 +103,13 @@ pub struct Account {
     pub state: AccountState,
 }
 
+impl Account {
+    /// Whether it can be used.
+    pub fn is_active(&self) -> bool {
+        self.state == AccountState::Active
+    }
+}
+
 /// Fewest characters of a password.
 pub const PASSWORD_CHARACTERS_MIN: usize = 12;
 /// Most bytes of a password; more is refused before it is hashed.

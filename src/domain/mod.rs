@@ -4,6 +4,7 @@
 //! and when (`docs/GLOSSARY.md` maps every word to the Chinese term of law).
 
 pub mod account;
+pub mod day;
 pub mod officer;
 pub mod poll;
 pub mod project;

@@ -147,6 +147,8 @@ pub enum Verb {
     ConfirmPublish,
     /// Prepare the round that the outcome asks for.
     NextRound,
+    /// Prepare a void poll once more, on the same list.
+    HoldAgain,
     /// Ask for the poll to be void, or sign that it is.
     Void,
     /// Ask for a correction, or sign it.
@@ -155,7 +157,7 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs, in the order of the day.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Edit,
         Self::ProposeFreeze,
         Self::ConfirmFreeze,
@@ -172,6 +174,7 @@ impl Verb {
         Self::ProposePublish,
         Self::ConfirmPublish,
         Self::NextRound,
+        Self::HoldAgain,
         Self::Void,
         Self::Correct,
     ];
@@ -195,6 +198,7 @@ impl Verb {
             Self::ProposePublish => "verb-propose-publish",
             Self::ConfirmPublish => "verb-confirm-publish",
             Self::NextRound => "verb-next-round",
+            Self::HoldAgain => "verb-hold-again",
             Self::Void => "verb-void",
             Self::Correct => "verb-correct",
         }
@@ -211,7 +215,8 @@ impl Verb {
             | Self::Resume
             | Self::ProposeClose
             | Self::ProposePublish
-            | Self::NextRound => &[Role::Clerk],
+            | Self::NextRound
+            | Self::HoldAgain => &[Role::Clerk],
             Self::SignOpening | Self::ConfirmClose | Self::SignClosing | Self::Share => {
                 &[Role::Teller]
             }
@@ -235,6 +240,7 @@ impl Verb {
             Self::Certify => &[PollState::Opened],
             Self::ProposePublish | Self::ConfirmPublish => &[PollState::Certified],
             Self::NextRound => &[PollState::Certified, PollState::Published],
+            Self::HoldAgain => &[PollState::Voided],
             Self::Void => &[PollState::Open, PollState::Paused, PollState::Closed],
             Self::Correct => &[PollState::Published],
         }

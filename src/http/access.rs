@@ -14,7 +14,7 @@ use crate::domain::account::Role;
 use crate::domain::refusal::Refusal;
 
 /// Who may use an address.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Access {
     /// Everybody.
     Public,
@@ -70,14 +70,15 @@ async fn check(
     Ok(())
 }
 
-/// Whether a change comes from our own pages, or from a program that is no browser.
+/// Whether a change comes from our own pages, or from a program that is no browser. A form of a page
+/// that sends no referrer has the origin `null`; then the browser must say itself that it is ours.
 fn is_own(request: &Request) -> bool {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let fetched = text("sec-fetch-site").is_none_or(|site| site == "same-origin" || site == "none");
-    let host = text(HOST.as_str());
-    let same = |origin: &str| {
-        let named = origin.split_once("://").map(|(_, named)| named);
-        named.is_some() && named == host
+    let (site, host) = (text("sec-fetch-site"), text(HOST.as_str()));
+    let fetched = site.is_none_or(|site| site == "same-origin");
+    let named = |origin: &str| match origin.split_once("://") {
+        Some((_, named)) => Some(named) == host,
+        None => origin == "null" && site == Some("same-origin"),
     };
-    fetched && text(ORIGIN.as_str()).is_none_or(same)
+    fetched && text(ORIGIN.as_str()).is_none_or(named)
 }

@@ -1,11 +1,11 @@
 //! Styles, scripts and modules out of the program itself.
 
-use axum::extract::Path;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use rust_embed::RustEmbed;
 
+use super::address::Path;
 use super::failure::Failure;
 
 #[derive(RustEmbed)]

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
-use axum::http::header::ALLOW;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde_json::json;
 
@@ -69,8 +68,8 @@ pub(super) async fn no_such_page() -> Failure {
     Failure::NoSuchPage
 }
 
-/// What an address answers to a method that it does not take.
-pub(super) async fn other_method() -> Failure {
+/// What a method leads to that an address does not take; the framework says which ones it takes.
+pub(super) async fn no_such_method() -> Failure {
     Failure::Method
 }
 
@@ -119,7 +118,7 @@ impl Failure {
     }
 
     /// One sentence that says what to do next.
-    fn sentence(&self, words: Words) -> String {
+    pub(super) fn sentence(&self, words: Words) -> String {
         match self {
             Self::Fault(fault) => fault_sentence(fault, words),
             Self::Cast(refusal) => match refusal {
@@ -200,7 +199,9 @@ struct ErrorPage {
 /// Gives a failure the face that the visitor can read.
 pub(super) fn render(visitor: &Visitor, failure: &Failure) -> Response {
     let status = failure.status();
-    if status.is_server_error() {
+    if let Failure::Internal(why) = failure {
+        tracing::error!(path = %visitor.path, why, "the program made a mistake");
+    } else if status.is_server_error() {
         tracing::error!(path = %visitor.path, ?failure, "a request failed");
     } else {
         tracing::debug!(path = %visitor.path, ?failure, "a request was refused");
@@ -211,9 +212,6 @@ pub(super) fn render(visitor: &Visitor, failure: &Failure) -> Response {
     };
     if *response.status_mut() == StatusCode::OK {
         *response.status_mut() = status;
-    }
-    if matches!(failure, Failure::Method) {
-        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, POST"));
     }
     response
 }
@@ -232,7 +230,9 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
 }
 
 fn page_face(visitor: &Visitor, failure: &Failure, status: StatusCode) -> Response {
-    if status == StatusCode::UNAUTHORIZED && visitor.path != "/login" {
+    // Whoever has signed in and mistyped a password is told so, not led away.
+    let led_on = visitor.signed_in.is_none() && visitor.path != "/login";
+    if status == StatusCode::UNAUTHORIZED && led_on {
         return Redirect::to("/login").into_response();
     }
     let fresh = "refusal-not-fresh";

@@ -18,6 +18,21 @@ pub(super) const SCRIPT_HEADER: &str = "x-piaojue";
 /// The fields of a change, from a form or from JSON. Unknown fields are refused by the types.
 pub(super) struct Input<T>(pub(super) T);
 
+/// A body whose very bytes count.
+pub(super) struct Raw(pub(super) Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        read(request, state).await.map(Self)
+    }
+}
+
+async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Failure> {
+    Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)
+}
+
 /// A change without fields.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,7 +45,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
         let visitor = request.extensions().get::<Visitor>().cloned();
         let visitor = visitor.ok_or(Failure::Internal("a request went past the visitor"))?;
         let headers = request.headers().clone();
-        let bytes = Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)?;
+        let bytes = read(request, state).await?;
         let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("");
         if kind.starts_with("application/json") {
             json(&headers, &bytes).map(Self)

@@ -4,8 +4,12 @@
 //! answered with JSON. `access` checks login, role, township and origin before a handler runs.
 
 mod access;
+mod address;
 pub mod api;
 mod assets;
+mod charts;
+mod dates;
+mod desk;
 mod detach;
 mod failure;
 mod headers;
@@ -13,6 +17,7 @@ mod input;
 mod page;
 pub mod pages;
 mod reply;
+mod trail;
 mod visitor;
 pub mod words;
 
@@ -27,6 +32,8 @@ use access::{Access, guard};
 
 /// Most bytes of a body where nothing else is said.
 const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Most bytes of a sealed ballot: the longest form that a poll can have, and room for its frame.
+const BALLOT_BYTES_MAX: usize = 256 * 1024;
 /// Most bytes of a roll of slips, a list of projects or of deputies.
 const LIST_BYTES_MAX: usize = 2 * 1024 * 1024;
 
@@ -70,7 +77,7 @@ pub fn router(app: App) -> Router {
     table
         .router
         .fallback(failure::no_such_page)
-        .method_not_allowed_fallback(failure::other_method)
+        .method_not_allowed_fallback(failure::no_such_method)
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(detach::to_the_end))
@@ -106,7 +113,11 @@ fn api(table: Table) -> Table {
             Access::Public,
             get(casting::slip),
         )
-        .with("/api/sessions/{session}/polls/{poll}/ballots", Access::Public, post(casting::cast))
+        .with(
+            "/api/sessions/{session}/polls/{poll}/ballots",
+            Access::Public,
+            post(casting::cast).layer(DefaultBodyLimit::max(BALLOT_BYTES_MAX)),
+        )
         .with("/api/sessions/{session}/bundle.json", Access::Public, get(log::bundle))
         .with("/api/sessions/{session}/log/entries", OFFICERS, get(log::entries))
         .with("/api/sessions/{session}/log", OFFICERS, get(log::head))
@@ -138,23 +149,116 @@ fn officers(table: Table) -> Table {
 
 /// What was published, for everybody.
 fn published(table: Table) -> Table {
-    use pages::public;
-    table.with("/verify", Access::Public, get(public::verify))
+    use api::{description, published};
+    use pages::public::{home, machines, poll, receipts, rule, session, texts};
+    table
+        .with("/", Access::Public, get(home::home))
+        .with("/sessions/{session}", Access::Public, get(session::session))
+        .with("/sessions/{session}/polls/{poll}", Access::Public, get(poll::poll))
+        .with("/sessions/{session}/polls/{poll}/rule", Access::Public, get(rule::rule))
+        .with("/sessions/{session}/polls/{poll}/receipts", Access::Public, get(receipts::receipts))
+        .with("/how", Access::Public, get(texts::how))
+        .with("/verify", Access::Public, get(texts::verify))
+        .with("/accessibility", Access::Public, get(texts::accessibility))
+        .with("/privacy", Access::Public, get(texts::privacy))
+        .with("/api", Access::Public, get(machines::page))
+        .with("/api/openapi.json", Access::Public, get(description::openapi))
+        .with("/api/sessions", Access::Public, get(published::sessions))
+        .with("/api/sessions/{session}/result.json", Access::Public, get(published::result))
 }
 
 /// Accounts, townships, the county's view, the audit trail.
 fn administration(table: Table) -> Table {
+    use pages::{accounts, audit, county, townships};
     table
+        .with("/admin/accounts", ADMINISTRATOR, get(accounts::list).post(accounts::add))
+        .with("/admin/accounts/{account}/close", ADMINISTRATOR, post(accounts::close))
+        .with("/admin/accounts/{account}/password", ADMINISTRATOR, post(accounts::reset_password))
+        .with("/admin/townships", ADMINISTRATOR, get(townships::list).post(townships::save))
+        .with("/admin/audit", ADMINISTRATOR, get(audit::whole))
+        .with("/admin/audit.csv", ADMINISTRATOR, get(audit::whole_csv))
+        .with("/county", COUNTY, get(county::overview))
+        .with("/desk/{session}/audit", STAFF, get(audit::of_session))
+        .with("/desk/{session}/audit.csv", STAFF, get(audit::of_session_csv))
 }
 
 /// The desk before the session: roll, projects, polls, officers.
 fn preparing(table: Table) -> Table {
-    use pages::desk;
-    table.with("/desk", Access::SignedIn, get(desk::home))
+    use pages::{
+        deputy, desk, officers, poll, poll_form, polls, project, project_lines, projects, roll,
+        roll_lines,
+    };
+    table
+        .with("/desk", Access::SignedIn, get(desk::home))
+        .with("/desk/sessions/new", CLERK, get(desk::new_form))
+        .with("/desk/sessions", CLERK, post(desk::add))
+        .with("/desk/{session}/roll", CLERK, get(roll::list).post(roll::add))
+        .with("/desk/{session}/roll/print", CLERK, get(roll::print))
+        .with(
+            "/desk/{session}/roll/lines",
+            CLERK,
+            get(roll_lines::form)
+                .post(roll_lines::paste)
+                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
+        )
+        .with("/desk/{session}/roll/deputies/{deputy}", CLERK, get(deputy::one).post(deputy::edit))
+        .with("/desk/{session}/roll/deputies/{deputy}/status", CLERK, post(deputy::set_status))
+        .with("/desk/{session}/roll/deputies/{deputy}/remove", CLERK, post(deputy::remove))
+        .with("/desk/{session}/projects", CLERK, get(projects::list).post(projects::add))
+        .with("/desk/{session}/projects/new", CLERK, get(projects::new_form))
+        .with(
+            "/desk/{session}/projects/lines",
+            CLERK,
+            get(project_lines::form)
+                .post(project_lines::paste)
+                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
+        )
+        .with("/desk/{session}/projects/{project}", CLERK, get(project::one).post(project::edit))
+        .with("/desk/{session}/projects/{project}/move", CLERK, post(project::move_to))
+        .with("/desk/{session}/officers", CLERK, get(officers::list).post(officers::add))
+        .with("/desk/{session}/officers/propose", CLERK, post(officers::propose))
+        .with("/desk/{session}/officers/{officer}/remove", CLERK, post(officers::remove))
+        .with("/desk/{session}/polls", STAFF, get(polls::list).post(poll_form::add))
+        .with("/desk/{session}/polls/new", CLERK, get(poll_form::new_form))
+        .with("/desk/{session}/polls/{poll}", STAFF, get(poll::one))
+        .with("/desk/{session}/polls/{poll}/rule", STAFF, get(poll::regulation))
+        .with(
+            "/desk/{session}/polls/{poll}/edit",
+            CLERK,
+            get(poll_form::edit_form).post(poll_form::edit),
+        )
+        .with("/desk/{session}/polls/{poll}/freeze", CLERK, post(poll::freeze))
+        .with("/desk/{session}/polls/{poll}/adoption", CLERK, post(poll::adopt))
+        .with(
+            "/desk/{session}/polls/{poll}/discard",
+            CLERK,
+            get(poll::discard_form).post(poll::discard),
+        )
 }
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.
 fn running(table: Table) -> Table {
-    use pages::hall;
-    table.with("/hall/{session}", Access::Public, get(hall::screen))
+    use pages::{acts, hall, run, sign_in, today};
+    table
+        .with("/desk/{session}", STAFF, get(today::today))
+        .with("/desk/{session}/close", CLERK, get(today::close_form))
+        .with("/desk/{session}/stage", CLERK, post(today::stage))
+        .with("/desk/{session}/acts/{act}/confirm", SECOND, post(acts::confirm))
+        .with("/desk/{session}/acts/{act}/withdraw", SECOND, post(acts::withdraw))
+        .with("/desk/{session}/sign-in", CLERK, get(sign_in::page).post(sign_in::mark))
+        .with("/desk/{session}/sign-in/find", CLERK, post(sign_in::find))
+        .with("/desk/{session}/sign-in/late", CLERK, post(sign_in::late))
+        .with("/desk/{session}/run", STAFF, get(run::polls))
+        .with("/desk/{session}/run/{poll}", STAFF, get(run::poll))
+        .with("/desk/{session}/run/{poll}/open", CLERK, post(run::acts::open))
+        .with("/desk/{session}/run/{poll}/take-back", CLERK, post(run::acts::take_back))
+        .with("/desk/{session}/run/{poll}/pause", CLERK, post(run::acts::pause))
+        .with("/desk/{session}/run/{poll}/resume", CLERK, post(run::acts::resume))
+        .with("/desk/{session}/run/{poll}/close", CLERK, post(run::acts::close))
+        .with("/desk/{session}/run/{poll}/publish", CLERK, post(run::acts::publish))
+        .with("/desk/{session}/run/{poll}/next-round", CLERK, post(run::acts::next_round))
+        .with("/desk/{session}/run/{poll}/again", CLERK, post(run::acts::again))
+        .with("/desk/{session}/run/{poll}/void", PRESIDIUM, post(run::acts::void))
+        .with("/desk/{session}/run/{poll}/correct", PRESIDIUM, post(run::acts::correct))
+        .with("/hall/{session}", Access::Public, get(hall::screen))
 }

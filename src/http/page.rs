@@ -72,14 +72,19 @@ impl Page {
         role.is_some_and(|role| roles.split(' ').any(|wanted| wanted == role))
     }
 
-    /// The navigation of a session's desk, for the role that looks.
+    /// The navigation for the role that looks: the places of the session's desk where the page is
+    /// about a session, and those that belong to no session.
     pub(super) fn nav(&self) -> Vec<Stop> {
-        let (Some(place), Some(who)) = (&self.place, &self.who) else { return Vec::new() };
-        let session = place.session;
+        let Some(who) = &self.who else { return Vec::new() };
+        let session = self.place.as_ref().map(|place| place.session.to_string());
         let seen = STOPS.iter().filter(|(_, _, roles)| roles.contains(&who.role));
-        seen.map(|(path, key, _)| Stop {
-            path: path.replace("{session}", &session.to_string()),
-            key,
+        seen.filter_map(|(path, key, _)| {
+            let path = match &session {
+                Some(session) => path.replace("{session}", session),
+                None if path.contains("{session}") => return None,
+                None => (*path).to_owned(),
+            };
+            Some(Stop { path, key })
         })
         .collect()
     }
@@ -93,12 +98,19 @@ pub(super) struct Stop {
     pub(super) key: &'static str,
 }
 
+const ADMINISTRATOR: &[Role] = &[Role::Administrator];
+const COUNTY: &[Role] = &[Role::County, Role::Administrator];
 const CLERK: &[Role] = &[Role::Clerk];
 const OFFICERS: &[Role] = &[Role::Teller, Role::Presidium];
 const STAFF: &[Role] = &[Role::Clerk, Role::Teller, Role::Presidium];
 
-/// The places of a session's desk in the order of the day, with who sees them.
-const STOPS: [(&str, &str, &[Role]); 9] = [
+/// The places: the administrator's and the county's, then those of a session's desk in the order of
+/// the day, with who sees them.
+const STOPS: [(&str, &str, &[Role]); 13] = [
+    ("/admin/accounts", "nav-accounts", ADMINISTRATOR),
+    ("/admin/townships", "nav-townships", ADMINISTRATOR),
+    ("/county", "nav-county", COUNTY),
+    ("/admin/audit", "nav-audit", ADMINISTRATOR),
     ("/desk/{session}", "nav-today", STAFF),
     ("/officer/{session}", "nav-tasks", OFFICERS),
     ("/desk/{session}/roll", "nav-roll", CLERK),

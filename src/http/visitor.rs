@@ -103,8 +103,8 @@ pub(super) async fn recognise(
     }
 }
 
-/// Chinese, unless the visitor has chosen. What a browser asks for by itself says where a tablet was
-/// bought, not who holds it.
+/// Chinese, unless the visitor has chosen. What a browser asks for by itself says where a tablet
+/// was bought, not who holds it.
 fn language(headers: &HeaderMap) -> Language {
     cookie(headers, LANGUAGE_COOKIE).and_then(Language::of).unwrap_or_default()
 }

@@ -121,10 +121,10 @@ impl Words {
         self.find(key, None)
     }
 
-    /// A message whose blanks are filled with text.
-    pub fn with<V: ToString, const N: usize>(self, key: &str, facts: [(&str, V); N]) -> String {
+    /// A message whose blanks are filled with text. Templates hand a reference in.
+    pub fn with<'f, V: ToString>(self, key: &str, facts: impl AsRef<[(&'f str, V)]>) -> String {
         let mut args = FluentArgs::new();
-        for (name, value) in &facts {
+        for (name, value) in facts.as_ref() {
             args.set((*name).to_owned(), value.to_string());
         }
         self.find(key, Some(&args))

@@ -387,64 +387,56 @@ impl Service {
         let mut connection = self.storage().read().await?;
         let found = storage::accounts::find_by_login(&mut connection, &login).await?;
         drop(connection);
-        let now = self.clock().timestamp();
-        found.as_ref().map_or(Ok(()), |found| check_not_blocked(found, now))?;
+        if let Some(found) = &found {
+            self.check_not_blocked(found)?;
+        }
         let hash = found.as_ref().map(|found| found.password.clone());
         let fits = self.inner.passwords.fits(password, hash).await?;
         let wrong = || Refusal::sign_in("refusal-credentials");
-        let found = found.ok_or_else(wrong)?;
-        if fits {
-            self.forget_failures(found.account.id, now).await?;
-        } else {
-            self.count_failure(found.account.id, now).await?;
-        }
-        if !fits || found.account.state != AccountState::Active {
+        let account = found.ok_or_else(wrong)?.account;
+        self.count_attempt(account.id, fits).await?;
+        if !fits || account.state != AccountState::Active {
             return Err(wrong().into());
         }
-        Ok(found.account)
+        Ok(account)
     }
 
-    /// Notes a wrong password. Where many come at once, each was let in before the others were
-    /// counted: the count is the database's, and a block that others have begun is not made longer.
-    async fn count_failure(&self, id: Uuid, now: Timestamp) -> Result<(), Fault> {
+    fn check_not_blocked(&self, found: &Credentials) -> Result<(), Refusal> {
+        let now = self.clock().timestamp();
+        match found.blocked_until.parse::<Timestamp>() {
+            Ok(until) if now < until => {
+                let minutes = until.duration_since(now).as_mins() + 1;
+                Err(Refusal::too_many("refusal-blocked").with("minutes", minutes))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a wrong password, and forgets them after a right one. The account is read again:
+    /// guesses that are sent together count one by one, and once they have blocked it the right one
+    /// among them is worth nothing.
+    async fn count_attempt(&self, account: Uuid, fits: bool) -> Result<(), Fault> {
         let mut tx = self.storage().begin().await?;
-        let counted = storage::accounts::count_failure(tx.connection(), id).await?;
-        let Some(counted) = counted else { return Ok(()) };
-        check_not_blocked(&counted, now)?;
-        let until = blocked_until(counted.failures, now)?;
-        storage::accounts::set_failures(tx.connection(), id, counted.failures, &until).await?;
-        if counted.failures >= FAILURES_MAX {
-            let login = counted.account.login.clone();
-            let actor = Actor { account: counted.account, fresh: false };
-            let line = instance_line(self, &actor, "audit-blocked", &login, &until)?;
+        // The database counts and holds the row: on PostgreSQL others could read it meanwhile.
+        let found = if fits {
+            storage::accounts::find(tx.connection(), account).await?
+        } else {
+            storage::accounts::count_failure(tx.connection(), account).await?
+        };
+        let Some(found) = found else { return Ok(()) };
+        self.check_not_blocked(&found)?;
+        if fits && found.failures == 0 {
+            return Ok(());
+        }
+        let failures = if fits { 0 } else { found.failures };
+        let until = blocked_until(failures, self.clock().timestamp())?;
+        storage::accounts::set_failures(tx.connection(), account, failures, &until).await?;
+        if failures >= FAILURES_MAX {
+            let actor = Actor { account: found.account, fresh: false };
+            let line = instance_line(self, &actor, "audit-blocked", &actor.account.login, &until)?;
             storage::audit::append(tx.connection(), &line).await?;
         }
         Ok(tx.commit().await?)
-    }
-
-    /// Forgets wrong passwords after a right one, which others may have been too many for meanwhile.
-    async fn forget_failures(&self, id: Uuid, now: Timestamp) -> Result<(), Fault> {
-        let mut tx = self.storage().begin().await?;
-        let Some(found) = storage::accounts::find(tx.connection(), id).await? else {
-            return Ok(());
-        };
-        check_not_blocked(&found, now)?;
-        if found.failures > 0 {
-            storage::accounts::set_failures(tx.connection(), id, 0, "").await?;
-            tx.commit().await?;
-        }
-        Ok(())
-    }
-}
-
-/// Refuses while an account takes no password.
-fn check_not_blocked(found: &Credentials, now: Timestamp) -> Result<(), Refusal> {
-    match found.blocked_until.parse::<Timestamp>() {
-        Ok(until) if now < until => {
-            let minutes = until.duration_since(now).as_mins() + 1;
-            Err(Refusal::too_many("refusal-blocked").with("minutes", minutes))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! save, commit (`work`). Screens and the JSON interface call these and nothing below them.
 
 pub mod accounts;
+pub mod again;
 pub mod board;
 pub mod casting;
 pub mod closing;
@@ -15,6 +16,7 @@ pub mod polls;
 pub mod projects;
 pub mod proposals;
 pub mod publication;
+pub mod record;
 pub mod roll;
 pub mod running;
 pub mod sessions;

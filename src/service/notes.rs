@@ -104,7 +104,7 @@ impl Pending {
         Ok(match self {
             Self::Officers { officers } => Statement::Officers { list: officers.digest()? },
             Self::Open { manifest } => Poll::new(Manifest::clone(manifest))
-                .map_err(|_| Refusal::conflict("refusal-manifest"))?
+                .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?
                 .opening(),
             Self::VoidSlip { slip, reason } => {
                 Statement::VoidSlip { slip: *slip, poll: None, reason: *reason }
@@ -194,6 +194,18 @@ impl Service {
         session: Uuid,
         asking: &Officer,
     ) -> Result<Vec<NoteTask>, Fault> {
+        let mut tasks = self.open_notes(session).await?;
+        for task in &mut tasks {
+            task.mine = task.pending.is_for(asking.office) && !task.signed.contains(&asking.id);
+        }
+        Ok(tasks)
+    }
+
+    /// The notes of a session that wait, for screens that show how many have signed.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn open_notes(&self, session: Uuid) -> Result<Vec<NoteTask>, Fault> {
         // The ledger before the connection: who holds one of the few connections waits for none.
         let ledger_officers = self.log_of(session).await?.officers().cloned();
         let mut connection = self.storage().read().await?;
@@ -209,15 +221,8 @@ impl Service {
                 }
                 (_, None) => 0,
             };
-            let mine = pending.is_for(asking.office) && !signed.contains(&asking.id);
-            tasks.push(NoteTask {
-                id: waiting.id,
-                pending,
-                text: waiting.text,
-                signed,
-                needed,
-                mine,
-            });
+            let (id, text) = (waiting.id, waiting.text);
+            tasks.push(NoteTask { id, pending, text, signed, needed, mine: false });
         }
         Ok(tasks)
     }

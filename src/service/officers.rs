@@ -64,6 +64,20 @@ impl Service {
         Ok(accounts)
     }
 
+    /// The officers who have signed the list that waits; none when no list waits.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn list_signed(&self, session: Uuid) -> Result<Option<Vec<Uuid>>, Fault> {
+        let mut connection = self.storage().read().await?;
+        let waiting = storage::notes::waiting(&mut connection, session).await?;
+        let Some(list) = waiting.into_iter().find(|note| note.kind == "officers") else {
+            return Ok(None);
+        };
+        let signed = storage::notes::signatures(&mut connection, session, list.id).await?;
+        Ok(Some(signed.into_iter().map(|signed| signed.officer).collect()))
+    }
+
     /// Puts an account on the list of officers.
     ///
     /// # Errors

@@ -11,8 +11,8 @@ use crate::domain::session::Stage;
 use crate::storage;
 use crate::storage::audit::Kept;
 
-/// Most lines of the audit trail on one screen.
-const LINES_MAX: u32 = 500;
+/// Most lines of the audit trail that are read at once; a session has some thousands.
+const LINES_MAX: u32 = 50_000;
 
 impl Service {
     /// The latest lines of a session's audit trail, newest first.

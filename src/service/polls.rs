@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::board::Board;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::domain::poll::{PollState, Verb};
@@ -76,6 +77,20 @@ impl PreparedPoll {
             "options": options,
         });
         Ok(Digest::of(&[&ballotbox::canonical::to_bytes(&value)?]))
+    }
+
+    /// How far it has come while the log knows nothing of it.
+    pub const fn state_before_opening(&self) -> PollState {
+        match self.draft.state {
+            DraftState::Draft => PollState::Draft,
+            DraftState::Ready | DraftState::Opened => PollState::Ready,
+        }
+    }
+
+    /// How far it has come, by the session's board.
+    pub fn state(&self, board: &Board) -> PollState {
+        let logged = board.poll(self.draft.id).map(|logged| logged.state);
+        logged.unwrap_or_else(|| self.state_before_opening())
     }
 
     /// Whether the rule leaves fewer than a fifth more candidates than seats.
@@ -269,10 +284,12 @@ impl Service {
     }
 }
 
-/// The first stub of a slip that no poll has: one that was discarded gives its stub back.
-fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
+/// The stub of a slip for one more poll: the one after the last, and where there is none, one that a
+/// discarded poll has given back.
+pub(super) fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
     let is_free = |stub: &u32| polls.iter().all(|poll| poll.position != *stub);
-    let free = (1..=stubs).find(is_free);
+    let last = polls.iter().map(|poll| poll.position).max().unwrap_or(0);
+    let free = (last + 1..=stubs).chain(1..=last.min(stubs)).find(is_free);
     free.ok_or_else(|| Refusal::conflict("refusal-stubs").with("stubs", stubs))
 }
 
@@ -308,13 +325,11 @@ impl Work {
 
     /// How far a poll has come, whether it stands in the log or is still prepared.
     pub(super) async fn poll_state(&mut self, poll: Uuid) -> Result<PollState, Fault> {
-        match self.ledger().poll(poll) {
-            Some(logged) => Ok(logged.phase().into()),
-            None => {
-                let draft = self.draft(poll).await?;
-                Ok(self.state_of(&draft))
-            }
+        if let Some(logged) = self.ledger().poll(poll) {
+            return Ok(logged.phase().into());
         }
+        let draft = self.draft(poll).await?;
+        Ok(self.state_of(&draft))
     }
 
     /// Checks what the clerk wrote and puts it into a draft.

@@ -46,7 +46,11 @@ pub struct ProjectForm {
 }
 
 impl ProjectForm {
-    fn read(&self) -> Result<Description, Refusal> {
+    /// The description as the list will have it.
+    ///
+    /// # Errors
+    /// Names the field that does not fit.
+    pub fn read(&self) -> Result<Description, Refusal> {
         let short = |field: &'static str, text: &str| optional(field, text, TITLE_MAX);
         let investment = if self.investment_wan.trim().is_empty() {
             Some(0)

@@ -30,7 +30,11 @@ pub struct DeputyForm {
 }
 
 impl DeputyForm {
-    fn read(&self) -> Result<(String, String, String), Refusal> {
+    /// Name, delegation and seat as the roll will have them.
+    ///
+    /// # Errors
+    /// Names the field that does not fit.
+    pub fn read(&self) -> Result<(String, String, String), Refusal> {
         Ok((
             required("field-name", &self.name, NAME_MAX)?,
             optional("field-delegation", &self.delegation, NAME_MAX)?,

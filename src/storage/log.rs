@@ -26,6 +26,29 @@ pub async fn entries(
     rows.iter().map(|row| Columns::of("entries", row).bytes("bytes")).collect()
 }
 
+/// The positions and canonical bytes of all entries of a kind, in order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn of_kind(
+    connection: &mut AnyConnection,
+    session: Uuid,
+    kind: &str,
+) -> Result<Vec<(u64, Vec<u8>)>, StorageError> {
+    let rows = sqlx::query(
+        "select position, bytes from entries where session = $1 and kind = $2 order by position",
+    )
+    .bind(session.to_string())
+    .bind(kind)
+    .fetch_all(connection)
+    .await?;
+    let read = |row| {
+        let columns = Columns::of("entries", row);
+        Ok((columns.number("position")?, columns.bytes("bytes")?))
+    };
+    rows.iter().map(read).collect()
+}
+
 /// An entry to append.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEntry<'a> {

@@ -7,6 +7,7 @@
 )]
 
 mod browser;
+mod day;
 mod measures;
 mod pages;
 mod programs;

@@ -5,8 +5,10 @@
     reason = "a test that cannot go on fails, and says where"
 )]
 
+mod again;
 mod commands;
 mod examples;
 mod offline;
 mod program;
 mod tidy;
+mod words;

@@ -175,7 +175,7 @@ fn acts_in_any_order() {
     let config = Config { cases, failure_persistence: None, ..Config::default() };
     let steps = proptest::collection::vec(step(), 1..40);
     let played = TestRunner::new(config).run(&steps, |steps| {
-        crate::run(async { drop(play(&steps, PollState::Open).await) });
+        crate::run(async { assert!(play(&steps, PollState::Open).await.is_logged()) });
         Ok(())
     });
     played.unwrap_or_else(|failure| panic!("{failure}"));
@@ -195,5 +195,5 @@ fn a_day_in_order_is_published() {
 #[test]
 #[should_panic(expected = "step 0, Resume")]
 fn a_wrong_model_is_noticed() {
-    crate::run(async { drop(play(&[Step::Resume], PollState::Paused).await) });
+    crate::run(async { assert!(play(&[Step::Resume], PollState::Paused).await.is_logged()) });
 }

@@ -21,7 +21,7 @@ use crate::nouns::{NAMES, account, furnished, id, session};
 use crate::place::{Kind, Place};
 
 fn changed(result: Result<(), StorageError>) -> bool {
-    matches!(result, Err(StorageError::Changed(_)))
+    result.is_err_and(|error| matches!(error, StorageError::Changed(_)))
 }
 
 async fn project(tx: &mut Tx, session: Uuid, number: u128) {

@@ -75,9 +75,8 @@ async fn attempt(day: &Day, name: &str, stage: Stage, actor: &Actor) -> Result<(
             service.propose(actor, session, act).await
         }
         "add-project" => {
-            let state = ProjectState::Suggested;
             let forms = candidates(&["新项目"]);
-            service.add_projects(actor, session, &forms, state).await.map(drop)
+            service.add_projects(actor, session, &forms, ProjectState::Suggested).await.map(drop)
         }
         "move-project" => {
             service.move_project(actor, session, day.projects[3], in_pool, "资金未落实").await
@@ -132,9 +131,9 @@ pub(crate) async fn a_session_ends_when_its_polls_are_over(kind: Kind) {
         let day = Day::at(kind, point).await;
         let (service, session, clerk) = (day.service(), day.session(), &day.town.clerk);
         let stage = service.session(session).await.unwrap().stage;
-        let stale = if stage == Stage::Preparing { Stage::SignIn } else { Stage::Preparing };
-        let stale = service.next_stage(clerk, session, stale).await;
-        assert_eq!(crate::day::refused(stale), "refusal-changed");
+        let wrong = if stage == Stage::Preparing { Stage::SignIn } else { Stage::Preparing };
+        let early = service.next_stage(clerk, session, wrong).await;
+        assert_eq!(crate::day::refused(early), "refusal-changed");
         let done = service.next_stage(clerk, session, stage).await;
         let waits = matches!(
             point.state(),

@@ -22,10 +22,9 @@ async fn broken_at(storage: &Storage) -> (u64, Option<u64>) {
         position += 1;
         let it = &kept.line;
         let parts = [&it.at, &it.session, &it.actor, &it.role, &it.action, &it.object, &it.details];
-        let mut text = format!("{}:{before}", before.len());
-        for part in parts {
-            text += &format!("{}:{part}", part.len());
-        }
+        let with_length = |part: &str| format!("{}:{part}", part.len());
+        let rest: Vec<String> = parts.iter().map(|part| with_length(part)).collect();
+        let text = with_length(&before) + &rest.concat();
         let chain = Digest::of(&[text.as_bytes()]).to_string();
         if kept.position != position || kept.chain != chain {
             return (position, Some(position));

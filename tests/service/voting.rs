@@ -84,7 +84,10 @@ pub(crate) async fn a_tie_and_the_round_after_it(kind: Kind) {
 pub(crate) async fn a_void_poll_is_held_again(kind: Kind) {
     let mut day = at(kind, PollState::Voided).await;
     assert_eq!(projects(&day).await, [ProjectState::Candidate; 4]);
-    let again = day.town.prepare_poll(question(&day.projects[..3])).await.unwrap();
+    let (service, session) = (day.service().clone(), day.session());
+    let again = service.hold_again(&day.town.clerk, session, day.poll).await.unwrap();
+    let twice = service.hold_again(&day.town.clerk, session, day.poll).await;
+    assert_eq!(refused(twice), "refusal-again-prepared");
     let stub = day.service().prepared_poll(day.session(), again).await.unwrap().draft.position;
     assert_eq!(stub, 2);
     hold(&day, again).await;
@@ -288,13 +291,17 @@ pub(crate) async fn each_poll_has_its_own_stub(kind: Kind) {
     let add = async || service.add_poll(clerk, session, form()).await;
     add().await.unwrap();
     service.discard_poll(clerk, session, day.poll).await.unwrap();
-    for _ in 0..3 {
+    let stubs = async || {
+        let polls = service.prepared_polls(session).await.unwrap();
+        polls.iter().map(|poll| poll.draft.position).collect::<Vec<_>>()
+    };
+    add().await.unwrap();
+    assert_eq!(stubs().await, [2, 3], "after the last one");
+    for _ in 0..2 {
         add().await.unwrap();
     }
+    assert_eq!(stubs().await, [1, 2, 3, 4], "then the one that was given back");
     assert_eq!(refused(add().await), "refusal-stubs");
-    let polls = service.prepared_polls(session).await.unwrap();
-    let stubs: Vec<_> = polls.iter().map(|poll| poll.draft.position).collect();
-    assert_eq!(stubs, [1, 2, 3, 4]);
 }
 
 pub(crate) async fn one_poll_is_open_at_a_time(kind: Kind) {

@@ -204,6 +204,15 @@ impl Browser<'_> {
         });
     }
 
+    /// Waits until nothing in the page is found by the selector.
+    #[track_caller]
+    pub(crate) fn wait_gone(&self, selector: &str) {
+        self.patiently(&format!("{selector} to be gone"), async || {
+            let left = self.client.find_all(Locator::Css(selector)).await?;
+            Ok(left.is_empty().then_some(()))
+        });
+    }
+
     /// Waits until the first element for this selector shows this text among other.
     #[track_caller]
     pub(crate) fn wait_text(&self, selector: &str, text: &str) {

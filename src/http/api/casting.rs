@@ -1,16 +1,16 @@
 //! What a tablet asks: is this slip still unused, take this ballot.
 
 use axum::Json;
-use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use ballotbox::codec::PublicKey;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
-use crate::http::input::SCRIPT_HEADER;
+use crate::http::input::{Raw, SCRIPT_HEADER};
 use crate::service::casting::SlipState;
 
 /// `GET /api/sessions/{session}/polls/{poll}/slips/{slip}`.
@@ -33,7 +33,7 @@ pub(in crate::http) async fn cast(
     State(app): State<App>,
     Path((session, poll)): Path<(Uuid, Uuid)>,
     headers: HeaderMap,
-    body: Bytes,
+    Raw(body): Raw,
 ) -> Result<Json<Value>, Failure> {
     if !headers.contains_key(SCRIPT_HEADER) {
         return Err(Failure::Foreign);

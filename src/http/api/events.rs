@@ -4,7 +4,7 @@
 use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use tokio_stream::wrappers::WatchStream;
@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::state::state_of;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 
 /// Silence after which a comment is sent, so that a broken connection is noticed.

@@ -1,7 +1,7 @@
 //! The log: for tellers' devices as it grows, for everybody once a poll is published.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
 use crate::http::App;
+use crate::http::address::{Path, Query};
 use crate::http::failure::Failure;
 
 /// From which entry on.

@@ -2,7 +2,7 @@
 //! signatures, shares.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use ballotbox::codec::PublicKey;
 use ballotbox::entry::SlipsMade;
@@ -17,6 +17,7 @@ use uuid::Uuid;
 use crate::domain::officer::{Keys, Office, Officer};
 use crate::domain::poll::PollState;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::input::Input;
 use crate::http::reply::done;

@@ -2,7 +2,7 @@
 //! open.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -10,6 +10,7 @@ use crate::domain::poll::PollState;
 use crate::domain::project::{Project, write_wan};
 use crate::domain::refusal::Refusal;
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;

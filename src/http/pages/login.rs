@@ -1,7 +1,7 @@
 //! Signing in and out (W0), the first account, passwords, the language.
 
 use askama::Template;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
@@ -36,6 +36,7 @@ struct FormPage {
     action: &'static str,
     button: &'static str,
     fields: Vec<Field>,
+    back: String,
 }
 
 const LOGIN: Field =
@@ -64,6 +65,7 @@ fn page(visitor: &Visitor, title: &str, action: &'static str) -> FormPage {
         action,
         button: title_button(action),
         fields: Vec::new(),
+        back: String::new(),
     }
 }
 
@@ -119,7 +121,7 @@ pub(in crate::http) async fn sign_in(
     };
     let mut answer = done(&visitor, "/desk");
     let name = login_cookie(app.tls);
-    let secure = if app.tls { "; Secure" } else { "" };
+    let secure = secure(&app);
     let cookie = Zeroizing::new(format!(
         "{name}={}; Path=/; HttpOnly; SameSite=Strict{secure}",
         *login.token
@@ -144,7 +146,7 @@ pub(in crate::http) async fn sign_out(
     app.service.sign_out(visitor.login()?).await?;
     let mut answer = done(&visitor, "/login");
     let name = login_cookie(app.tls);
-    let secure = if app.tls { "; Secure" } else { "" };
+    let secure = secure(&app);
     set_cookie(
         &mut answer,
         &format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}"),
@@ -222,18 +224,30 @@ pub(in crate::http) async fn change(
     Ok(done(&visitor, "/desk"))
 }
 
-/// `GET /again`: the password once more, for acts of a second person.
-pub(in crate::http) async fn again_form(visitor: Visitor) -> Result<Response, Failure> {
-    let lead = visitor.words.say("login-again-lead");
-    let form = page(&visitor, "login-again-title", "/again");
-    render(&FormPage { fields: vec![PASSWORD], lead, ..form })
+/// Where to go on when the password was typed.
+#[derive(Deserialize)]
+pub(in crate::http) struct Onward {
+    #[serde(default)]
+    back: String,
 }
 
-/// The password once more.
+/// `GET /again`: the password once more, for acts of a second person.
+pub(in crate::http) async fn again_form(
+    visitor: Visitor,
+    Query(onward): Query<Onward>,
+) -> Result<Response, Failure> {
+    let lead = visitor.words.say("login-again-lead");
+    let form = page(&visitor, "login-again-title", "/again");
+    render(&FormPage { fields: vec![PASSWORD], lead, back: onward.back, ..form })
+}
+
+/// The password once more, and the page to come back to.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct Again {
     password: String,
+    #[serde(default)]
+    back: String,
 }
 
 /// `POST /again`.
@@ -243,7 +257,14 @@ pub(in crate::http) async fn again(
     Input(again): Input<Again>,
 ) -> Result<Response, Failure> {
     app.service.refresh(visitor.login()?, Zeroizing::new(again.password)).await?;
-    Ok(done(&visitor, home_of(visitor.actor()?.account.role)))
+    let home = home_of(visitor.actor()?.account.role);
+    Ok(done(&visitor, own_path(&again.back).unwrap_or(home)))
+}
+
+/// A path of this site, never another site's address.
+pub(in crate::http) fn own_path(path: &str) -> Option<&str> {
+    let visible = path.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    (visible && path.starts_with('/') && !path.starts_with("//")).then_some(path)
 }
 
 /// Where an account begins.
@@ -253,6 +274,11 @@ pub(in crate::http) const fn home_of(role: Role) -> &'static str {
         Role::County => "/county",
         Role::Clerk | Role::Teller | Role::Presidium | Role::Unit => "/desk",
     }
+}
+
+/// What a cookie's attributes end with.
+const fn secure(app: &App) -> &'static str {
+    if app.tls { "; Secure" } else { "" }
 }
 
 /// A language, and the page to come back to.
@@ -265,17 +291,15 @@ pub(in crate::http) struct Choice {
 
 /// `POST /language`.
 pub(in crate::http) async fn language(
+    State(app): State<App>,
     visitor: Visitor,
     Input(choice): Input<Choice>,
 ) -> Result<Response, Failure> {
     let language = Language::of(&choice.language).unwrap_or_default();
-    // A path of this site, never another site's address.
-    let own = choice.back.starts_with('/')
-        && !choice.back.starts_with("//")
-        && !choice.back.contains('\\');
-    let mut answer = done(&visitor, if own { &choice.back } else { "/" });
-    let tag = language.tag();
-    let cookie = format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Strict");
+    let mut answer = done(&visitor, own_path(&choice.back).unwrap_or("/"));
+    let (tag, secure) = (language.tag(), secure(&app));
+    let cookie =
+        format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Strict{secure}");
     set_cookie(&mut answer, &cookie)?;
     Ok(answer)
 }

@@ -2,11 +2,12 @@
 //! the rest, so that no choice ever leaves the tablet unsealed.
 
 use askama::Template;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::response::Response;
 use uuid::Uuid;
 
 use crate::http::App;
+use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::page::render;
 use crate::http::visitor::Visitor;

@@ -63,7 +63,8 @@ function typing(part) {
   return field !== null;
 }
 
-function fetched(address) {
+/** The page at an address, as a document. */
+export function fetched(address) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("GET", address);

@@ -1,0 +1,127 @@
+# Why something is not done: what is the matter, then what to do next and who must do it
+
+## Signing in, roles, what was typed
+
+refusal-sign-in = You are not signed in, or the login has ended. Please sign in again.
+refusal-credentials = Name or password is not right. Check them and try again; if you forgot the password, ask the administrator.
+refusal-blocked = Wrong passwords were typed too often and this account is blocked. Try again in { $minutes } minutes, or ask the administrator to reset the password.
+refusal-password-long = The password is too long. Check it and type it again.
+refusal-password-weak = The password is too weak. Use at least 12 characters from three of these: capitals, small letters, digits, others.
+refusal-not-fresh = This act must certainly be yours. Type your password again, then repeat it.
+refusal-setup-code = The setup code is wrong or was used. Check the 16 characters on the terminal where the program was started; if the first account exists, sign in.
+refusal-page = You have no permission for this page. If you need it, please contact: { $roles }.
+refusal-role = You have no permission for “{ $verb }”. If you need it, please contact: { $roles }.
+refusal-second-same = The second person must be someone else. Another person who may confirm must sign in and do it.
+refusal-changed = Somebody else has just changed this. Reload the page and do it again.
+refusal-field-empty = “{ $field }” is empty. Fill it in and save again.
+refusal-field-long = “{ $field }” has { $count } characters, { $max } at most. Shorten it and save again.
+refusal-field-hidden = “{ $field }” has invisible control characters. Delete them and type it again.
+refusal-day = “{ $field }” is not a date. Write it like 2026-11-23, between the years 2000 and 2100.
+
+## Accounts and townships
+
+refusal-login = The sign-in name does not fit. Use 2 to 32 small letters, digits, dots, hyphens or underscores.
+refusal-login-taken = Somebody has this sign-in name already. Choose another.
+refusal-role-unknown = No role was chosen. Choose one from the list.
+refusal-own-account = You cannot close your own account. Another administrator must do it.
+refusal-no-account = There is no such account, or it is closed or of another township. Reload and choose from the list.
+refusal-no-township = There is no such township. Choose one from the list, or add the township first.
+refusal-township-code = A township's code has 9 digits. Take it from the national list of divisions.
+refusal-township-days = A township ends after the day from which it exists. Check both dates and save again.
+refusal-township-kind = No kind of township was chosen. Choose town, township or subdistrict.
+refusal-township-twice = A township with this code stands already. Change that one in the list.
+refusal-predecessor = There is no predecessor with the code { $code }, or it is this township itself. Add the predecessor first, then name its code.
+
+## Sessions
+
+refusal-no-session = There is no such session. Check the address, or begin again from the desk.
+refusal-session-closed = The session is closed and nothing in it can change. Mistakes in a result are corrected by presidium members.
+refusal-sign-in-not-begun = Sign-in has not begun. A clerk must first lead the session to sign-in.
+refusal-preparation-over = The stage is “{ $stage }”: roll, projects, tellers and presidium cannot change any more. If they must, report to the presidium.
+refusal-no-roll = There is no roll of deputies. A clerk must import it before sign-in begins.
+refusal-poll-not-over = “{ $question }” is neither published nor void, so the session cannot be closed. Finish that poll first.
+refusal-stubs-range = A slip has 1 to { $max } stubs. Enter as many as there are to be polls.
+refusal-site = The site's name “{ $site }” cannot stand in a log. The administrator must start the program with another one.
+refusal-township-day = On the first day of the session the township does not exist yet or any more. Check the date, or ask the administrator to update the township.
+
+## The roll and sign-in
+
+refusal-no-deputy = There is no such deputy on the roll. Reload and choose from the list.
+refusal-nobody-ticked = Nobody is ticked. Tick deputies first, then choose sign in, on leave or take back.
+refusal-not-in-office = { $name } is not in office on the first day of the session and cannot sign in. A clerk must check the roll.
+refusal-slip-drawn = { $name } has signed in and drawn a slip; after voting has opened this stands. If it is a mistake, report it to a teller.
+refusal-roll-long = A roll has { $max } deputies at most. Check the list that you import.
+
+## Projects
+
+refusal-no-project = There is no such project. Reload and choose from the list.
+refusal-project-move = A project cannot go from “{ $state }” to “{ $to }”. Reload and choose a state that is offered.
+refusal-project-reason = “{ $to }” needs a written reason. Fill it in and try again.
+refusal-projects-many = A session has { $max } projects at most. Check the list that you import.
+refusal-title-twice = A project called “{ $title }” stands already. Use another name.
+refusal-investment = The investment is not a number. Write it in units of 10,000 yuan with up to four places, for example 12.5.
+refusal-listed = The project is on the list of “{ $question }” and cannot be changed in this way. A clerk must take it off that list first; a fixed list does not change.
+
+## Tellers and presidium
+
+refusal-no-officer = You are not on this session's list of tellers and presidium. Contact a clerk.
+refusal-no-office = An account with this role cannot be on the list. Choose a teller's or a presidium member's account.
+refusal-officer-twice = This account is on the list already. Choose another.
+refusal-officers-fixed = All have signed the list of tellers and presidium, and it is fixed. If it must change, report to the presidium.
+refusal-officers-few = The list of tellers and presidium is not complete. A clerk must complete it before it is signed.
+refusal-officers-list = The list of tellers and presidium cannot serve ({ $why }). A clerk must check the members and the number of presidium signatures before it is signed.
+refusal-keys-missing = { $names }: no key card is registered yet. Each must sign in and register one on the page “Key card” before the list is signed.
+refusal-no-lock = The registration of the key card is not complete or its proof fails. The teller must register again on the page “Key card”.
+refusal-no-officers-yet = The list of tellers and presidium is not signed by all. Have it signed first.
+
+## Polls: preparation
+
+refusal-no-poll = There is no such poll. Reload and choose from the list.
+refusal-state = The poll's state is “{ $state }”, so “{ $verb }” is not possible. { $next }
+refusal-method = The voting method is not right ({ $why }). Change it and save again.
+refusal-rule = The rule is not right ({ $why }). Change it and save again.
+refusal-candidates = { $count } candidates were chosen. Choose 2 to 300.
+refusal-not-candidate = “{ $title }” is not a candidate. Make it one in the list of projects first.
+refusal-candidate-twice = “{ $title }” was chosen twice. Take one away.
+refusal-stubs = A slip has { $stubs } stubs, one for each poll, and all are taken, so no poll can be added. Use paper or hold another session.
+refusal-round-prepared = The next round is prepared already. Go on with it in the list of polls.
+refusal-again-prepared = The vote is prepared again already. Open it in the list of polls.
+refusal-no-round = The outcome asks for no further round. Ask to publish the result.
+
+## Polls: running
+
+refusal-not-in-session = The stage is “{ $stage }”, so voting cannot open. A clerk must first lead the session on.
+refusal-not-adopted = It is not recorded that the congress adopted the rules for the vote. A clerk must record it before voting opens.
+refusal-no-slips = No slips are registered. A teller must make and register them first.
+refusal-no-quorum = { $present } deputies are present, fewer than the { $needed } that are needed, so voting cannot open. Clerks go on with sign-in.
+refusal-other-poll = “{ $question }” has the state “{ $state }”, and there is one poll at a time. Close that one and open its sums first.
+refusal-manifest = The poll cannot open ({ $why }). A clerk must check list, rule and attendance.
+refusal-void-too-early = Not all tellers have signed the closing note, so no teller is named to void the poll. Take the name away and ask again.
+refusal-void-names-teller = The tellers have signed the closing note: the poll can be voided only where a share is missing. Name the teller who has not opened the sums.
+refusal-void-asked = It was asked already that this vote be void. Presidium members sign it under “My tasks”.
+refusal-not-published = The result is not published yet. Once it is, the records can be downloaded and checked here.
+
+## Acts of a second person
+
+refusal-proposed = “{ $act }” was asked for already and waits for a second person. That person must sign in and confirm.
+refusal-withdraw = Only who asked and who would confirm can withdraw this. Contact the person who asked.
+refusal-act-gone = This was confirmed or withdrawn meanwhile. Reload to see how things stand.
+
+## Signatures and shares
+
+refusal-note-gone = This text was completed or withdrawn and waits for no signature. Go back to the tasks.
+refusal-note-not-yours = This text is not yours to sign. Go back to the tasks and do those that are listed.
+refusal-signature = The signature does not hold and was not taken. Check the key card and sign again.
+refusal-closing-entered = All tellers have signed the closing note. Go back to the tasks and open the sums.
+refusal-closing-text = The closing note does not match the log and was not taken. Reload, check again, then sign.
+refusal-no-closing-yet = Not all tellers have signed the closing note. Wait until they have, then open the sums.
+refusal-share = The share fails its check and was not taken. Check the key card and try again; if it fails again, report to the presidium at once.
+
+## Slips
+
+refusal-slips-made = The slips are registered already. Use those.
+refusal-slip-unknown = This slip is on no roll here. Check the 16 characters on the slip and type them again.
+refusal-slip-void = This slip is void, or waits for tellers to sign that it is. Go on with the next one.
+refusal-slip-voted = This slip has voted and cannot be voided. Keep it and report it to a teller.
+refusal-void-reason = A change to paper is not made here. Choose left over or damaged.
+refusal-sealing = The tellers are signing the closing note, so the log must not change. Wait until all of them have signed.

@@ -1,0 +1,127 @@
+# Why something is not done: what is the matter, then what to do next and who must do it
+
+## Signing in, roles, what was typed
+
+refusal-sign-in = 尚未登录，或登录已过期。请重新登录。
+refusal-credentials = 登录名或密码不正确。请核对后重新输入；忘记密码的，请联系系统管理员。
+refusal-blocked = 密码多次输入错误，这个账户暂停登录。请 { $minutes } 分钟后再试，或请系统管理员重置密码。
+refusal-password-long = 密码过长。请核对后重新输入。
+refusal-password-weak = 密码强度不够。请设置至少 12 个字符的密码，大写字母、小写字母、数字、其他字符中至少有三类。
+refusal-not-fresh = 这项操作需要确认是您本人。请重新输入密码，然后再办理一次。
+refusal-setup-code = 初始设置码不正确或已用过。请核对启动本程序的终端上显示的 16 位设置码；已建立首个账户的，请直接登录。
+refusal-page = 您没有查看这个页面的权限。如需办理，请联系{ $roles }。
+refusal-role = 您没有“{ $verb }”的权限。如需办理，请联系{ $roles }。
+refusal-second-same = 第二名确认人不能是您本人。请另一名有权限的人员登录后确认。
+refusal-changed = 另一名工作人员刚刚修改了此内容。请刷新后重新操作。
+refusal-field-empty = “{ $field }”没有填写。请填写后重新保存。
+refusal-field-long = “{ $field }”有 { $count } 个字，最多 { $max } 个字。请缩短后重新保存。
+refusal-field-hidden = “{ $field }”中有看不见的控制字符。请删除后重新输入。
+refusal-day = “{ $field }”不是有效日期。请按 2026-11-23 的格式填写，年份在 2000 至 2100 之间。
+
+## Accounts and townships
+
+refusal-login = 登录名不符合要求。请使用 2 至 32 个小写字母、数字、点、连字符或下划线。
+refusal-login-taken = 这个登录名已有人使用。请换一个登录名。
+refusal-role-unknown = 没有选择角色。请从列表中选择。
+refusal-own-account = 不能停用您本人的账户。请另一名系统管理员办理。
+refusal-no-account = 没有找到这个账户，或它不属于本乡镇、已经停用。请刷新后从列表中选择。
+refusal-no-township = 没有找到这个乡镇。请从列表中选择，或先新增乡镇。
+refusal-township-code = 乡镇代码应为 9 位数字。请按统计用区划代码填写。
+refusal-township-days = 撤并日期应晚于设立日期。请核对后重新保存。
+refusal-township-kind = 没有选择乡镇类型。请选择镇、乡或街道。
+refusal-township-twice = 这个代码的乡镇已经登记。请在列表中修改原有的一条。
+refusal-predecessor = 没有找到代码为 { $code } 的原乡镇，或它就是本乡镇。请先登记原乡镇，再填写它的代码。
+
+## Sessions
+
+refusal-no-session = 没有找到这次会议。请核对网址，或从工作台重新进入。
+refusal-session-closed = 会议已闭会，不能再修改。结果有误的，由主席团成员提请更正。
+refusal-sign-in-not-begun = 签到还没有开始。请工作人员先将会议推进到签到阶段。
+refusal-preparation-over = 当前阶段为“{ $stage }”，名册、项目、监票人和主席团不能再修改。确需变动的，请报告主席团。
+refusal-no-roll = 还没有代表名册。请工作人员先导入代表名册，再开始签到。
+refusal-poll-not-over = “{ $question }”还没有公布或作废，不能闭会。请先办完这次表决。
+refusal-stubs-range = 票根联数应为 1 至 { $max }。请按计划的表决次数填写。
+refusal-site = 本站名称“{ $site }”不能写入日志。请系统管理员换一个名称，重新启动本程序。
+refusal-township-day = 会议首日本乡镇尚未设立或已经撤并。请核对日期，或请系统管理员更新乡镇信息。
+
+## The roll and sign-in
+
+refusal-no-deputy = 名册中没有这名代表。请刷新后从列表中选择。
+refusal-nobody-ticked = 没有勾选代表。请先勾选，再选择签到、请假或取消。
+refusal-not-in-office = { $name } 在会议首日不在任，不能签到。请工作人员核对名册。
+refusal-slip-drawn = { $name } 已经签到并领取票签，表决开始后不能取消。有误的，请报告监票人。
+refusal-roll-long = 名册最多 { $max } 人。请核对要导入的名单。
+
+## Projects
+
+refusal-no-project = 没有找到这个项目。请刷新后从列表中选择。
+refusal-project-move = 项目不能从“{ $state }”改为“{ $to }”。请刷新后选择列出的状态。
+refusal-project-reason = 改为“{ $to }”应写明理由。请填写理由后重新办理。
+refusal-projects-many = 项目最多 { $max } 个。请核对要导入的清单。
+refusal-title-twice = 已有名称为“{ $title }”的项目。请改用不同的名称。
+refusal-investment = 总投资的格式不对。请以万元为单位填写数字，最多四位小数，例如 12.5。
+refusal-listed = 项目已列入“{ $question }”的清单，不能这样修改。请工作人员先把它移出该清单；清单已固定的不能再改。
+
+## Tellers and presidium
+
+refusal-no-officer = 您不在本次会议的监票人和主席团名单中。请联系工作人员。
+refusal-no-office = 这个账户的角色不能列入名单。请选择监票人或主席团成员的账户。
+refusal-officer-twice = 这个账户已在名单中。请从列表中选择其他账户。
+refusal-officers-fixed = 监票人和主席团名单已经全体签字固定，不能再修改。确需变动的，请报告主席团。
+refusal-officers-few = 监票人和主席团名单还不完整。请工作人员补齐人员后再提请签字。
+refusal-officers-list = 监票人和主席团名单不能使用（{ $why }）。请工作人员核对人数和主席团签字人数后再提请签字。
+refusal-keys-missing = { $names } 还没有登记密钥卡。请本人登录后在“密钥卡”页登记，再提请签字。
+refusal-no-lock = 密钥卡的登记不完整或证明不成立。请监票人在“密钥卡”页重新登记。
+refusal-no-officers-yet = 监票人和主席团名单还没有全体签字。请先完成名单签字。
+
+## Polls: preparation
+
+refusal-no-poll = 没有找到这次表决。请刷新后从列表中选择。
+refusal-state = 当前状态为“{ $state }”，不能办理“{ $verb }”。{ $next }
+refusal-method = 表决方式有误（{ $why }）。请修改后重新保存。
+refusal-rule = 票决办法的规则有误（{ $why }）。请修改后重新保存。
+refusal-candidates = 选择了 { $count } 个候选项目。请选择 2 至 300 个。
+refusal-not-candidate = “{ $title }”不是候选项目。请先在项目清单中把它列为候选项目。
+refusal-candidate-twice = “{ $title }”选择了两次。请去掉其中一个。
+refusal-stubs = 票签有 { $stubs } 联票根，每次表决用一联，已全部排满，不能再增加表决。请改用纸质票或另行召开会议。
+refusal-round-prepared = 下一轮已经准备好。请在表决列表中办理那一轮。
+refusal-again-prepared = 重新表决已经准备好。请在表决列表中打开。
+refusal-no-round = 本次结果不需要进行下一轮。请提请公布结果。
+
+## Polls: running
+
+refusal-not-in-session = 当前阶段为“{ $stage }”，不能开始表决。请工作人员先将会议推进到会议阶段。
+refusal-not-adopted = 还没有登记票决办法已经大会通过。请工作人员登记后再开始表决。
+refusal-no-slips = 还没有登记票签。请监票人先制作并登记票签。
+refusal-no-quorum = 实到 { $present } 人，少于规定的 { $needed } 人，不能开始表决。请工作人员继续办理签到。
+refusal-other-poll = “{ $question }”当前状态为“{ $state }”，同一时间只办理一次表决。请先完成那次表决的截止和开启合计。
+refusal-manifest = 表决事项还不能开始表决（{ $why }）。请工作人员核对清单、规则和签到人数。
+refusal-void-too-early = 监票人还没有全体签字封箱，作废时不需要指明监票人。请去掉后重新提请。
+refusal-void-names-teller = 监票人已经签字封箱，只有缺少合计的一份时才能作废。请指明没有办理开启合计的监票人。
+refusal-void-asked = 已经提请作废本次表决。请主席团成员在“我的任务”中签字。
+refusal-not-published = 结果还没有公布。公布后可在这里下载材料并核验。
+
+## Acts of a second person
+
+refusal-proposed = “{ $act }”已经提请，正在等待第二人确认。请第二人登录后办理。
+refusal-withdraw = 只有提请人和确认人可以撤回。请联系提请人。
+refusal-act-gone = 这项提请已经办结或撤回。请刷新后查看最新情况。
+
+## Signatures and shares
+
+refusal-note-gone = 这份文字已经办结或撤回，不再等待签字。请返回任务列表。
+refusal-note-not-yours = 这份文字不由您签字。请返回任务列表，只办理列出的事项。
+refusal-signature = 签字核对不符，没有接收。请核对密钥卡后重新签字。
+refusal-closing-entered = 封箱已由全体监票人签字完成，不用再签。请返回任务列表开启合计。
+refusal-closing-text = 封箱文字与日志不符，没有接收。请刷新后重新核验，再签字。
+refusal-no-closing-yet = 监票人还没有全体签字封箱。请等全体签字后再开启合计。
+refusal-share = 送来的一份合计核验不通过，没有接收。请核对密钥卡后重新办理；仍不通过的，立即报告主席团。
+
+## Slips
+
+refusal-slips-made = 票签已经登记，不能再次登记。请使用已登记的票签。
+refusal-slip-unknown = 名册中没有这张票签。请核对票签上的 16 位票码后重新输入。
+refusal-slip-void = 这张票签已经作废，或正在等待监票人签字作废。请登记下一张。
+refusal-slip-voted = 这张票签已经投票，不能作废。请收好票签并报告监票人。
+refusal-void-reason = 这里不能办理改用纸质票。请选择剩余或损坏更换。
+refusal-sealing = 监票人正在签字封箱，日志暂时不能变动。请等全体监票人签字完成后再办理。

@@ -1,0 +1,299 @@
+//! The audit trail in words: what each line says, in the reader's language, and as CSV.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+
+use super::words::Words;
+use crate::clock::in_china;
+use crate::domain::account::Role;
+use crate::domain::project::ProjectState;
+use crate::domain::roll::SeatStatus;
+use crate::domain::session::Stage;
+use crate::storage::audit::Kept;
+
+/// What ids in the trail stand for: polls, deputies, accounts, sessions.
+#[derive(Default)]
+pub(super) struct Names(BTreeMap<String, String>);
+
+impl Names {
+    /// Learns names.
+    pub(super) fn learn(&mut self, names: impl IntoIterator<Item = (impl ToString, String)>) {
+        self.0.extend(names.into_iter().map(|(id, name)| (id.to_string(), name)));
+    }
+
+    /// The name of an id, or its beginning where it has none; other text as it is.
+    fn of(&self, text: &str) -> String {
+        let id = text.len() >= 36
+            && text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-' || it == b'_');
+        match self.0.get(text) {
+            Some(name) => name.clone(),
+            None if id => text.chars().take(8).chain(['…']).collect(),
+            None => text.to_owned(),
+        }
+    }
+}
+
+/// A line of the trail as screens show it.
+pub(super) struct TrailLine {
+    /// Its position, from 1.
+    pub(super) position: u64,
+    /// When, by clocks in China.
+    pub(super) at: String,
+    /// The session's name; empty where it concerns none.
+    pub(super) place: String,
+    /// The name to sign in with.
+    pub(super) who: String,
+    /// As what.
+    pub(super) role: String,
+    /// What was done.
+    pub(super) says: String,
+    /// What stood there before, where the line keeps it.
+    pub(super) before: String,
+    /// Digest of the line and of all before it.
+    pub(super) chain: String,
+}
+
+impl TrailLine {
+    /// Reads a line.
+    pub(super) fn of(w: Words, names: &Names, kept: Kept) -> Self {
+        let line = kept.line;
+        let action = line.action.as_str();
+        let (object, details) = parts(w, names, action, &line.object, &line.details);
+        let before = if action == "audit-project-edited" {
+            described(w, &line.details)
+        } else {
+            String::new()
+        };
+        Self {
+            position: kept.position,
+            at: clock(w, &line.at),
+            place: names.of(&line.session),
+            who: line.actor,
+            role: Role::parse(&line.role).map_or_else(String::new, |role| w.say(role.word())),
+            says: w.with(action, [("object", object), ("details", details)]).trim().to_owned(),
+            before,
+            chain: kept.chain,
+        }
+    }
+
+    /// The day and the time of day, which narrow screens show below each other.
+    pub(super) fn moment(&self) -> (&str, &str) {
+        self.at.rsplit_once(' ').unwrap_or((&self.at, ""))
+    }
+
+    /// Whether a text occurs in it, in small or capital letters.
+    pub(super) fn has(&self, wanted: &str) -> bool {
+        let wanted = wanted.to_lowercase();
+        [&self.at, &self.place, &self.who, &self.role, &self.says, &self.before]
+            .into_iter()
+            .any(|text| text.to_lowercase().contains(&wanted))
+    }
+}
+
+/// A time of the trail as clocks in China show it.
+fn clock(w: Words, at: &str) -> String {
+    let format = w.pick("%Y年%-m月%-d日 %H:%M:%S", "%-d %B %Y %H:%M:%S");
+    at.parse::<Timestamp>()
+        .map_or_else(|_| at.to_owned(), |at| in_china(at).strftime(format).to_string())
+}
+
+/// What an act was about, in words: the trail keeps names of states and ids.
+fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> (String, String) {
+    let say = |key: Option<&'static str>, text: &str| {
+        key.map_or_else(|| text.to_owned(), |key| w.say(key))
+    };
+    let plain = (names.of(object), names.of(details));
+    match action {
+        "audit-stage" => (say(Stage::parse(object).map(Stage::word), object), plain.1),
+        // An office is named as the role that holds it.
+        "audit-account-added" | "audit-officer-added" | "audit-keys" => {
+            (plain.0, say(Role::parse(details).map(Role::word), details))
+        }
+        "audit-proposed" | "audit-withdrawn" | "audit-confirmed" => {
+            (say(act(object), object), plain.1)
+        }
+        "audit-signed" | "audit-entered" => (say(kind(object), object), subject(w, names, details)),
+        "audit-sign-in" => (plain.0, say(mark(details), details)),
+        "audit-seat" => {
+            let status = |word: &str| SeatStatus::parse(word).map(SeatStatus::word);
+            (plain.0, translated(w, details, status))
+        }
+        "audit-project-moved" => {
+            let state = |word: &str| ProjectState::parse(word).map(ProjectState::word);
+            (plain.0, translated(w, details, state))
+        }
+        _ => plain,
+    }
+}
+
+/// A text whose first three words may be names of states.
+fn translated(w: Words, text: &str, key: impl Fn(&str) -> Option<&'static str>) -> String {
+    let word = |(at, word): (usize, &str)| match key(word) {
+        Some(key) if at < 3 => w.say(key),
+        _ => word.to_owned(),
+    };
+    text.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A poll or a slip, with the stubs that a teller counted.
+fn subject(w: Words, names: &Names, details: &str) -> String {
+    match details.split_once(" stubs ") {
+        Some((poll, stubs)) => {
+            w.with("audit-stubs", [("poll", names.of(poll).as_str()), ("n", stubs)])
+        }
+        None => names.of(details),
+    }
+}
+
+fn act(name: &str) -> Option<&'static str> {
+    match name {
+        "freeze" => Some("act-freeze"),
+        "close" => Some("act-close"),
+        "publish" => Some("act-publish"),
+        "sign_in" => Some("act-sign-in"),
+        _ => None,
+    }
+}
+
+fn kind(name: &str) -> Option<&'static str> {
+    match name {
+        "officers" => Some("audit-kind-officers"),
+        "open" => Some("audit-kind-open"),
+        "void_slip" => Some("audit-kind-void-slip"),
+        "certificate" => Some("audit-kind-certificate"),
+        "void_poll" => Some("audit-kind-void-poll"),
+        "correct" => Some("audit-kind-correct"),
+        "close" | "closing" => Some("audit-kind-closing"),
+        "outcome" => Some("audit-kind-outcome"),
+        _ => None,
+    }
+}
+
+fn mark(name: &str) -> Option<&'static str> {
+    match name {
+        "present" => Some("audit-mark-present"),
+        "leave" => Some("audit-mark-leave"),
+        "clear" => Some("audit-mark-clear"),
+        _ => None,
+    }
+}
+
+/// What was written of a project, as names and values.
+fn described(w: Words, json: &str) -> String {
+    let members: Map<String, Value> = serde_json::from_str(json).unwrap_or_default();
+    let fields = [
+        ("title", "field-title"),
+        ("category", "field-category"),
+        ("content", "field-content"),
+        ("location", "field-location"),
+        ("beneficiaries", "field-beneficiaries"),
+        ("fund_source", "field-fund-source"),
+        ("lead_unit", "field-lead-unit"),
+        ("co_units", "field-co-units"),
+        ("due", "field-due"),
+        ("goal", "field-goal"),
+        ("proposer", "field-proposer"),
+    ];
+    let mut lines = Vec::new();
+    for (name, key) in fields {
+        if let Some(text) = members.get(name).and_then(Value::as_str).filter(|it| !it.is_empty()) {
+            lines.push(format!("{}{}{text}", w.say(key), w.pick("：", ": ")));
+        }
+    }
+    if let Some(yuan) = members.get("investment").and_then(Value::as_i64).filter(|&it| it != 0) {
+        let amount = crate::domain::project::write_wan(yuan);
+        let money = w.with("project-wan", [("amount", amount)]);
+        lines.push(format!("{}{}{money}", w.say("field-investment"), w.pick("：", ": ")));
+    }
+    lines.join(w.pick("；", "; "))
+}
+
+/// Lines as CSV for spreadsheets: with a byte order mark, and no cell that one would compute.
+pub(super) fn csv(w: Words, lines: &[TrailLine]) -> String {
+    let heads = [
+        "audit-column-number",
+        "audit-column-time",
+        "audit-column-session",
+        "audit-column-who",
+        "audit-column-role",
+        "audit-column-what",
+        "audit-column-before",
+        "audit-column-chain",
+    ];
+    let mut text = String::from('\u{feff}');
+    row(&mut text, &heads.map(|key| w.say(key)));
+    for line in lines {
+        let TrailLine { position, at, place, who, role, says, before, chain } = line;
+        let cells = [at, place, who, role, says, before, chain].map(String::as_str);
+        let mut whole = vec![position.to_string()];
+        whole.extend(cells.iter().map(|&cell| cell.to_owned()));
+        row(&mut text, &whole);
+    }
+    text
+}
+
+fn row(text: &mut String, cells: &[String]) {
+    let quoted: Vec<_> = cells.iter().map(|cell| quoted(cell)).collect();
+    text.push_str(&quoted.join(","));
+    text.push_str("\r\n");
+}
+
+/// A cell in quotes. What begins like a formula is led by an apostrophe, which makes it text.
+fn quoted(cell: &str) -> String {
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let lead = if formula { "'" } else { "" };
+    format!("\"{lead}{}\"", cell.replace('"', "\"\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::http::words::Language;
+    use crate::storage::audit::Line;
+
+    fn line(action: &str, object: &str, details: &str) -> TrailLine {
+        let text = str::to_owned;
+        let line = Line {
+            at: text("2026-11-23T06:05:09Z"),
+            session: String::new(),
+            actor: text("clerk"),
+            role: text("clerk"),
+            action: text(action),
+            object: text(object),
+            details: text(details),
+        };
+        let mut names = Names::default();
+        names.learn([("0198f000-0000-7000-8000-000000000001", text("十大项目"))]);
+        TrailLine::of(Words::default(), &names, Kept { position: 1, line, chain: text("x") })
+    }
+
+    #[test]
+    fn lines_speak_of_names_and_not_of_ids() {
+        let poll = "0198f000-0000-7000-8000-000000000001";
+        let told = line("audit-proposed", "freeze", poll);
+        assert_eq!(told.says, "提请“固定清单和规则”：十大项目");
+        assert_eq!(told.at, "2026年11月23日 14:05:09");
+        assert_eq!(told.role, "工作人员");
+        assert_eq!(line("audit-stage", "sign_in", "").says, "会议进入“签到中”阶段");
+        let closing = line("audit-signed", "close", &format!("{poll} stubs 62"));
+        assert_eq!(closing.says, "签字：封箱说明 十大项目，票根 62 张");
+        let moved = line("audit-project-moved", "修路", "candidate → rejected 重复");
+        assert_eq!(moved.says, "项目“修路”：候选项目 → 不予采纳 重复");
+        let unknown = line("audit-account-closed", "0198f000-0000-7000-8000-00000000000f", "");
+        assert_eq!(unknown.says, "停用账户 0198f000…");
+        assert!(told.has("固定") && told.has("CLERK") && !told.has("公布"));
+    }
+
+    #[test]
+    fn cells_are_no_formulas() {
+        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
+        assert_eq!(quoted("@x"), "\"'@x\"");
+        assert_eq!(quoted("a \"b\", c"), "\"a \"\"b\"\", c\"");
+        let words = Words { language: Language::English };
+        let text = csv(words, &[line("audit-login", "", "")]);
+        assert!(text.starts_with("\u{feff}\"No.\",\"Time\""), "{text}");
+        assert_eq!(text.matches("\r\n").count(), 2);
+    }
+}

@@ -1,0 +1,166 @@
+//! An officer's own device: makes the card, signs, seals, opens, confirms as the second person.
+
+use super::{PASSWORD, press, sign_in};
+use crate::support::chromium::{Browser, Chromium};
+
+/// An officer's browser.
+pub(super) struct Device<'c> {
+    browser: Browser<'c>,
+    server: String,
+    session: String,
+    login: String,
+}
+
+impl<'c> Device<'c> {
+    pub(super) fn open(chromium: &'c Chromium, server: &str, session: &str, login: &str) -> Self {
+        let browser = chromium.open(900, 1000);
+        sign_in(&browser, server, login);
+        let (server, session) = (server.to_owned(), session.to_owned());
+        Self { browser, server, session, login: login.to_owned() }
+    }
+
+    fn goto(&self, path: &str) {
+        let Self { server, session, .. } = self;
+        self.browser.goto(&format!("http://{server}/officer/{session}{path}"));
+    }
+
+    fn picture(&self, name: &str) {
+        self.browser.screenshot(&format!("{}-{name}", self.login));
+    }
+
+    /// Makes the card, types two of its groups back, and keeps it on this device.
+    pub(super) fn make_card(&self) {
+        self.goto("/card");
+        press(&self.browser, "#make-card");
+        self.browser.wait_for("#card-text");
+        if self.login == "teller1" {
+            self.picture("card");
+        }
+        let groups = self.browser.run(
+            "return [...document.querySelectorAll('#card-text li')].map((it) => it.textContent)",
+        );
+        press(&self.browser, "#card-noted");
+        self.browser.wait_for("[data-group]");
+        let asked = self
+            .browser
+            .run("return [...document.querySelectorAll('[data-group]')].map((it) => it.id)");
+        for id in asked.as_array().unwrap() {
+            let id = id.as_str().unwrap();
+            let number: usize = id.trim_start_matches("group-").parse().unwrap();
+            self.browser.fill(&format!("#{id}"), groups[number - 1].as_str().unwrap().trim());
+        }
+        press(&self.browser, "#keep-card");
+        press(&self.browser, "#register");
+        self.browser.wait_for("#card-done");
+    }
+
+    /// Opens the first task of a kind that waits for this officer.
+    fn task(&self, kind: &str) {
+        self.goto("");
+        press(&self.browser, &format!("[data-task='{kind}'][data-state=now] [data-open]"));
+    }
+
+    /// Waits until the task of a kind is done.
+    fn done(&self, kind: &str) {
+        self.goto("");
+        self.browser.wait_for("#overview");
+        let quoted = format!("[data-task='{kind}'][data-state=now]");
+        self.browser.wait_gone(&quoted);
+    }
+
+    /// Signs the note of a kind that waits.
+    pub(super) fn sign(&self, kind: &str) {
+        self.task(kind);
+        self.browser.wait_for("#sign");
+        if self.login == "teller1" {
+            self.picture(kind);
+        }
+        press(&self.browser, "#sign");
+        self.done(kind);
+    }
+
+    /// Makes slips, "prints" them, sends the roll; tells the codes as the paper has them.
+    pub(super) fn make_slips(&self, count: usize) -> Vec<String> {
+        self.goto("/slips");
+        self.browser.fill("#slip-count", &count.to_string());
+        for box_name in ["two", "printer", "once"] {
+            press(&self.browser, &format!("#slips-{box_name}"));
+        }
+        press(&self.browser, "#make-slips");
+        self.browser.wait_for("#slips-counted");
+        let codes = self.browser.run(
+            "return [...document.querySelectorAll('.code')].map((it) => it.textContent\
+             .replaceAll(/\\s|-/g, '')).filter((it) => /^[0-9A-Z]{16}$/.test(it))",
+        );
+        let codes: Vec<String> =
+            codes.as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned()).collect();
+        assert_eq!(codes.len(), count, "a code on every slip");
+        self.picture("slips");
+        press(&self.browser, "#slips-counted");
+        press(&self.browser, "#slips-printed");
+        press(&self.browser, "#sign");
+        self.browser.wait_for("#slips-made");
+        codes
+    }
+
+    /// Asks for a slip to be void.
+    pub(super) fn void_slip(&self, code: &str) {
+        self.goto("/slips");
+        self.browser.wait_for("#slip-code");
+        self.browser.fill("#slip-code", code);
+        press(&self.browser, "#void-slip");
+        self.sign("void_slip");
+    }
+
+    /// Re-checks the log, counts the stubs, signs the closing note.
+    pub(super) fn seal(&self, stubs: usize) {
+        self.task("close");
+        self.browser.wait_for("#stubs");
+        self.browser.fill("#stubs", &stubs.to_string());
+        press(&self.browser, "#recheck");
+        self.browser.wait_for("#sign");
+        if self.login == "teller1" {
+            self.picture("close");
+        }
+        press(&self.browser, "#sign");
+        self.done("close");
+    }
+
+    /// Opens the sums with the others.
+    pub(super) fn share(&self) {
+        self.task("share");
+        press(&self.browser, "#share");
+        self.done("share");
+    }
+
+    /// Checks everything again and signs the certificate, where it still waits for this officer.
+    pub(super) fn certify(&self) {
+        self.task("certificate");
+        press(&self.browser, "#run-checks");
+        self.browser.wait_for("#sign");
+        if self.login == "presidium1" {
+            self.picture("certificate");
+        }
+        press(&self.browser, "#sign");
+        self.done("certificate");
+    }
+
+    /// Confirms what waits for a second person, typing the password again where it is asked for.
+    pub(super) fn confirm(&self) {
+        let Self { server, session, .. } = self;
+        let today = format!("http://{server}/desk/{session}");
+        self.browser.goto(&today);
+        self.browser.wait_for("form[action$='/confirm'], a[href^='/again']");
+        if self.browser.run("return document.querySelector(\"a[href^='/again']\") !== null") == true
+        {
+            self.browser.goto(&format!("http://{server}/again"));
+            self.browser.fill("#password", PASSWORD);
+            press(&self.browser, "main form button[type=submit]");
+            self.browser.wait_for(".bar-who");
+            self.browser.goto(&today);
+        }
+        self.picture("confirm");
+        press(&self.browser, "form[action$='/confirm'] button[type=submit]");
+        self.browser.wait_gone("form[action$='/confirm']");
+    }
+}

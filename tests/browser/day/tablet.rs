@@ -1,0 +1,73 @@
+//! A tablet of the hall, used by one deputy after another.
+
+use serde_json::json;
+
+use super::press;
+use crate::support::chromium::{Browser, Chromium};
+
+/// A tablet's browser.
+pub(super) struct Tablet<'c> {
+    browser: Browser<'c>,
+}
+
+impl<'c> Tablet<'c> {
+    pub(super) fn open(
+        chromium: &'c Chromium,
+        server: &str,
+        session: &str,
+        width: u32,
+        height: u32,
+    ) -> Self {
+        let browser = chromium.open(width, height);
+        browser.goto(&format!("http://{server}/vote/{session}"));
+        Self { browser }
+    }
+
+    /// Types a code, as its slip has it in four groups.
+    fn enter(&self, code: &str) {
+        self.browser.wait_screen("S0");
+        self.browser.wait_for(".door[data-door=open] #code-1");
+        for (number, group) in (1..).zip(["0..4", "4..8", "8..12", "12..16"]) {
+            let (from, to) = group.split_once("..").unwrap();
+            let part = &code[from.parse().unwrap()..to.parse().unwrap()];
+            self.browser.fill(&format!("#code-{number}"), part);
+        }
+        self.browser.run("document.querySelector('#start')?.click()");
+    }
+
+    /// A deputy votes: marks options by their place, looks again, casts, and gives the tablet back.
+    pub(super) fn vote(&self, code: &str, chosen: &[usize]) {
+        self.enter(code);
+        self.browser.wait_screen("S2");
+        let options = self.browser.run(
+            "return [...document.querySelectorAll('label[data-option]')].map((it) => \
+             it.dataset.option)",
+        );
+        for &place in chosen {
+            let option = options[place].as_str().unwrap();
+            press(&self.browser, &format!("label[data-option={}]", json!(option)));
+        }
+        self.browser.screenshot("ballot");
+        press(&self.browser, "#next");
+        self.browser.wait_screen("S3");
+        self.browser.screenshot("review");
+        press(&self.browser, "#cast");
+        self.browser.wait_screen("S4");
+        self.browser.wait_for("#receipt-code");
+        self.browser.screenshot("voted");
+        press(&self.browser, "#done");
+        self.browser.wait_screen("S0");
+        let ticks = self.browser.run("return document.querySelectorAll('input:checked').length");
+        assert_eq!(ticks, 0, "nothing of a deputy is left for the next");
+    }
+
+    /// A slip that cannot vote is told so before anything is filled in.
+    pub(super) fn refused(&self, code: &str, reason: &str) {
+        self.enter(code);
+        self.browser.wait_screen("D3");
+        self.browser.wait_for(&format!("[data-reason='{reason}']"));
+        self.browser.screenshot(&format!("refused-{reason}"));
+        press(&self.browser, "#done");
+        self.browser.wait_screen("S0");
+    }
+}

@@ -1,0 +1,212 @@
+//! A hall with a running server, whose officers and slips the test holds.
+//!
+//! The town is founded in this process, on the data of a server that runs already: two programs on
+//! one database, as two nodes would be. [`Hall::away`] leaves the data to the server alone.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use ballotbox::entry::Entry;
+use ballotbox::manifest::{Manifest, Poll};
+use ballotbox::seal::SealedBallot;
+use piaojue::clock::Clock;
+use piaojue::demo::{PASSWORD, Town, TownPlan};
+use piaojue::service::polls::PollForm;
+use piaojue::service::projects::ProjectForm;
+use piaojue::service::{KeyFile, Parts, Service};
+use piaojue::storage::Storage;
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+use uuid::Uuid;
+
+use crate::client::{Answer, Request};
+use crate::support::server::Server;
+
+/// The site of every hall here, first part of the name of its log.
+pub(crate) const SITE: &str = "vote.example";
+
+/// The township of a hall.
+pub(crate) const PLAN: TownPlan = TownPlan {
+    code: "510812100",
+    name: "朝天镇",
+    county: "朝天区",
+    title: "朝天镇第十九届人民代表大会第六次会议",
+    tellers: 3,
+    presidium: 3,
+    stubs: 4,
+    rehearsal: false,
+};
+
+/// How large a hall is, and what it votes on.
+pub(crate) struct Size {
+    pub(crate) deputies: usize,
+    pub(crate) slips: usize,
+    pub(crate) options: usize,
+    pub(crate) method: Value,
+    /// How much the program logs.
+    pub(crate) log: &'static str,
+}
+
+impl Size {
+    /// Choose any number of so few projects that sealing takes no time.
+    pub(crate) fn small(slips: usize) -> Self {
+        let method = json!({ "kind": "pick", "min": 0, "max": 3 });
+        Self { deputies: slips, slips, options: 3, method, log: "info" }
+    }
+}
+
+/// A running server and everybody in its hall.
+pub(crate) struct Hall {
+    pub(crate) server: Server,
+    pub(crate) town: Town,
+    pub(crate) poll: Uuid,
+    pub(crate) runtime: Runtime,
+}
+
+impl Hall {
+    /// A hall in which a poll is open.
+    pub(crate) fn open(size: &Size) -> Self {
+        let hall = Self::prepared(size);
+        let poll = hall.poll;
+        hall.runtime.block_on(async {
+            hall.town.sign_in(size.deputies).await.unwrap();
+            hall.town.open(poll).await.unwrap();
+        });
+        hall
+    }
+
+    /// A hall in which a poll is ready, and nobody has signed in.
+    pub(crate) fn prepared(size: &Size) -> Self {
+        let server = Server::start(&["serve", "--site", SITE], &[("RUST_LOG", size.log)]);
+        let runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = { runtime }.worker_threads(2).enable_all().build().unwrap();
+        let service = service(&runtime, server.data());
+        let (town, poll) = runtime.block_on(prepare(service, size));
+        Self { server, town, poll, runtime }
+    }
+
+    /// Leaves the data to the server alone.
+    pub(crate) fn away(&self) {
+        self.runtime.block_on(self.town.service.end());
+    }
+
+    /// Comes back to the data.
+    pub(crate) fn back(&mut self) {
+        self.town.service = service(&self.runtime, self.server.data());
+    }
+
+    pub(crate) fn address(&self) -> &str {
+        self.server.address()
+    }
+
+    /// An address below the session.
+    pub(crate) fn path(&self, rest: &str) -> String {
+        format!("/api/sessions/{}{rest}", self.town.session)
+    }
+
+    /// An address below the poll.
+    pub(crate) fn poll_path(&self, rest: &str) -> String {
+        self.path(&format!("/polls/{}{rest}", self.poll))
+    }
+
+    /// The poll as a tablet gets it.
+    pub(crate) fn fetch_poll(&self) -> Poll {
+        let answer = Request::get(&self.poll_path("")).send(self.address()).json();
+        let manifest: Manifest = serde_json::from_value(answer["manifest"].clone()).unwrap();
+        Poll::new(manifest).unwrap()
+    }
+
+    /// The state as every screen gets it.
+    pub(crate) fn state(&self) -> Value {
+        Request::get(&self.path("/state")).send(self.address()).json()
+    }
+
+    /// A request that hands a ballot in.
+    pub(crate) fn casting(&self, ballot: &[u8]) -> Request {
+        Request::post(&self.poll_path("/ballots")).json(ballot)
+    }
+
+    /// A slip's state, by its ballot.
+    pub(crate) fn slip(&self, ballot: &SealedBallot) -> Value {
+        let path = self.poll_path(&format!("/slips/{}", ballot.slip));
+        Request::get(&path).send(self.address()).json()
+    }
+
+    /// Waits until the slip of a ballot has voted.
+    pub(crate) fn wait_until_stored(&self, ballot: &SealedBallot) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while self.slip(ballot)["state"] != "used" {
+            assert!(Instant::now() < end, "the ballot was never stored");
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    /// All entries of the log as they are stored.
+    pub(crate) fn entries(&self) -> Vec<Vec<u8>> {
+        self.runtime.block_on(self.town.service.entries(self.town.session)).unwrap()
+    }
+
+    /// Signs in and gives the cookie.
+    pub(crate) fn sign_in(&self, login: &str) -> String {
+        let answer = log_in(self.address(), login, PASSWORD);
+        assert_eq!(answer.status, 200, "{login}: {}", answer.text());
+        cookie_of(&answer)
+    }
+}
+
+/// Hands name and password in, as a script would.
+pub(crate) fn log_in(address: &str, login: &str, password: &str) -> Answer {
+    let body = json!({ "login": login, "password": password });
+    Request::post("/login").json(body.to_string()).send(address)
+}
+
+/// The cookie that an answer sets, as it goes back.
+pub(crate) fn cookie_of(answer: &Answer) -> String {
+    let cookie = answer.header("set-cookie").unwrap();
+    cookie.split(';').next().unwrap().to_owned()
+}
+
+/// A sealed ballot's parts.
+pub(crate) fn read_ballot(bytes: &[u8]) -> SealedBallot {
+    SealedBallot::from_bytes(bytes).unwrap()
+}
+
+/// The leaf that a ballot has in the log.
+pub(crate) fn leaf_of(bytes: &[u8]) -> String {
+    Entry::ballot(read_ballot(bytes)).leaf().unwrap().to_string()
+}
+
+fn service(runtime: &Runtime, data: &Path) -> Service {
+    runtime.block_on(async {
+        let key = std::fs::read_to_string(data.join("piaojue.key")).unwrap();
+        let url = format!("sqlite:{}?mode=rwc", data.join("piaojue.db").display());
+        Service::begin(Parts {
+            storage: Storage::open(&url).await.unwrap(),
+            clock: Clock::System,
+            key_file: KeyFile::parse(&key).unwrap(),
+            site: SITE.into(),
+        })
+    })
+}
+
+async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
+    let mut town = Town::found(service, &PLAN).await.unwrap();
+    town.add_deputies(size.deputies).await.unwrap();
+    let project = |number| ProjectForm {
+        title: format!("民生实事候选项目{number}"),
+        content: "年内建成并投入使用。".into(),
+        investment_wan: "60".into(),
+        ..ProjectForm::default()
+    };
+    let projects: Vec<_> = (1..=size.options).map(project).collect();
+    let options = town.add_candidates(&projects).await.unwrap();
+    town.make_slips(size.slips).await.unwrap();
+    let form = PollForm {
+        question: "票决2026年度民生实事项目".into(),
+        method: size.method.clone(),
+        rule: json!({ "seats": 2 }),
+        options,
+    };
+    let poll = town.prepare_poll(form).await.unwrap();
+    (town, poll)
+}

@@ -1,0 +1,26 @@
+//! Attacks on the running program over HTTP: kills, lost answers, crowds, strangers, spies.
+#![expect(
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::as_conversions,
+    reason = "a test that cannot go on fails, and says where; measurements are printed"
+)]
+
+mod addresses;
+mod casts;
+mod client;
+mod crowd;
+mod forms;
+mod hall;
+mod headers;
+mod judge;
+mod kills;
+mod matrix;
+mod order;
+mod secrecy;
+mod spy;
+#[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "no browsers and no other database here")]
+mod support;
