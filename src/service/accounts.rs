@@ -148,8 +148,12 @@ impl Service {
         let hash = self.hash(password).await?;
         let line = instance_line(self, &actor, "audit-set-up", &account.login, "")?;
         let mut tx = self.storage().begin().await?;
-        storage::accounts::insert(tx.connection(), &account, &hash, &line.at).await?;
+        // The code goes first: who comes at the same time waits here, and finds an account.
         storage::facts::write(tx.connection(), SETUP, "").await?;
+        if !storage::accounts::all(tx.connection()).await?.is_empty() {
+            return Err(Refusal::forbidden("refusal-setup-code").into());
+        }
+        storage::accounts::insert(tx.connection(), &account, &hash, &line.at).await?;
         storage::audit::append(tx.connection(), &line).await?;
         tx.commit().await?;
         Ok(())
@@ -379,7 +383,8 @@ impl Service {
         if password.len() > PASSWORD_BYTES_MAX {
             return Err(Refusal::invalid("refusal-password-long").into());
         }
-        let login = login.trim().to_lowercase();
+        // A name that no account can have is looked up as one that none has.
+        let login = read_login(login).unwrap_or_default();
         let mut connection = self.storage().read().await?;
         let found = storage::accounts::find_by_login(&mut connection, &login).await?;
         drop(connection);
@@ -413,14 +418,18 @@ impl Service {
     /// among them is worth nothing.
     async fn count_attempt(&self, account: Uuid, fits: bool) -> Result<(), Fault> {
         let mut tx = self.storage().begin().await?;
-        let Some(found) = storage::accounts::find(tx.connection(), account).await? else {
-            return Ok(());
+        // The database counts and holds the row: on PostgreSQL others could read it meanwhile.
+        let found = if fits {
+            storage::accounts::find(tx.connection(), account).await?
+        } else {
+            storage::accounts::count_failure(tx.connection(), account).await?
         };
+        let Some(found) = found else { return Ok(()) };
         self.check_not_blocked(&found)?;
-        let failures = if fits { 0 } else { found.failures + 1 };
-        if failures == found.failures {
+        if fits && found.failures == 0 {
             return Ok(());
         }
+        let failures = if fits { 0 } else { found.failures };
         let until = blocked_until(failures, self.clock().timestamp())?;
         storage::accounts::set_failures(tx.connection(), account, failures, &until).await?;
         if failures >= FAILURES_MAX {

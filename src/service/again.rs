@@ -2,6 +2,7 @@
 
 use uuid::Uuid;
 
+use super::polls::free_stub;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
 use crate::domain::poll::{PollState, Verb};
@@ -31,11 +32,7 @@ impl Service {
         if others.any(|draft| work.state_of(draft) != PollState::Voided) {
             return Err(Refusal::conflict("refusal-again-prepared").into());
         }
-        let position = u32::try_from(drafts.len() + 1).unwrap_or(u32::MAX);
-        if position > work.session.stubs {
-            let stubs = work.session.stubs;
-            return Err(Refusal::conflict("refusal-stubs").with("stubs", stubs).into());
-        }
+        let position = free_stub(&drafts, work.session.stubs)?;
         let id = draw_id();
         let draft = Draft { id, position, state: DraftState::Ready, version: 1, ..before.clone() };
         if work.prepared(&draft).await?.fingerprint()?.to_string() != before.list_digest {

@@ -125,7 +125,8 @@ impl Service {
     }
 }
 
-fn read_share(text: &str) -> Result<Share, Fault> {
+/// Reads a share that was checked when it came in.
+pub(super) fn read_share(text: &str) -> Result<Share, Fault> {
     serde_json::from_str(text).map_err(|_| Fault::Broken("a kept share cannot be read"))
 }
 

@@ -207,8 +207,9 @@ impl Service {
     /// # Errors
     /// When the database refuses.
     pub async fn open_notes(&self, session: Uuid) -> Result<Vec<NoteTask>, Fault> {
-        let mut connection = self.storage().read().await?;
+        // The ledger before the connection: who holds one of the few connections waits for none.
         let ledger_officers = self.log_of(session).await?.officers().cloned();
+        let mut connection = self.storage().read().await?;
         let mut tasks = Vec::new();
         for waiting in storage::notes::waiting(&mut connection, session).await? {
             let pending = parse(&waiting)?;
@@ -238,12 +239,15 @@ impl Service {
         id: Uuid,
         signed: SignedNote,
     ) -> Result<(), Fault> {
-        let mut work = self.work_of(session, actor).await?;
+        let mut work = self.work_after(session, actor).await?;
         let officer = work.officer_of(actor).await?;
         let waiting = storage::notes::waiting(work.connection(), session).await?;
         let waiting = waiting.into_iter().find(|note| note.id == id);
         let waiting = waiting.ok_or_else(|| Refusal::conflict("refusal-note-gone"))?;
         let pending = parse(&waiting)?;
+        if !matches!(pending, Pending::Correct { .. }) {
+            work.session.stage.check_running()?;
+        }
         if !pending.is_for(officer.office) {
             return Err(Refusal::forbidden("refusal-note-not-yours").into());
         }
@@ -336,7 +340,14 @@ impl Work {
             Pending::Correct { .. } => Verb::Correct,
         };
         let Some(poll) = pending.poll() else { return Ok(()) };
-        Ok(verb.check(self.poll_state(poll).await?, actor.account.role)?)
+        verb.check(self.poll_state(poll).await?, actor.account.role)?;
+        match pending {
+            Pending::Open { .. } => Ok(self.check_no_other_poll(poll)?),
+            Pending::VoidPoll { missing_share, .. } => {
+                self.check_missing_share(poll, *missing_share).await
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Puts the signatures together and appends the entry, when they are enough.

@@ -138,15 +138,10 @@ impl Service {
         Verb::Edit.check(PollState::Draft, actor.account.role)?;
         let mut work = self.work_of(session, actor).await?;
         let polls = storage::polls::all(work.connection(), session).await?;
-        let position = polls.len() + 1;
-        if position > usize::try_from(work.session.stubs).unwrap_or(usize::MAX) {
-            return Err(Refusal::conflict("refusal-stubs")
-                .with("stubs", work.session.stubs)
-                .into());
-        }
+        let position = free_stub(&polls, work.session.stubs)?;
         let mut draft = Draft {
             id: draw_id(),
-            position: u32::try_from(position).unwrap_or(u32::MAX),
+            position,
             question: String::new(),
             method: String::new(),
             rule: String::new(),
@@ -260,11 +255,7 @@ impl Service {
         }
         let before = drafts.iter().find(|draft| draft.id == poll);
         let before = before.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
-        let position = u32::try_from(drafts.len() + 1).unwrap_or(u32::MAX);
-        if position > work.session.stubs {
-            let stubs = work.session.stubs;
-            return Err(Refusal::conflict("refusal-stubs").with("stubs", stubs).into());
-        }
+        let position = free_stub(&drafts, work.session.stubs)?;
         let id = draw_id();
         let now = work.now.clone();
         let manifest = work.ledger().next_round(poll, id, now);
@@ -292,6 +283,15 @@ impl Service {
         work.commit().await?;
         Ok(id)
     }
+}
+
+/// The stub of a slip for one more poll: the one after the last, and where there is none, one that a
+/// discarded poll has given back.
+pub(super) fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
+    let is_free = |stub: &u32| polls.iter().all(|poll| poll.position != *stub);
+    let last = polls.iter().map(|poll| poll.position).max().unwrap_or(0);
+    let free = (last + 1..=stubs).chain(1..=last.min(stubs)).find(is_free);
+    free.ok_or_else(|| Refusal::conflict("refusal-stubs").with("stubs", stubs))
 }
 
 impl Work {

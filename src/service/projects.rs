@@ -140,6 +140,7 @@ impl Service {
         let before = serde_json::to_string(&known.description).unwrap_or_default();
         (known.description, known.version) = (description, version);
         storage::projects::update(work.connection(), session, &known).await?;
+        work.withdraw_freezes_of(project).await?;
         work.audit(actor, "audit-project-edited", known.description.title, before).await?;
         work.commit().await?;
         Ok(())
@@ -189,6 +190,18 @@ impl Work {
         let all = storage::projects::all(self.connection(), session).await?;
         let found = all.into_iter().find(|known| known.id == project);
         Ok(found.ok_or_else(|| Refusal::not_found("refusal-no-project"))?)
+    }
+
+    /// Withdraws what waits to be fixed with a project on its list: the second person confirms
+    /// what was read.
+    async fn withdraw_freezes_of(&mut self, project: Uuid) -> Result<(), Fault> {
+        let session = self.session.id;
+        for poll in storage::polls::all(self.connection(), session).await? {
+            if poll.options.iter().any(|(_, id)| *id == project) {
+                self.withdraw_proposals("freeze", &poll.id.to_string()).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Refuses a change of a project that stands on the list of a poll: on any, or on one that is

@@ -28,7 +28,7 @@ impl Service {
         text: &str,
     ) -> Result<(), Fault> {
         let text = required("field-correction", text, TEXT_MAX)?;
-        let mut work = self.work_of(session, actor).await?;
+        let mut work = self.work_after(session, actor).await?;
         Verb::Correct.check(work.poll_state(poll).await?, actor.account.role)?;
         work.officer_of(actor).await?;
         let refers = work.bulletin_index(poll).await?;

@@ -5,6 +5,7 @@ use ballotbox::entry::{Attendance, Body, PollMark};
 use ballotbox::manifest::{Channel, Poll, PollOption};
 use uuid::Uuid;
 
+use super::closing::read_share;
 use super::notes::Pending;
 use super::polls::PreparedPoll;
 use super::work::Work;
@@ -120,11 +121,7 @@ impl Service {
         let draft = work.draft(poll).await?;
         Verb::Void.check(work.state_of(&draft), actor.account.role)?;
         work.officer_of(actor).await?;
-        let closing = work.logged(poll)?.closing().is_some();
-        if closing != missing_share.is_some() {
-            let key = if closing { "refusal-void-names-teller" } else { "refusal-void-too-early" };
-            return Err(Refusal::conflict(key).into());
-        }
+        work.check_missing_share(poll, missing_share).await?;
         if work.waits("void_poll", &poll.to_string()).await? {
             return Err(Refusal::conflict("refusal-void-asked").into());
         }
@@ -137,7 +134,7 @@ impl Service {
 
 impl Work {
     /// One poll at a time: tellers seal one log, and a deputy has one ballot before the eyes.
-    fn check_no_other_poll(&self, poll: Uuid) -> Result<(), Refusal> {
+    pub(super) fn check_no_other_poll(&self, poll: Uuid) -> Result<(), Refusal> {
         let waits = |state: PollState| {
             matches!(state, PollState::Open | PollState::Paused | PollState::Closed)
         };
@@ -151,6 +148,36 @@ impl Work {
                 .with("question", &other.poll().manifest().question)
                 .with_word("state", PollState::from(other.phase()).word())),
         }
+    }
+
+    /// Before the closing note a poll is void for any reason, later only where the share of the
+    /// teller who is named is missing.
+    pub(super) async fn check_missing_share(
+        &mut self,
+        poll: Uuid,
+        missing: Option<Uuid>,
+    ) -> Result<(), Fault> {
+        let logged = self.logged(poll)?;
+        let tellers = logged.poll().manifest().tellers.clone();
+        if logged.closing().is_none() {
+            return match missing {
+                None => Ok(()),
+                Some(_) => Err(Refusal::conflict("refusal-void-too-early").into()),
+            };
+        }
+        let session = self.session.id;
+        let shares = storage::notes::shares(self.connection(), session, poll).await?;
+        let mut there = Vec::new();
+        for share in &shares {
+            there.push(read_share(share)?.teller);
+        }
+        let is_missing = |named: Uuid| {
+            tellers.iter().any(|teller| teller.id == named) && !there.contains(&named)
+        };
+        if missing.is_some_and(is_missing) {
+            return Ok(());
+        }
+        Err(Refusal::conflict("refusal-void-names-teller").into())
     }
 
     /// 应到, 实到, 请假, 未到 as of now.

@@ -46,13 +46,19 @@ impl Service {
 
     /// As [`Self::work`], for an account: it must belong to the session's township.
     pub(super) async fn work_of(&self, session: Uuid, actor: &Actor) -> Result<Work, Fault> {
+        let work = self.work_after(session, actor).await?;
+        work.session.stage.check_running()?;
+        Ok(work)
+    }
+
+    /// As [`Self::work_of`], after the session is closed too: for corrections.
+    pub(super) async fn work_after(&self, session: Uuid, actor: &Actor) -> Result<Work, Fault> {
         let work = self.work(session).await?;
         let account = &actor.account;
         if account.role.is_of_township() && account.township != work.session.township {
             // Not "forbidden": whether there is such a session is nobody else's business.
             return Err(Refusal::not_found("refusal-no-session").into());
         }
-        work.session.stage.check_running()?;
         Ok(work)
     }
 
@@ -60,11 +66,21 @@ impl Service {
     pub(super) async fn ledger(&self, session: &Session) -> Result<Ledger, Fault> {
         let live = self.inner.live.session(session.id);
         let mut place = live.ledger.lock().await;
+        // What stands here was committed. It is ahead where others wrote since the session was
+        // read, and then it need not be read again from the first entry on.
+        let known = place.as_ref().filter(|known| log_size(known) >= session.log_size);
+        if let Some(known) = known {
+            return Ok(known.clone());
+        }
         let mut connection = self.storage().read().await?;
         let ledger = catch_up(&mut connection, session, place.clone()).await?;
         *place = Some(ledger.clone());
         Ok(ledger)
     }
+}
+
+fn log_size(ledger: &Ledger) -> u64 {
+    u64::try_from(ledger.size()).unwrap_or(u64::MAX)
 }
 
 /// The ledger with all entries that the database has. One that is ahead was never committed.
@@ -73,14 +89,13 @@ async fn catch_up(
     session: &Session,
     known: Option<Ledger>,
 ) -> Result<Ledger, Fault> {
-    let size = |ledger: &Ledger| u64::try_from(ledger.size()).unwrap_or(u64::MAX);
-    let mut ledger = known.filter(|known| size(known) <= session.log_size).unwrap_or_default();
-    if size(&ledger) == 0 && session.log_size > 0 {
+    let mut ledger = known.filter(|known| log_size(known) <= session.log_size).unwrap_or_default();
+    if log_size(&ledger) == 0 && session.log_size > 0 {
         let entries = storage::log::entries(connection, session.id, 0).await?;
         return Ok(Ledger::read(&entries)?);
     }
-    if size(&ledger) < session.log_size {
-        for bytes in storage::log::entries(connection, session.id, size(&ledger)).await? {
+    if log_size(&ledger) < session.log_size {
+        for bytes in storage::log::entries(connection, session.id, log_size(&ledger)).await? {
             ledger.admit(&Entry::from_bytes(&bytes)?)?;
         }
     }

@@ -149,7 +149,23 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Counts wrong passwords; `blocked_until` is empty where the account still takes one.
+/// Counts one wrong password more and tells how the account stands then. Its row is locked first,
+/// so that of many at once none is lost.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn count_failure(
+    connection: &mut AnyConnection,
+    id: Uuid,
+) -> Result<Option<Credentials>, StorageError> {
+    sqlx::query("update accounts set failures = failures + 1 where id = $1")
+        .bind(id.to_string())
+        .execute(&mut *connection)
+        .await?;
+    find(connection, id).await
+}
+
+/// Sets the count of wrong passwords; `blocked_until` is empty where the account still takes one.
 ///
 /// # Errors
 /// When the database refuses.

@@ -59,9 +59,18 @@ pub fn chained(before: &str, line: &Line) -> String {
 
 /// Appends a line.
 ///
+/// The trail is one chain for all sessions: who appends holds one row until the end of the
+/// transaction, so that on PostgreSQL too nobody else continues from the same line.
+///
 /// # Errors
 /// When the database refuses.
 pub async fn append(connection: &mut AnyConnection, line: &Line) -> Result<(), StorageError> {
+    sqlx::query(
+        "insert into facts (name, value) values ('audit_turn', '') \
+         on conflict (name) do update set value = excluded.value",
+    )
+    .execute(&mut *connection)
+    .await?;
     let last = sqlx::query("select position, chain from audit order by position desc limit 1")
         .fetch_optional(&mut *connection)
         .await?;

@@ -7,15 +7,20 @@
     reason = "a test that cannot go on fails, and says where"
 )]
 
+mod accounts;
 mod casting;
 mod day;
+mod machine;
 mod nouns;
 mod papers;
 mod place;
+mod stages;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "of what drives the program from outside, databases only")]
 mod support;
 mod table;
+mod trail;
+mod voting;
 
 /// Mounts each test once for each database.
 macro_rules! on_both {
@@ -36,6 +41,12 @@ macro_rules! on_both {
 }
 
 on_both! {
+    accounts {
+        the_setup_code_works_once, weak_passwords_and_other_forms_are_refused,
+        wrong_passwords_block_for_a_while, guesses_at_once_are_all_counted,
+        one_login_per_account_ends_in_time, a_closed_account_is_out_at_once,
+        passwords_change_with_the_old_one, second_persons, another_township_finds_nothing,
+    }
     casting {
         the_same_bytes_get_the_same_receipt, fifty_at_once_are_one_ballot,
         two_nodes_take_one_ballot, what_does_not_hold_is_not_stored,
@@ -49,7 +60,22 @@ on_both! {
     papers {
         polls, notes, proposals, log, what_is_logged_stays, what_the_schema_refuses,
     }
+    stages {
+        every_act_at_every_stage_by_every_role, a_session_ends_when_its_polls_are_over,
+        a_session_begins_where_there_is_a_township,
+    }
     table { every_verb_in_every_state_by_every_role }
+    trail {
+        a_changed_row_breaks_the_chain, all_lines_of_all_nodes_are_one_chain,
+        every_act_has_its_line,
+    }
+    voting {
+        a_tie_and_the_round_after_it, a_void_poll_is_held_again, a_rehearsal_is_never_certified,
+        four_ballots_are_never_opened, tellers_who_disagree_count_again,
+        other_stubs_than_ballots_need_the_presidium, left_over_slips_are_void_by_two_tellers,
+        who_comes_late_votes_too, too_few_present_open_nothing, a_share_that_never_comes_voids,
+        each_poll_has_its_own_stub, one_poll_is_open_at_a_time,
+    }
 }
 
 /// Runs a test to its end on a runtime of its own.

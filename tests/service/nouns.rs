@@ -82,7 +82,7 @@ pub(crate) async fn furnished(kind: Kind) -> (Storage, Tx, Uuid) {
 }
 
 fn changed(result: Result<(), StorageError>) -> bool {
-    matches!(result, Err(StorageError::Changed(_)))
+    result.is_err_and(|error| matches!(error, StorageError::Changed(_)))
 }
 
 pub(crate) async fn townships(kind: Kind) {

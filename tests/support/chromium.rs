@@ -204,12 +204,16 @@ impl Browser<'_> {
         });
     }
 
-    /// Waits until nothing in the page is found by the selector.
+    /// Waits until nothing that the selector finds is seen.
     #[track_caller]
     pub(crate) fn wait_gone(&self, selector: &str) {
         self.patiently(&format!("{selector} to be gone"), async || {
-            let left = self.client.find_all(Locator::Css(selector)).await?;
-            Ok(left.is_empty().then_some(()))
+            for left in self.client.find_all(Locator::Css(selector)).await? {
+                if left.is_displayed().await? {
+                    return Ok(None);
+                }
+            }
+            Ok(Some(()))
         });
     }
 

@@ -60,8 +60,9 @@ impl<'c> Device<'c> {
         press(&self.browser, &format!("[data-task='{kind}'][data-state=now] [data-open]"));
     }
 
-    /// Waits until the task of a kind is done.
-    fn done(&self, kind: &str) {
+    /// Waits until what was pressed has been done, and the task of a kind waits no more.
+    fn done(&self, pressed: &str, kind: &str) {
+        self.browser.wait_gone(pressed);
         self.goto("");
         self.browser.wait_for("#overview");
         let quoted = format!("[data-task='{kind}'][data-state=now]");
@@ -76,7 +77,7 @@ impl<'c> Device<'c> {
             self.picture(kind);
         }
         press(&self.browser, "#sign");
-        self.done(kind);
+        self.done("#sign", kind);
     }
 
     /// Makes slips, "prints" them, sends the roll; tells the codes as the paper has them.
@@ -123,14 +124,14 @@ impl<'c> Device<'c> {
             self.picture("close");
         }
         press(&self.browser, "#sign");
-        self.done("closing");
+        self.done("#sign", "closing");
     }
 
     /// Opens the sums with the others.
     pub(super) fn share(&self) {
         self.task("share");
         press(&self.browser, "#share");
-        self.done("share");
+        self.done("#share", "share");
     }
 
     /// Checks everything again and signs the certificate, where it still waits for this officer.
@@ -142,7 +143,7 @@ impl<'c> Device<'c> {
             self.picture("certificate");
         }
         press(&self.browser, "#sign");
-        self.done("certificate");
+        self.done("#sign", "certificate");
     }
 
     /// Confirms what waits for a second person, typing the password again where it is asked for.
