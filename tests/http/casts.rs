@@ -21,7 +21,9 @@ fn sign(ballot: &mut Value, code: &SlipCode, session: Uuid) {
     let secret: [u8; 10] = from_crockford(&code.printed()).unwrap();
     let mut seed = [0; 32];
     let info = session.to_string();
-    Hkdf::<Sha256>::new(Some(b"piaojue/v1/slip"), &secret).expand(info.as_bytes(), &mut seed).unwrap();
+    Hkdf::<Sha256>::new(Some(b"piaojue/v1/slip"), &secret)
+        .expand(info.as_bytes(), &mut seed)
+        .unwrap();
     let members = ballot.as_object_mut().unwrap();
     members.remove("sig");
     let key = SigningKey::from_bytes(&seed);

@@ -5,10 +5,12 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::as_conversions,
-    reason = "a test that cannot go on fails, and says where; measurements are printed"
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on fails, and says where; times are measured and printed"
 )]
 
-mod order;
 mod addresses;
 mod casts;
 mod client;
@@ -19,6 +21,7 @@ mod headers;
 mod judge;
 mod kills;
 mod matrix;
+mod order;
 mod secrecy;
 mod spy;
 #[path = "../support/mod.rs"]

@@ -91,8 +91,7 @@ fn addresses() -> BTreeSet<(String, String)> {
 
 #[test]
 fn every_address_stands_in_the_table() {
-    let known: BTreeSet<_> =
-        TABLE.iter().map(|row| (row.0.to_owned(), row.1.to_owned())).collect();
+    let known: BTreeSet<_> = TABLE.iter().map(|row| (row.0.to_owned(), row.1.to_owned())).collect();
     let program = addresses();
     let missing: Vec<_> = program.difference(&known).collect();
     assert!(missing.is_empty(), "say in {} who may use {missing:?}", file!());
@@ -237,10 +236,7 @@ fn every_address_is_for_those_it_is_for() {
                 expect(visitor, method, &filled(&hall, address, nothing, &poll), status);
             }
             // The neighbour's session: public addresses show it, others do not know it.
-            let foreign = match address.contains("{poll}") || !everybody {
-                true => unknown,
-                false => allowed,
-            };
+            let foreign = if address.contains("{poll}") || !everybody { unknown } else { allowed };
             expect(visitor, method, &filled(&hall, address, &other, &poll), foreign);
             if address.contains("{poll}") {
                 // A script's body is read before anything is looked for.
@@ -259,7 +255,8 @@ fn who_is_out_is_out_at_once() {
     let hall = Hall::prepared(&Size::small(6));
     let (service, town) = (&hall.town.service, &hall.town);
     let cookie = hall.sign_in("teller1");
-    let tasks = || Request::get(&hall.path("/officer")).with("cookie", &cookie).send(hall.address());
+    let tasks =
+        || Request::get(&hall.path("/officer")).with("cookie", &cookie).send(hall.address());
     assert_eq!(tasks().status, 200);
     let teller = town.tellers[0].actor.account.id;
     hall.runtime.block_on(service.close_account(&town.administrator, teller)).unwrap();
