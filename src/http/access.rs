@@ -1,5 +1,6 @@
 //! Who may use an address: login, role, township, and where a change comes from.
 
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, Request, State};
 use axum::http::Method;
 use axum::http::header::{HOST, ORIGIN};
@@ -28,7 +29,7 @@ pub(super) enum Access {
 pub(super) async fn guard(
     State((app, access)): State<(App, Access)>,
     visitor: Visitor,
-    parameters: RawPathParams,
+    parameters: Result<RawPathParams, RawPathParamsRejection>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -36,6 +37,8 @@ pub(super) async fn guard(
     if changes && !is_own(&request) {
         return Failure::Foreign.into_response();
     }
+    // A path that is no text leads nowhere.
+    let Ok(parameters) = parameters else { return Failure::NoSuchPage.into_response() };
     let session = parameters.iter().find(|(name, _)| *name == "session").map(|(_, id)| id);
     match check(&app, access, &visitor, session).await {
         Ok(()) => next.run(request).await,

@@ -101,12 +101,17 @@ impl Request {
         let own = [("host", host), ("connection", "close"), ("content-length", &length)];
         let given = |name: &str| self.headers.iter().any(|(known, _)| known == name);
         for (name, value) in own.iter().filter(|(name, _)| !given(name)) {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
         for (name, value) in &self.headers {
-            head.push_str(&format!("{name}: {value}\r\n"));
+            head.extend([name, ": ", value, "\r\n"]);
         }
         [head.as_bytes(), b"\r\n", &self.body].concat()
+    }
+
+    /// How many bytes go over the wire.
+    pub(crate) fn length(&self, host: &str) -> u64 {
+        self.bytes(host).len() as u64
     }
 
     /// Sends it to a host and port; an error is the wire's.

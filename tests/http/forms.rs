@@ -75,7 +75,7 @@ fn a_form_carries_the_token_of_its_own_login() {
     let out = |fields: &[(&str, &str)]| {
         Request::post("/logout").with("cookie", &cookie).form(fields).send(address).status
     };
-    for fields in [&[][..], &[("csrf", "")], &[("csrf", &foreign)], &[("csrf", &mine[1..])]] {
+    for fields in [&[][..], &[("csrf", "")], &[("csrf", &foreign)], &[("csrf", "x")]] {
         assert_eq!(out(fields), 403, "{fields:?}");
     }
     let without = Request::post("/logout").with("cookie", &cookie);

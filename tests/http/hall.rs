@@ -77,10 +77,7 @@ impl Hall {
 
     /// A hall in which a poll is ready, and nobody has signed in.
     pub(crate) fn prepared(size: &Size) -> Self {
-        let server = Server::start(&["serve", "--site", SITE], &[("RUST_LOG", size.log)]);
-        let runtime = tokio::runtime::Builder::new_multi_thread();
-        let runtime = { runtime }.worker_threads(2).enable_all().build().unwrap();
-        let service = service(&runtime, server.data());
+        let (server, runtime, service) = start(size.log);
         let (town, poll) = runtime.block_on(prepare(service, size));
         Self { server, town, poll, runtime }
     }
@@ -148,10 +145,15 @@ impl Hall {
 
     /// Signs in and gives the cookie.
     pub(crate) fn sign_in(&self, login: &str) -> String {
-        let answer = log_in(self.address(), login, PASSWORD);
-        assert_eq!(answer.status, 200, "{login}: {}", answer.text());
-        cookie_of(&answer)
+        sign_in(self.address(), login)
     }
+}
+
+/// Signs an account of a town in and gives the cookie.
+pub(crate) fn sign_in(address: &str, login: &str) -> String {
+    let answer = log_in(address, login, PASSWORD);
+    assert_eq!(answer.status, 200, "{login}: {}", answer.text());
+    cookie_of(&answer)
 }
 
 /// Hands name and password in, as a script would.
@@ -174,6 +176,15 @@ pub(crate) fn read_ballot(bytes: &[u8]) -> SealedBallot {
 /// The leaf that a ballot has in the log.
 pub(crate) fn leaf_of(bytes: &[u8]) -> String {
     Entry::ballot(read_ballot(bytes)).leaf().unwrap().to_string()
+}
+
+/// A server that runs, and its data opened in this process too.
+pub(crate) fn start(log: &str) -> (Server, Runtime, Service) {
+    let server = Server::start(&["serve", "--site", SITE], &[("RUST_LOG", log)]);
+    let mut runtime = tokio::runtime::Builder::new_multi_thread();
+    let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
+    let service = service(&runtime, server.data());
+    (server, runtime, service)
 }
 
 fn service(runtime: &Runtime, data: &Path) -> Service {

@@ -1,1 +1,185 @@
-//! (to be written)
+//! The headers of every answer, and cookies (`docs/SECURITY.md`; abuse 54, 55).
+
+use piaojue::demo::PASSWORD;
+use piaojue::http::{App, router};
+use serde_json::json;
+
+use crate::client::{Answer, Request};
+use crate::hall::{Hall, Size, cookie_of, log_in};
+
+/// Written here again, so that a change of the program's own list is seen.
+const WANTED: [(&str, &str); 7] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         img-src 'self'; font-src 'self'; connect-src 'self'; worker-src 'self'; \
+         form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; \
+         require-trusted-types-for 'script'; trusted-types piaojue-worker",
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(self), geolocation=(), microphone=(), usb=(), payment=()"),
+    ("x-frame-options", "DENY"),
+];
+/// What says too much.
+const UNWANTED: [&str; 5] =
+    ["server", "x-powered-by", "access-control-allow-origin", "via", "x-runtime"];
+
+fn check(what: &str, answer: &Answer, wanted: u16) {
+    assert_eq!(answer.status, wanted, "{what}: {}", answer.text());
+    for (name, value) in WANTED {
+        assert_eq!(answer.header(name), Some(value), "{what}: {name}");
+    }
+    for name in UNWANTED {
+        assert_eq!(answer.header(name), None, "{what}: {name}");
+    }
+    let cache = if what.contains("static") && wanted < 400 { "no-cache" } else { "no-store" };
+    assert_eq!(answer.header("cache-control"), Some(cache), "{what}");
+}
+
+#[test]
+fn every_answer_has_its_headers() {
+    let hall = Hall::open(&Size::small(6));
+    let cookie = hall.sign_in("teller1");
+    let get = Request::get;
+    let answers = [
+        ("the form", get("/login"), 200),
+        ("a page", get("/desk").with("cookie", &cookie), 200),
+        ("the tablet's page", get("/vote"), 200),
+        ("a redirect", get("/desk"), 303),
+        ("a static file", get("/static/tablet.wasm"), 200),
+        ("no static file", get("/static/none.mjs"), 404),
+        ("no page", get("/nowhere"), 404),
+        ("the root", get("/"), 404),
+        ("JSON", get(&hall.path("/state")), 200),
+        ("events", get(&hall.path("/events")), 200),
+        ("no session", get("/api/sessions/x/state"), 404),
+        ("who are you", get(&hall.path("/officer")), 401),
+        ("not you", get(&hall.path("/log")).with("cookie", &hall.sign_in("clerk")), 403),
+        ("another method", get("/logout"), 405),
+        ("no token", Request::post("/logout").with("cookie", &cookie), 403),
+        ("a wrong body", Request::post("/login").json("{"), 422),
+        ("too large", Request::post("/login").json(vec![b' '; 70_000]), 413),
+        ("a wrong query", get(&hall.path("/log/entries?from=x")).with("cookie", &cookie), 422),
+        ("an unknown query", get(&hall.path("/log/entries?a=1")).with("cookie", &cookie), 422),
+    ];
+    for (what, request, wanted) in answers {
+        check(what, &request.send_head(hall.address()), wanted);
+    }
+    let file = get("/static/tablet.wasm").send_head(hall.address());
+    let tag = file.header("etag").unwrap();
+    let known = get("/static/tablet.wasm").with("if-none-match", tag).send(hall.address());
+    check("the same static file", &known, 304);
+    assert!(known.body.is_empty());
+}
+
+#[test]
+fn a_refusal_has_the_face_that_its_asker_reads() {
+    let hall = Hall::open(&Size::small(6));
+    let address = hall.address();
+    let page = Request::get("/nowhere").send(address);
+    assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
+    assert!(page.text().contains("lang=\"zh"), "Chinese where nothing was chosen");
+    let english = Request::get("/nowhere").with("cookie", "lang=en").send(address).text();
+    assert!(english.contains("lang=\"en"));
+    for request in [
+        Request::get("/api/nowhere"),
+        Request::get("/api/sessions/x/state"),
+        Request::get("/nowhere").with("accept", "application/json"),
+        Request::post("/logout").json("{}"),
+        Request::post("/api/live").json("{}"),
+        Request::get(&hall.poll_path("/ballots")),
+    ] {
+        let answer = request.send(address);
+        assert_eq!(answer.header("content-type"), Some("application/json"), "{request:?}");
+        let said = answer.json();
+        assert!(said["error"].is_string() && said["message"].is_string(), "{said}");
+    }
+}
+
+#[test]
+fn a_login_is_kept_in_a_cookie_that_only_the_server_reads() {
+    let hall = Hall::prepared(&Size::small(6));
+    let answer = log_in(hall.address(), "clerk", PASSWORD);
+    let cookie = answer.header("set-cookie").unwrap();
+    let (value, attributes) = cookie.split_once("; ").unwrap();
+    assert_eq!(attributes, "Path=/; HttpOnly; SameSite=Strict");
+    let token = value.strip_prefix("sid=").unwrap();
+    assert_eq!(token.len(), 43, "256 bits: {token}");
+    let again = cookie_of(&log_in(hall.address(), "clerk", PASSWORD));
+    assert_ne!(again, value, "another each time");
+    // What the database keeps is no key.
+    let wal = std::fs::read(hall.server.data().join("piaojue.db-wal")).unwrap_or_default();
+    let kept = [std::fs::read(hall.server.data().join("piaojue.db")).unwrap(), wal].concat();
+    assert!(!kept.windows(token.len()).any(|part| part == token.as_bytes()));
+
+    let out = Request::post("/logout").json("{}").with("cookie", &again).send(hall.address());
+    assert_eq!(out.header("clear-site-data"), Some("\"cache\", \"storage\""));
+    let cleared = out.header("set-cookie").unwrap();
+    assert_eq!(cleared, "sid=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict");
+    let after = Request::get("/desk").with("cookie", &again).send(hall.address());
+    assert_eq!(after.status, 303, "the login is gone on the server too");
+    for forged in ["sid=", "sid=x", "sid=00000000-0000-0000-0000-000000000000", "__Host-sid=x"] {
+        let answer = Request::get("/desk").with("cookie", forged).send(hall.address());
+        assert_eq!(answer.status, 303, "{forged}");
+    }
+}
+
+#[test]
+fn behind_tls_cookies_are_bound_to_the_host() {
+    let hall = Hall::prepared(&Size::small(6));
+    let service = hall.town.service.clone();
+    let address = hall.runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap().to_string();
+        let app = App { service, tls: true };
+        tokio::spawn(async move { axum::serve(listener, router(app)).await });
+        address
+    });
+    let answer = log_in(&address, "clerk", PASSWORD);
+    let cookie = answer.header("set-cookie").unwrap();
+    assert!(cookie.starts_with("__Host-sid="), "{cookie}");
+    assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
+    assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
+    let choice = Request::post("/language").form(&[("language", "en"), ("back", "/")]);
+    let answer = choice.send(&address);
+    let cookie = answer.header("set-cookie").unwrap();
+    assert_eq!(cookie, "lang=en; Path=/; Max-Age=31536000; SameSite=Strict; Secure");
+}
+
+#[test]
+fn the_way_back_stays_on_this_site() {
+    let hall = Hall::prepared(&Size::small(6));
+    let to = |back: &str| {
+        let request = Request::post("/language").form(&[("language", "en"), ("back", back)]);
+        let answer = request.send(hall.address());
+        assert_eq!(answer.status, 303, "{back:?}");
+        answer.header("location").unwrap().to_owned()
+    };
+    for own in ["/", "/vote", "/hall/x?a=b", "/%E7%A5%A8"] {
+        assert_eq!(to(own), own);
+    }
+    for foreign in [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/\r\nset-cookie: a=b",
+        "javascript:alert(1)",
+        "evil.example",
+        "",
+        " /vote",
+        "/票",
+        "/\u{0}",
+    ] {
+        assert_eq!(to(foreign), "/", "{foreign:?}");
+    }
+    let elsewhere = Request::get("/login?next=//evil.example").send(hall.address());
+    assert_eq!(elsewhere.status, 200, "a query leads nowhere");
+    let unknown = json!({ "language": "tlh", "back": "/" }).to_string();
+    assert_eq!(Request::post("/language").json(unknown).send(hall.address()).status, 200);
+}

@@ -22,7 +22,7 @@ const CLIENTS: usize = 4;
 /// Ballots that they cast for the first time between two kills; else they repeat earlier ones.
 const NEW: usize = 6;
 /// How long a client asks again before the test gives up.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the clients share.
 struct Crowd<'a> {

@@ -5,7 +5,10 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::as_conversions,
-    reason = "a test that cannot go on fails, and says where; measurements are printed"
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on fails, and says where; times are measured and printed"
 )]
 
 mod addresses;

@@ -236,10 +236,7 @@ fn every_address_is_for_those_it_is_for() {
                 expect(visitor, method, &filled(&hall, address, nothing, &poll), status);
             }
             // The neighbour's session: public addresses show it, others do not know it.
-            let foreign = match address.contains("{poll}") || !everybody {
-                true => unknown,
-                false => allowed,
-            };
+            let foreign = if address.contains("{poll}") || !everybody { unknown } else { allowed };
             expect(visitor, method, &filled(&hall, address, &other, &poll), foreign);
             if address.contains("{poll}") {
                 // A script's body is read before anything is looked for.

@@ -5,10 +5,11 @@ use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::extract::State;
-use axum::response::Sse;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse, Sse};
 use axum::response::sse::{Event, KeepAlive};
 use tokio_stream::wrappers::WatchStream;
-use tokio_stream::{Stream, StreamExt as _};
+use tokio_stream::StreamExt as _;
 use uuid::Uuid;
 
 use super::state::state_of;
@@ -23,7 +24,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 pub(in crate::http) async fn stream(
     State(app): State<App>,
     Path(session): Path<Uuid>,
-) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Failure> {
+) -> Result<impl IntoResponse, Failure> {
     app.service.session(session).await?;
     let service = app.service.clone();
     // The stream gives the present value first, then each change; what comes too fast is skipped.
@@ -34,7 +35,9 @@ pub(in crate::http) async fn stream(
     let events = events.filter_map(|board| {
         let board = board?;
         let event = Event::default().event("state").id(board.version.to_string());
-        event.json_data(state_of(&board)).ok().map(Ok)
+        event.json_data(state_of(&board)).ok().map(Ok::<_, Infallible>)
     });
-    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+    let events = Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE));
+    // The framework would say "no-cache", which lets a cache keep it.
+    Ok(([(CACHE_CONTROL, "no-store")], events))
 }
