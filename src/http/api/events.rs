@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::header::CACHE_CONTROL;
-use axum::response::{IntoResponse, Sse};
 use axum::response::sse::{Event, KeepAlive};
-use tokio_stream::wrappers::WatchStream;
+use axum::response::{IntoResponse, Sse};
 use tokio_stream::StreamExt as _;
+use tokio_stream::wrappers::WatchStream;
 use uuid::Uuid;
 
 use super::state::state_of;

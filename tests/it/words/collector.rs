@@ -18,7 +18,8 @@ pub(super) fn messages(files: &[File]) -> BTreeMap<String, Message> {
     let mut found = BTreeMap::new();
     for file in files {
         let resource = fluent_syntax::parser::parse(file.text.as_str())
-            .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", file.path));
+            .map_err(|(_, errors)| format!("{}: {errors:?}", file.path))
+            .unwrap();
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
             let mut read = Message { blanks: BTreeSet::new(), is_plain: true };
