@@ -4,7 +4,6 @@
 
 officer-own-device = On your own device, please. Card and slip codes stay in this page and are never sent.
 officer-nav = Places
-officer-nav-tasks = My tasks
 officer-nav-card = Key card
 officer-nav-slips = Slips
 officer-skip = Skip to content

@@ -4,7 +4,6 @@
 
 officer-own-device = 请在本人的设备上办理。密钥卡和票码只在本页，不会发送。
 officer-nav = 办理事项
-officer-nav-tasks = 我的任务
 officer-nav-card = 密钥卡
 officer-nav-slips = 票签
 officer-skip = 跳到正文

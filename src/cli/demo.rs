@@ -82,7 +82,7 @@ One deputy has not voted yet. 还有一位代表没有投票:
   desk 工作台    {url}/login            clerk / {PASSWORD}
                  also teller1 … teller3, presidium1 … presidium3, county, admin, same password
 
-When that slip has voted, or the clerk and a teller close the poll, the officers go on by themselves.
+When that slip has voted, or clerk and teller close the poll, the officers go on by themselves.
 The result then stands at 结果:
 
   {url}/sessions/{session}/polls/{poll}

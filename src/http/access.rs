@@ -73,8 +73,9 @@ async fn check(
     Ok(())
 }
 
-/// Whether a change comes from our own pages, or from a program that is no browser. A form of a page
-/// that sends no referrer has the origin `null`; then the browser must say itself that it is ours.
+/// Whether a change comes from our own pages, or from a program that is no browser. A form of a
+/// page that sends no referrer has the origin `null`; then the browser must say itself that it is
+/// ours.
 fn is_own(request: &Request) -> bool {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let (site, host) = (text("sec-fetch-site"), text(HOST.as_str()));

@@ -285,8 +285,8 @@ impl Service {
     }
 }
 
-/// The stub of a slip for one more poll: the one after the last, and where there is none, one that a
-/// discarded poll has given back.
+/// The stub of a slip for one more poll: the one after the last, and where there is none, one that
+/// a discarded poll has given back.
 pub(super) fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
     let is_free = |stub: &u32| polls.iter().all(|poll| poll.position != *stub);
     let last = polls.iter().map(|poll| poll.position).max().unwrap_or(0);

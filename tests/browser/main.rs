@@ -11,6 +11,7 @@ mod day;
 mod measures;
 mod pages;
 mod programs;
+mod screens;
 #[path = "../support/mod.rs"]
 mod support;
 mod wires;

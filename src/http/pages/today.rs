@@ -28,6 +28,7 @@ use crate::service::board::Board;
 use crate::service::notes::{NoteTask, Pending};
 use crate::service::polls::PreparedPoll;
 use crate::service::proposals::{Act, WaitingAct};
+use ballotbox::manifest::Manifest;
 use ballotbox::threshold::Threshold;
 
 /// A session's day as its screens need it.
@@ -115,7 +116,9 @@ fn stand_of(
         Act::Freeze { poll } | Act::Close { poll } | Act::Publish { poll } => *poll == draft.id,
         Act::SignIn { .. } => false,
     };
-    let opens = |note: &NoteTask| matches!(&note.pending, Pending::Open { manifest } if manifest.poll == draft.id);
+    let is_this = |manifest: &Manifest| manifest.poll == draft.id;
+    let opens =
+        |note: &NoteTask| matches!(&note.pending, Pending::Open { manifest } if is_this(manifest));
     PollStand {
         id: draft.id,
         question: draft.question.clone(),

@@ -1,4 +1,4 @@
-//! Townships: which there are, from when until when, what went before them; one more, or one changed.
+//! Townships: which there are, from when until when, what went before them; added and changed.
 
 use askama::Template;
 use axum::extract::{Query, State};

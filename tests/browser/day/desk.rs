@@ -160,16 +160,28 @@ impl<'c> Desk<'c> {
         self.picture("officers");
     }
 
-    /// Writes a poll on all candidates and asks for its list to be frozen; tells its id.
-    pub(super) fn prepare_poll(&self, question: &str, seats: usize) -> String {
+    /// Writes a poll on candidates, without seats where all that pass are to be chosen, and asks for its list to be frozen; tells its id.
+    pub(super) fn prepare_poll(
+        &self,
+        question: &str,
+        method: &str,
+        titles: &[&str],
+        seats: &str,
+    ) -> String {
         self.goto("/desk/{session}/polls/new");
         self.browser.fill("#question", question);
+        self.browser.run(&format!(
+            "document.querySelector('[name=method][value={method}]').click(); \
+             for (const box of document.querySelectorAll('input[name=options]')) \
+             box.checked = {}.some((it) => box.labels[0].textContent.includes(it))",
+            json!(titles)
+        ));
         let set = |name: &str, value: &str| {
             self.browser
                 .run(&format!("document.querySelector('[name={name}]').value = {}", json!(value)));
         };
-        set("max", &seats.to_string());
-        set("seats", &seats.to_string());
+        set("max", seats);
+        set("seats", seats);
         self.picture("poll-form");
         press(&self.browser, "main form .button.primary[type=submit]:not([name=fill])");
         self.browser.wait_for("form[action$='/freeze']");

@@ -39,6 +39,17 @@ fn sign_in(browser: &Browser<'_>, server: &str, login: &str) {
     browser.wait_for(".bar-who form[action='/logout']");
 }
 
+/// The projects of the poll that has two seats.
+const CHOSEN: [&str; 4] =
+    ["村内道路硬化工程", "老年活动中心改造", "集镇路灯亮化工程", "农贸市场提升"];
+/// The projects that are voted on one by one.
+const EACH: [&str; 2] = ["校车停靠点建设", "饮水管网延伸"];
+
+/// Options by their place, as a poll by choosing takes them.
+fn choices(places: &[usize]) -> Vec<(usize, &'static str)> {
+    places.iter().map(|&place| (place, "")).collect()
+}
+
 /// What deputies choose in a poll on four projects, two seats: the first is elected, the second and
 /// the third have seven votes each and compete for the seat that is left.
 fn tie(deputy: usize) -> &'static [usize] {
@@ -57,12 +68,7 @@ fn a_whole_day() {
     desk.found_town();
     desk.begin_session();
     desk.write_roll(DEPUTIES);
-    desk.write_projects(&[
-        "村内道路硬化工程",
-        "老年活动中心改造",
-        "集镇路灯亮化工程",
-        "农贸市场提升",
-    ]);
+    desk.write_projects(&[&CHOSEN[..], &EACH[..]].concat());
     let officers = desk.appoint_officers();
     let address = server.address().to_owned();
     let devices: Vec<Device<'_>> = officers
@@ -78,7 +84,7 @@ fn a_whole_day() {
     }
     let (tellers, presidium) = devices.split_at(3);
     let codes = tellers[0].make_slips(DEPUTIES + 6);
-    let first = desk.prepare_poll("2026年度民生实事项目票决", 2);
+    let first = desk.prepare_poll("2026年度民生实事项目票决", "pick", &CHOSEN, "2");
     presidium[0].confirm();
     desk.adopt(&first);
     desk.sign_in_all_but_one();
@@ -108,7 +114,7 @@ fn a_whole_day() {
             // The ballot is stored, its answer is lost: the same bytes are sent again.
             proxy.arm("/ballots", Fault::Swallow);
         }
-        tablet.vote(&codes[deputy], tie(deputy));
+        tablet.vote(&codes[deputy], &choices(tie(deputy)));
     }
     assert!(proxy.count("POST", "/ballots") > 5, "the lost reply was asked for again");
     tablets[0].refused(&codes[0], "used");
@@ -116,7 +122,7 @@ fn a_whole_day() {
     // The twelfth deputy comes after the poll has opened, and draws a slip that was kept aside.
     desk.late_arrival("迟到的代表");
     tellers[0].confirm();
-    tablets[0].vote(&codes[DEPUTIES - 1], tie(DEPUTIES - 1));
+    tablets[0].vote(&codes[DEPUTIES - 1], &choices(tie(DEPUTIES - 1)));
 
     count(&desk, tellers, presidium, &first, DEPUTIES);
     desk.picture("tie");
@@ -128,9 +134,23 @@ fn a_whole_day() {
         teller.sign("open");
     }
     for deputy in 0..DEPUTIES {
-        tablets[deputy % 2].vote(&codes[deputy], if deputy < 8 { &[0] } else { &[1] });
+        tablets[deputy % 2].vote(&codes[deputy], &choices(if deputy < 8 { &[0] } else { &[1] }));
     }
     count(&desk, tellers, presidium, &second, DEPUTIES);
+
+    // Another method on the third stub: for, against or abstain on each; not all deputies vote.
+    let third = desk.prepare_poll("两个续建项目逐项表决", "yes_no_abstain", &EACH, "");
+    presidium[0].confirm();
+    desk.adopt(&third);
+    desk.ask_to_open(&third);
+    for teller in tellers {
+        teller.sign("open");
+    }
+    for deputy in 0..8 {
+        let second = ["against", "abstain"][deputy % 2];
+        tablets[deputy % 2].vote(&codes[deputy], &[(0, "for"), (1, second)]);
+    }
+    count(&desk, tellers, presidium, &third, 8);
 
     desk.close_session();
     let bundle = desk.download_bundle();

@@ -35,17 +35,22 @@ impl<'c> Tablet<'c> {
         self.browser.run("document.querySelector('#start')?.click()");
     }
 
-    /// A deputy votes: marks options by their place, looks again, casts, and gives the tablet back.
-    pub(super) fn vote(&self, code: &str, chosen: &[usize]) {
+    /// A deputy votes: marks options by place and choice, looks again, casts, and gives the tablet back.
+    pub(super) fn vote(&self, code: &str, chosen: &[(usize, &str)]) {
         self.enter(code);
         self.browser.wait_screen("S2");
         let options = self.browser.run(
-            "return [...document.querySelectorAll('label[data-option]')].map((it) => \
-             it.dataset.option)",
+            "return [...new Set([...document.querySelectorAll('label[data-option]')].map((it) => \
+             it.dataset.option))]",
         );
-        for &place in chosen {
-            let option = options[place].as_str().unwrap();
-            press(&self.browser, &format!("label[data-option={}]", json!(option)));
+        for &(place, choice) in chosen {
+            let option = &options[place];
+            let choice = if choice.is_empty() {
+                String::new()
+            } else {
+                format!("[data-choice={}]", json!(choice))
+            };
+            press(&self.browser, &format!("label[data-option={option}]{choice}"));
         }
         self.browser.screenshot("ballot");
         press(&self.browser, "#next");

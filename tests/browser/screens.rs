@@ -1,0 +1,165 @@
+//! Every page of the service at three widths: nothing that axe finds, nothing smaller, closer or
+//! paler than it may be, nothing that scrolls sideways.
+
+use crate::pictures;
+use crate::support::axe;
+use crate::support::chromium::{Browser, Chromium};
+use crate::support::measure::{Limits, measure};
+use crate::support::server::Server;
+
+/// Phone, tablet, desk.
+const WIDTHS: [(u32, u32); 3] = [(360, 740), (768, 1024), (1280, 800)];
+/// What staff and the public need.
+const STAFF: Limits = Limits { target_px: 44.0, gap_px: 0.0, font_px: 14.0, contrast: 4.5 };
+/// What deputies need, but for what they mark.
+const DEPUTY: Limits = Limits { target_px: 60.0, gap_px: 0.0, font_px: 24.0, contrast: 10.0 };
+/// The same on a phone.
+const PHONE: Limits = Limits { font_px: 20.0, ..DEPUTY };
+/// What deputies mark (12.7 mm), and how far apart (2.54 mm).
+const BALLOT: Limits = Limits { target_px: 76.0, gap_px: 16.0, ..DEPUTY };
+
+/// A demo that has come to where one deputy has not voted.
+struct Demo {
+    server: Server,
+    session: String,
+    poll: String,
+    code: String,
+}
+
+impl Demo {
+    fn start() -> Self {
+        let server = Server::start(&["demo"], &[]);
+        let output = server.output();
+        let after = |mark: &str, length: usize| {
+            let (_, rest) = output.split_once(mark).unwrap_or_else(|| panic!("{mark}: {output}"));
+            rest.trim_start().chars().take(length).collect::<String>()
+        };
+        let (session, poll) = (after("/vote/", 36), after("/polls/", 36));
+        Self { session, poll, code: after("票码", 19), server }
+    }
+
+    fn path(&self, path: &str) -> String {
+        self.server.url(&path.replace("{s}", &self.session).replace("{p}", &self.poll))
+    }
+}
+
+/// Everything that is wrong with the page as it stands.
+fn faults(browser: &Browser<'_>, page: &str, limits: &Limits) -> Vec<String> {
+    let measured = measure(browser, "body").faults(limits);
+    let found = measured.into_iter().chain(axe::violations(browser));
+    found.map(|fault| format!("{page}: {fault}")).collect()
+}
+
+fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
+    browser.goto(&demo.path("/login"));
+    browser.fill("#login", login);
+    browser.fill("#password", "Piaojue-demo-2026");
+    browser.click("main form button[type=submit]");
+    browser.wait_for(".bar-who form[action='/logout']");
+}
+
+/// The pages of an account at all widths.
+fn walk(chromium: &Chromium, demo: &Demo, login: &str, pages: &[&str]) -> Vec<String> {
+    let browser = chromium.open(1280, 800);
+    if !login.is_empty() {
+        sign_in(&browser, demo, login);
+    }
+    let mut found = Vec::new();
+    for page in pages {
+        for (width, height) in WIDTHS {
+            browser.resize(width, height);
+            browser.goto(&demo.path(page));
+            browser.wait_for("main");
+            found.extend(faults(&browser, &format!("{login} {page} at {width}"), &STAFF));
+        }
+        let name = page.replace("{s}", "s").replace("{p}", "p").replace('/', "-");
+        browser.screenshot(&format!("{login}{name}"));
+    }
+    found
+}
+
+#[test]
+fn every_page_of_staff_and_public_is_within_its_limits() {
+    let demo = Demo::start();
+    let chromium = Chromium::start(&pictures("screens"));
+    let clerk = [
+        "/desk",
+        "/desk/sessions/new",
+        "/desk/{s}",
+        "/desk/{s}/roll",
+        "/desk/{s}/roll/lines",
+        "/desk/{s}/projects",
+        "/desk/{s}/projects/new",
+        "/desk/{s}/officers",
+        "/desk/{s}/polls",
+        "/desk/{s}/polls/{p}",
+        "/desk/{s}/polls/{p}/rule",
+        "/desk/{s}/polls/new",
+        "/desk/{s}/sign-in",
+        "/desk/{s}/run/{p}",
+        "/desk/{s}/audit",
+        "/password",
+    ];
+    let everybody = ["/", "/how", "/verify", "/login", "/privacy", "/accessibility", "/api"];
+    let found = [
+        walk(&chromium, &demo, "", &everybody),
+        walk(&chromium, &demo, "clerk", &clerk),
+        walk(
+            &chromium,
+            &demo,
+            "teller1",
+            &["/officer/{s}", "/officer/{s}/card", "/officer/{s}/slips", "/desk/{s}"],
+        ),
+        walk(&chromium, &demo, "presidium1", &["/officer/{s}", "/desk/{s}/run/{p}"]),
+        walk(&chromium, &demo, "admin", &["/admin/accounts", "/admin/townships", "/admin/audit"]),
+        walk(&chromium, &demo, "county", &["/county"]),
+    ];
+    let found = found.concat();
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn the_tablet_is_within_its_limits_on_every_screen() {
+    let demo = Demo::start();
+    let chromium = Chromium::start(&pictures("screens"));
+    let browser = chromium.open(1280, 800);
+    let mut found = Vec::new();
+    let mut look = |screen: &str| {
+        for (width, height) in WIDTHS {
+            browser.resize(width, height);
+            let limits = if width < 600 { &PHONE } else { &DEPUTY };
+            found.extend(faults(&browser, &format!("{screen} at {width}"), limits));
+            browser.screenshot(&format!("tablet-{screen}-{width}"));
+        }
+    };
+    browser.goto(&demo.path("/vote/{s}"));
+    browser.wait_for(".door[data-door=open] #code-1");
+    look("S0");
+    for (number, group) in (1..).zip(demo.code.split('-')) {
+        browser.fill(&format!("#code-{number}"), group);
+    }
+    browser.run("document.querySelector('#start')?.click()");
+    browser.wait_screen("S2");
+    look("S2");
+    browser.resize(1280, 800);
+    let rows = measure(&browser, "fieldset").faults(&BALLOT);
+    assert!(rows.is_empty(), "{}", rows.join("\n"));
+    browser.run(
+        "for (const row of [...document.querySelectorAll('label[data-option]')].slice(0, 8)) \
+         row.click()",
+    );
+    browser.click("#next");
+    browser.wait_screen("S3");
+    look("S3");
+    browser.resize(1280, 800);
+    // From the press to the receipt as the page itself sees it; a figure to read, not to assert.
+    let milliseconds = browser.run(
+        "const began = performance.now(); document.querySelector('#cast').click(); \
+         return new Promise((done) => { const look = () => document.querySelector('#receipt-code') \
+         ? done(Math.round(performance.now() - began)) : requestAnimationFrame(look); look(); })",
+    );
+    println!("from 投票 to the receipt: {milliseconds} ms");
+    browser.wait_screen("S4");
+    look("S4");
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
