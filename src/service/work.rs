@@ -73,7 +73,11 @@ impl Service {
             return Ok(known.clone());
         }
         let mut connection = self.storage().read().await?;
-        let ledger = catch_up(&mut connection, session, place.clone()).await?;
+        // The caller read the session before its turn came; others have written since, and what is
+        // here is then ahead of it. Held against the old length, it would be read anew each time.
+        let found = storage::sessions::find(&mut connection, session.id).await?;
+        let session = found.ok_or_else(|| Refusal::not_found("refusal-no-session"))?;
+        let ledger = catch_up(&mut connection, &session, place.clone()).await?;
         *place = Some(ledger.clone());
         Ok(ledger)
     }
