@@ -219,7 +219,10 @@ fn published_poll(
     bulletins: &[(u64, Entry)],
 ) -> Option<PublishedPoll> {
     let bulletin = logged.published()?;
-    let is_this = |entry: &Entry| matches!(entry.body(), Body::Published(other) if other.poll == bulletin.poll);
+    let is_this = |entry: &Entry| match entry.body() {
+        Body::Published(other) => other.poll == bulletin.poll,
+        _ => false,
+    };
     let (index, entry) = bulletins.iter().find(|(_, entry)| is_this(entry))?;
     Some(PublishedPoll {
         poll: Arc::new(logged.poll().clone()),
