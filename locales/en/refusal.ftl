@@ -124,3 +124,4 @@ refusal-slip-unknown = This slip is on no roll here. Check the 16 characters on 
 refusal-slip-void = This slip is void, or waits for tellers to sign that it is. Go on with the next one.
 refusal-slip-voted = This slip has voted and cannot be voided. Keep it and report it to a teller.
 refusal-void-reason = A change to paper is not made here. Choose left over or damaged.
+refusal-project-begins = A project cannot begin as { $state }. Please choose suggested, screened or candidate.

@@ -124,3 +124,4 @@ refusal-slip-unknown = 名册中没有这张票签。请核对票签上的 16 �
 refusal-slip-void = 这张票签已经作废，或正在等待监票人签字作废。请登记下一张。
 refusal-slip-voted = 这张票签已经投票，不能作废。请收好票签并报告监票人。
 refusal-void-reason = 这里不能办理改用纸质票。请选择剩余或损坏更换。
+refusal-project-begins = 项目不能从“{ $state }”开始。请选择建议、已筛选或候选。

@@ -14,6 +14,7 @@ use crate::domain::account::{Account, AccountState, PASSWORD_BYTES_MAX, Role, pa
 use crate::domain::refusal::Refusal;
 use crate::domain::text::{NAME_MAX, optional, required};
 use crate::storage;
+use crate::storage::Tx;
 use crate::storage::accounts::Credentials;
 use crate::storage::audit::Line;
 use crate::storage::logins::Login;
@@ -232,6 +233,7 @@ impl Service {
         }
         let line = instance_line(self, actor, "audit-account-closed", &id.to_string(), "")?;
         let mut tx = self.storage().begin().await?;
+        must_be_there(&mut tx, id).await?;
         storage::accounts::set_state(tx.connection(), id, AccountState::Closed).await?;
         storage::logins::end_of_account(tx.connection(), id).await?;
         storage::audit::append(tx.connection(), &line).await?;
@@ -253,6 +255,7 @@ impl Service {
         let hash = self.hash(password).await?;
         let line = instance_line(self, actor, "audit-password-reset", &id.to_string(), "")?;
         let mut tx = self.storage().begin().await?;
+        must_be_there(&mut tx, id).await?;
         storage::accounts::set_password(tx.connection(), id, &hash).await?;
         storage::logins::end_of_account(tx.connection(), id).await?;
         storage::audit::append(tx.connection(), &line).await?;
@@ -438,6 +441,14 @@ impl Service {
             storage::audit::append(tx.connection(), &line).await?;
         }
         Ok(tx.commit().await?)
+    }
+}
+
+/// Refuses an id that no account has.
+async fn must_be_there(tx: &mut Tx, id: Uuid) -> Result<(), Fault> {
+    match storage::accounts::find(tx.connection(), id).await? {
+        Some(_) => Ok(()),
+        None => Err(Refusal::not_found("refusal-no-account").into()),
     }
 }
 

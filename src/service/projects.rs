@@ -97,6 +97,15 @@ impl Service {
         state: ProjectState,
     ) -> Result<Vec<Uuid>, Fault> {
         actor.must_be(&[Role::Clerk], "verb-projects")?;
+        // What the vote decides is in nobody's hand.
+        if !matches!(
+            state,
+            ProjectState::Suggested | ProjectState::Screened | ProjectState::Candidate
+        ) {
+            return Err(Refusal::invalid("refusal-project-begins")
+                .with_word("state", state.word())
+                .into());
+        }
         let mut work = self.work_of(session, actor).await?;
         let mut known = storage::projects::all(work.connection(), session).await?;
         if known.len() + forms.len() > PROJECTS_MAX {

@@ -67,7 +67,6 @@ impl Service {
         }
         let opens_on = day("field-opens-on", &form.opens_on)?;
         let code = actor.account.township.clone();
-        let at = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
         let id = draw_id();
         if Origin::new(self.site(), &code, id).is_none() {
             return Err(Refusal::invalid("refusal-site").with("site", self.site()).into());
@@ -86,14 +85,14 @@ impl Service {
             log_size: 0,
             version: 1,
         };
-        let mut tx = self.storage().begin().await?;
-        let township = storage::townships::find(tx.connection(), &code).await?;
+        // Row and log in one transaction: a session without its first entry could not go on.
+        let mut work = self.first_work(session.clone()).await?;
+        let township = storage::townships::find(work.connection(), &code).await?;
         if !township.is_some_and(|township| township.exists_on(opens_on)) {
             return Err(Refusal::conflict("refusal-township-day").into());
         }
-        storage::sessions::insert(tx.connection(), &session, at.as_str()).await?;
-        tx.commit().await?;
-        let mut work = self.work_of(id, actor).await?;
+        let at = work.now.clone();
+        storage::sessions::insert(work.connection(), &session, at.as_str()).await?;
         work.append(Body::SessionOpened(Box::new(SessionOpened {
             site: session.site,
             township: code,

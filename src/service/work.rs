@@ -44,6 +44,15 @@ impl Service {
         Ok(Work { tx, session, now, ledger, place, live })
     }
 
+    /// Begins the change that begins a session: its row is still to be inserted, its log is empty.
+    pub(super) async fn first_work(&self, session: Session) -> Result<Work, Fault> {
+        let live = self.inner.live.session(session.id);
+        let place = Arc::clone(&live.ledger).lock_owned().await;
+        let tx = self.storage().begin().await?;
+        let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
+        Ok(Work { tx, session, now, ledger: Ledger::new(), place, live })
+    }
+
     /// As [`Self::work`], for an account: it must belong to the session's township.
     pub(super) async fn work_of(&self, session: Uuid, actor: &Actor) -> Result<Work, Fault> {
         let work = self.work_after(session, actor).await?;

@@ -31,7 +31,8 @@ impl Demo {
         let server = Server::start(&["demo"], &[]);
         let output = server.output();
         let after = |mark: &str, length: usize| {
-            let (_, rest) = output.split_once(mark).unwrap_or_else(|| panic!("{mark}: {output}"));
+            let parts = output.split_once(mark).ok_or_else(|| format!("no {mark} in {output}"));
+            let (_, rest) = parts.unwrap();
             rest.trim_start().chars().take(length).collect::<String>()
         };
         let (session, poll) = (after("/vote/", 36), after("/polls/", 36));
@@ -158,7 +159,7 @@ fn the_tablet_is_within_its_limits_on_every_screen() {
          return new Promise((done) => { const look = () => document.querySelector('#receipt-code') \
          ? done(Math.round(performance.now() - began)) : requestAnimationFrame(look); look(); })",
     );
-    println!("from 投票 to the receipt: {milliseconds} ms");
+    eprintln!("from 投票 to the receipt: {milliseconds} ms");
     browser.wait_screen("S4");
     look("S4");
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));

@@ -5,9 +5,11 @@ use jiff::SignedDuration;
 use piaojue::clock::Clock;
 use piaojue::demo::PASSWORD;
 use piaojue::domain::account::Role;
+use piaojue::domain::project::ProjectState;
 use piaojue::domain::roll::Mark;
 use piaojue::domain::session::Stage;
 use piaojue::service::accounts::{AccountForm, NewLogin, SignedIn};
+use piaojue::service::projects::ProjectForm;
 use piaojue::service::proposals::Act;
 use piaojue::service::{Fault, KeyFile, Service};
 use tokio::task::JoinSet;
@@ -206,6 +208,24 @@ pub(crate) async fn a_closed_account_is_out_at_once(kind: Kind) {
     assert_eq!(refused(sign_in(service, "clerk", PASSWORD).await), "refusal-credentials");
     let name = service.account_name(day.town.clerk.account.id).await.unwrap();
     assert_eq!(name, "王秘书", "the name stays in the records");
+}
+
+pub(crate) async fn what_is_not_there_is_not_changed(kind: Kind) {
+    let Day { town, .. } = draft(kind).await;
+    let (service, admin) = (&town.service, &town.administrator);
+    let nobody = Uuid::from_u128(7);
+    let trail = service.whole_audit_trail(admin).await.unwrap().len();
+    assert_eq!(refused(service.close_account(admin, nobody).await), "refusal-no-account");
+    let reset = service.reset_password(admin, nobody, password(PASSWORD)).await;
+    assert_eq!(refused(reset), "refusal-no-account");
+    assert_eq!(service.whole_audit_trail(admin).await.unwrap().len(), trail, "nothing was done");
+    // A project cannot begin where only a vote leads.
+    let form = ProjectForm { title: "跳过表决".into(), ..ProjectForm::default() };
+    for state in [ProjectState::Elected, ProjectState::Underway, ProjectState::Withdrawn] {
+        let forms = std::slice::from_ref(&form);
+        let added = service.add_projects(&town.clerk, town.session, forms, state).await;
+        assert_eq!(refused(added), "refusal-project-begins", "{state:?}");
+    }
 }
 
 pub(crate) async fn passwords_change_with_the_old_one(kind: Kind) {

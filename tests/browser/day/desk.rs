@@ -53,7 +53,7 @@ impl<'c> Desk<'c> {
     pub(super) fn found_town(&self) {
         let output = self.server.output();
         let code = output.lines().find_map(|line| line.split_once("setup code 初始化码: "));
-        let code = code.unwrap_or_else(|| panic!("no setup code in {output}")).1;
+        let (_, code) = code.ok_or_else(|| format!("no setup code in {output}")).unwrap();
         self.goto("/");
         self.goto("/login");
         self.browser.wait_for("#code");

@@ -70,11 +70,8 @@ fn a_whole_day() {
     desk.write_roll(DEPUTIES);
     desk.write_projects(&[&CHOSEN[..], &EACH[..]].concat());
     let officers = desk.appoint_officers();
-    let address = server.address().to_owned();
-    let devices: Vec<Device<'_>> = officers
-        .iter()
-        .map(|login| Device::open(&chromium, &address, desk.session(), login))
-        .collect();
+    let device = |login: &String| Device::open(&chromium, server.address(), desk.session(), login);
+    let devices: Vec<Device<'_>> = officers.iter().map(device).collect();
     for device in &devices {
         device.make_card();
     }
@@ -84,104 +81,122 @@ fn a_whole_day() {
     }
     let (tellers, presidium) = devices.split_at(3);
     let codes = tellers[0].make_slips(DEPUTIES + 6);
-    let first = desk.prepare_poll("2026年度民生实事项目票决", "pick", &CHOSEN, "2");
-    presidium[0].confirm();
-    desk.adopt(&first);
-    desk.sign_in_all_but_one();
-    desk.begin_meeting();
-
-    // The poll opens when every teller's device has signed.
-    desk.ask_to_open(&first);
-    for teller in tellers {
-        teller.sign("open");
-    }
-    desk.wait_state(&first, "open");
-    desk.picture("casting");
-
-    // A slip that nobody drew is void before anybody could use it.
-    tellers[0].void_slip(&codes[DEPUTIES + 1]);
-    tellers[1].sign("void_slip");
-
     let proxy = Proxy::start(server.address());
     let tablets = [
-        Tablet::open(&chromium, &address, desk.session(), 1280, 800),
+        Tablet::open(&chromium, server.address(), desk.session(), 1280, 800),
         Tablet::open(&chromium, proxy.address(), desk.session(), 768, 1024),
     ];
-    tablets[0].refused(&codes[DEPUTIES + 1], "voided");
-    for deputy in 0..DEPUTIES - 1 {
-        let tablet = &tablets[deputy % 2];
-        if deputy == 3 {
-            // The ballot is stored, its answer is lost: the same bytes are sent again.
-            proxy.arm("/ballots", Fault::Swallow);
-        }
-        tablet.vote(&codes[deputy], &choices(tie(deputy)));
-    }
-    assert!(proxy.count("POST", "/ballots") > 5, "the lost reply was asked for again");
-    tablets[0].refused(&codes[0], "used");
-
-    // The twelfth deputy comes after the poll has opened, and draws a slip that was kept aside.
-    desk.late_arrival("迟到的代表");
-    tellers[0].confirm();
-    tablets[0].vote(&codes[DEPUTIES - 1], &choices(tie(DEPUTIES - 1)));
-
-    count(&desk, tellers, presidium, &first, DEPUTIES);
-    desk.picture("tie");
-
-    // Equal votes at the cut: the tied two again, on the same slips.
-    let second = desk.next_round(&first);
-    desk.ask_to_open(&second);
-    for teller in tellers {
-        teller.sign("open");
-    }
-    for deputy in 0..DEPUTIES {
-        tablets[deputy % 2].vote(&codes[deputy], &choices(if deputy < 8 { &[0] } else { &[1] }));
-    }
-    count(&desk, tellers, presidium, &second, DEPUTIES);
-
-    // Another method on the third stub: for, against or abstain on each; not all deputies vote.
-    let third = desk.prepare_poll("两个续建项目逐项表决", "yes_no_abstain", &EACH, "");
-    presidium[0].confirm();
-    desk.adopt(&third);
-    desk.ask_to_open(&third);
-    for teller in tellers {
-        teller.sign("open");
-    }
-    for deputy in 0..8 {
-        let second = ["against", "abstain"][deputy % 2];
-        tablets[deputy % 2].vote(&codes[deputy], &[(0, "for"), (1, second)]);
-    }
-    count(&desk, tellers, presidium, &third, 8);
-
+    let hall = Hall { desk: &desk, tellers, presidium, tablets: &tablets, codes: &codes };
+    let first = hall.prepare("2026年度民生实事项目票决", "pick", &CHOSEN, "2");
+    desk.sign_in_all_but_one();
+    desk.begin_meeting();
+    hall.first_round(&first, &proxy);
+    let second = hall.second_round(&first);
+    hall.another_method();
     desk.close_session();
-    let bundle = desk.download_bundle();
-    verify(&bundle);
+    verify(&desk.download_bundle());
     desk.public_pages(&second);
 }
 
-/// From the close to the bulletin.
-fn count(
-    desk: &Desk<'_>,
-    tellers: &[Device<'_>],
-    presidium: &[Device<'_>],
-    poll: &str,
-    ballots: usize,
-) {
-    desk.propose_close(poll);
-    tellers[1].confirm();
-    for teller in tellers {
-        teller.seal(ballots);
+/// Everybody in the hall.
+struct Hall<'a, 'c> {
+    desk: &'a Desk<'c>,
+    tellers: &'a [Device<'c>],
+    presidium: &'a [Device<'c>],
+    tablets: &'a [Tablet<'c>; 2],
+    codes: &'a [String],
+}
+
+impl Hall<'_, '_> {
+    /// A poll is written, its list frozen by two persons, its 票决办法 adopted.
+    fn prepare(&self, question: &str, method: &str, titles: &[&str], seats: &str) -> String {
+        let poll = self.desk.prepare_poll(question, method, titles, seats);
+        self.presidium[0].confirm();
+        self.desk.adopt(&poll);
+        poll
     }
-    for teller in tellers {
-        teller.share();
+
+    /// The poll opens when every teller's device has signed.
+    fn open(&self, poll: &str) {
+        self.desk.ask_to_open(poll);
+        for teller in self.tellers {
+            teller.sign("open");
+        }
+        self.desk.wait_state(poll, "open");
     }
-    desk.wait_state(poll, "opened");
-    for officer in tellers.iter().chain(presidium) {
-        officer.certify();
+
+    fn vote(&self, deputy: usize, chosen: &[(usize, &str)]) {
+        self.tablets[deputy % 2].vote(&self.codes[deputy], chosen);
     }
-    desk.wait_state(poll, "certified");
-    desk.propose_publish(poll);
-    presidium[1].confirm();
-    desk.wait_state(poll, "published");
+
+    /// A void slip, a lost reply, a late arrival; equal votes at the cut.
+    fn first_round(&self, poll: &str, proxy: &Proxy) {
+        let Self { desk, tellers, tablets, codes, .. } = self;
+        self.open(poll);
+        desk.picture("casting");
+        // A slip that nobody drew is void before anybody could use it.
+        let spare = &codes[DEPUTIES + 1];
+        tellers[0].void_slip(spare);
+        tellers[1].sign("void_slip");
+        tablets[0].refused(spare, "voided");
+        for deputy in 0..DEPUTIES - 1 {
+            if deputy == 3 {
+                // The ballot is stored, its answer is lost: the same bytes are sent again.
+                proxy.arm("/ballots", Fault::Swallow);
+            }
+            self.vote(deputy, &choices(tie(deputy)));
+        }
+        assert!(proxy.count("POST", "/ballots") > 5, "the lost reply was asked for again");
+        tablets[0].refused(&codes[0], "used");
+        // The twelfth deputy comes after the poll has opened, and draws a slip kept aside.
+        desk.late_arrival("迟到的代表");
+        tellers[0].confirm();
+        self.vote(DEPUTIES - 1, &choices(tie(DEPUTIES - 1)));
+        self.count(poll, DEPUTIES);
+        desk.picture("tie");
+    }
+
+    /// Equal votes at the cut: the tied two again, on the same slips.
+    fn second_round(&self, first: &str) -> String {
+        let poll = self.desk.next_round(first);
+        self.open(&poll);
+        for deputy in 0..DEPUTIES {
+            self.vote(deputy, &choices(if deputy < 8 { &[0] } else { &[1] }));
+        }
+        self.count(&poll, DEPUTIES);
+        poll
+    }
+
+    /// For, against or abstain on each, on the third stub; not all deputies vote.
+    fn another_method(&self) {
+        let poll = self.prepare("两个续建项目逐项表决", "yes_no_abstain", &EACH, "");
+        self.open(&poll);
+        for deputy in 0..8 {
+            self.vote(deputy, &[(0, "for"), (1, ["against", "abstain"][deputy % 2])]);
+        }
+        self.count(&poll, 8);
+    }
+
+    /// From the close to the bulletin.
+    fn count(&self, poll: &str, ballots: usize) {
+        let Self { desk, tellers, presidium, .. } = self;
+        desk.propose_close(poll);
+        tellers[1].confirm();
+        for teller in *tellers {
+            teller.seal(ballots);
+        }
+        for teller in *tellers {
+            teller.share();
+        }
+        desk.wait_state(poll, "opened");
+        for officer in tellers.iter().chain(*presidium) {
+            officer.certify();
+        }
+        desk.wait_state(poll, "certified");
+        desk.propose_publish(poll);
+        presidium[1].confirm();
+        desk.wait_state(poll, "published");
+    }
 }
 
 /// A stranger re-checks the file that was downloaded.

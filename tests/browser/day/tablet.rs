@@ -27,10 +27,9 @@ impl<'c> Tablet<'c> {
     fn enter(&self, code: &str) {
         self.browser.wait_screen("S0");
         self.browser.wait_for(".door[data-door=open] #code-1");
-        for (number, group) in (1..).zip(["0..4", "4..8", "8..12", "12..16"]) {
-            let (from, to) = group.split_once("..").unwrap();
-            let part = &code[from.parse().unwrap()..to.parse().unwrap()];
-            self.browser.fill(&format!("#code-{number}"), part);
+        let letters: Vec<char> = code.chars().collect();
+        for (number, group) in (1..).zip(letters.chunks(4)) {
+            self.browser.fill(&format!("#code-{number}"), &String::from_iter(group));
         }
         self.browser.run("document.querySelector('#start')?.click()");
     }
