@@ -45,6 +45,7 @@ on_both! {
         the_setup_code_works_once, weak_passwords_and_other_forms_are_refused,
         wrong_passwords_block_for_a_while, guesses_at_once_are_all_counted,
         one_login_per_account_ends_in_time, a_closed_account_is_out_at_once,
+        what_is_not_there_is_not_changed,
         passwords_change_with_the_old_one, second_persons, another_township_finds_nothing,
     }
     casting {
