@@ -52,7 +52,7 @@ fn every_answer_has_its_headers() {
         ("a static file", get("/static/tablet.wasm"), 200),
         ("no static file", get("/static/none.mjs"), 404),
         ("no page", get("/nowhere"), 404),
-        ("the root", get("/"), 404),
+        ("the root", get("/"), 200),
         ("JSON", get(&hall.path("/state")), 200),
         ("events", get(&hall.path("/events")), 200),
         ("no session", get("/api/sessions/x/state"), 404),

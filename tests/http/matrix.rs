@@ -23,6 +23,11 @@ const ALL: &[&str] = &["", "clerk", "teller", "presidium", "county", "admin", "u
 const IN: &[&str] = &["clerk", "teller", "presidium", "county", "admin", "unit"];
 const OFFICERS: &[&str] = &["teller", "presidium"];
 const TELLER: &[&str] = &["teller"];
+const PRESIDIUM: &[&str] = &["presidium"];
+const CLERK: &[&str] = &["clerk"];
+const STAFF: &[&str] = &["clerk", "teller", "presidium"];
+const ADMIN: &[&str] = &["admin"];
+const COUNTY: &[&str] = &["county", "admin"];
 
 /// What stands in for a parameter that is looked up: the session's, or one that nothing has.
 const ID: &str = "01234567-89ab-4cde-8f01-23456789abcd";
@@ -32,6 +37,84 @@ const ID: &str = "01234567-89ab-4cde-8f01-23456789abcd";
 type Row = (&'static str, &'static str, &'static [&'static str], u16);
 
 const TABLE: &[Row] = &[
+    ("GET", "/", ALL, 200),
+    ("GET", "/how", ALL, 200),
+    ("GET", "/privacy", ALL, 200),
+    ("GET", "/accessibility", ALL, 200),
+    ("GET", "/api", ALL, 200),
+    ("GET", "/api/openapi.json", ALL, 200),
+    ("GET", "/api/sessions", ALL, 200),
+    ("GET", "/api/sessions/{session}/result.json", ALL, 404),
+    ("GET", "/sessions/{session}", ALL, 404),
+    ("GET", "/sessions/{session}/polls/{poll}", ALL, 404),
+    ("GET", "/sessions/{session}/polls/{poll}/receipts", ALL, 404),
+    ("GET", "/sessions/{session}/polls/{poll}/rule", ALL, 404),
+    ("GET", "/admin/accounts", ADMIN, 200),
+    ("POST", "/admin/accounts", ADMIN, 422),
+    ("POST", "/admin/accounts/{account}/close", ADMIN, 422),
+    ("POST", "/admin/accounts/{account}/password", ADMIN, 422),
+    ("GET", "/admin/townships", ADMIN, 200),
+    ("POST", "/admin/townships", ADMIN, 422),
+    ("GET", "/admin/audit", ADMIN, 200),
+    ("GET", "/admin/audit.csv", ADMIN, 200),
+    ("GET", "/county", COUNTY, 200),
+    ("GET", "/desk/sessions/new", CLERK, 200),
+    ("POST", "/desk/sessions", CLERK, 422),
+    ("GET", "/desk/{session}", STAFF, 200),
+    ("GET", "/desk/{session}/close", CLERK, 200),
+    ("POST", "/desk/{session}/stage", CLERK, 422),
+    ("GET", "/desk/{session}/audit", STAFF, 200),
+    ("GET", "/desk/{session}/audit.csv", STAFF, 200),
+    ("POST", "/desk/{session}/acts/{act}/confirm", STAFF, 422),
+    ("POST", "/desk/{session}/acts/{act}/withdraw", STAFF, 422),
+    ("GET", "/desk/{session}/roll", CLERK, 200),
+    ("POST", "/desk/{session}/roll", CLERK, 422),
+    ("GET", "/desk/{session}/roll/print", CLERK, 200),
+    ("GET", "/desk/{session}/roll/lines", CLERK, 200),
+    ("POST", "/desk/{session}/roll/lines", CLERK, 422),
+    ("GET", "/desk/{session}/roll/deputies/{deputy}", CLERK, 404),
+    ("POST", "/desk/{session}/roll/deputies/{deputy}", CLERK, 422),
+    ("POST", "/desk/{session}/roll/deputies/{deputy}/status", CLERK, 422),
+    ("POST", "/desk/{session}/roll/deputies/{deputy}/remove", CLERK, 422),
+    ("GET", "/desk/{session}/projects", CLERK, 200),
+    ("POST", "/desk/{session}/projects", CLERK, 422),
+    ("GET", "/desk/{session}/projects/new", CLERK, 200),
+    ("GET", "/desk/{session}/projects/lines", CLERK, 200),
+    ("POST", "/desk/{session}/projects/lines", CLERK, 422),
+    ("GET", "/desk/{session}/projects/{project}", CLERK, 404),
+    ("POST", "/desk/{session}/projects/{project}", CLERK, 422),
+    ("POST", "/desk/{session}/projects/{project}/move", CLERK, 422),
+    ("GET", "/desk/{session}/officers", CLERK, 200),
+    ("POST", "/desk/{session}/officers", CLERK, 422),
+    ("POST", "/desk/{session}/officers/propose", CLERK, 422),
+    ("POST", "/desk/{session}/officers/{officer}/remove", CLERK, 422),
+    ("GET", "/desk/{session}/polls", STAFF, 200),
+    ("POST", "/desk/{session}/polls", CLERK, 422),
+    ("GET", "/desk/{session}/polls/new", CLERK, 200),
+    ("GET", "/desk/{session}/polls/{poll}", STAFF, 200),
+    ("GET", "/desk/{session}/polls/{poll}/rule", STAFF, 200),
+    ("GET", "/desk/{session}/polls/{poll}/edit", CLERK, 409),
+    ("POST", "/desk/{session}/polls/{poll}/edit", CLERK, 422),
+    ("POST", "/desk/{session}/polls/{poll}/freeze", CLERK, 422),
+    ("POST", "/desk/{session}/polls/{poll}/adoption", CLERK, 422),
+    ("GET", "/desk/{session}/polls/{poll}/discard", CLERK, 409),
+    ("POST", "/desk/{session}/polls/{poll}/discard", CLERK, 422),
+    ("GET", "/desk/{session}/sign-in", CLERK, 200),
+    ("POST", "/desk/{session}/sign-in", CLERK, 422),
+    ("POST", "/desk/{session}/sign-in/find", CLERK, 422),
+    ("POST", "/desk/{session}/sign-in/late", CLERK, 422),
+    ("GET", "/desk/{session}/run", STAFF, 200),
+    ("GET", "/desk/{session}/run/{poll}", STAFF, 200),
+    ("POST", "/desk/{session}/run/{poll}/open", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/take-back", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/pause", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/resume", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/close", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/publish", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/next-round", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/again", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/void", PRESIDIUM, 422),
+    ("POST", "/desk/{session}/run/{poll}/correct", PRESIDIUM, 422),
     ("GET", "/static/{*path}", ALL, 200),
     ("GET", "/vote", ALL, 200),
     ("GET", "/vote/{session}", ALL, 200),
@@ -181,6 +264,11 @@ fn filled(hall: &Hall, address: &str, session: &str, poll: &str) -> String {
         .replace("{session}", session)
         .replace("{poll}", poll)
         .replace("{note}", ID)
+        .replace("{act}", ID)
+        .replace("{account}", ID)
+        .replace("{deputy}", ID)
+        .replace("{officer}", ID)
+        .replace("{project}", ID)
         .replace("{slip}", &slip)
         .replace("{*path}", "tablet.wasm")
 }

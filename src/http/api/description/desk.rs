@@ -77,7 +77,7 @@ fn prepared() -> Vec<Verb> {
             .gives(&["officer"]),
         post::<officers::Asked>("/desk/{session}/officers/propose", CLERK, "api-officers-propose"),
         post::<Nothing>("/desk/{session}/officers/{officer}/remove", CLERK, "api-officer-remove"),
-        post::<PollForm>("/desk/{session}/polls", STAFF, "api-poll-add")
+        post::<PollForm>("/desk/{session}/polls", CLERK, "api-poll-add")
             .json_only()
             .gives(&["poll"]),
         post::<PollForm>("/desk/{session}/polls/{poll}/edit", CLERK, "api-poll-edit")
