@@ -7,7 +7,7 @@ use crate::http::pages::{
     accounts, acts, deputy, officers, poll, project, project_lines, projects, roll_lines, sign_in,
     today,
 };
-use crate::http::{ADMINISTRATOR, CLERK, PRESIDIUM, SECOND, STAFF};
+use crate::http::{ADMINISTRATOR, CLERK, PRESIDIUM, SECOND};
 use crate::service::accounts::AccountForm;
 use crate::service::polls::PollForm;
 use crate::service::projects::ProjectForm;
