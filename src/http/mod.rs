@@ -25,6 +25,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
+use tower_http::compression::CompressionLayer;
 
 use crate::domain::account::Role;
 use crate::service::Service;
@@ -89,7 +90,8 @@ pub fn router(app: App) -> Router {
 fn everybody(table: Table) -> Table {
     use pages::{login, vote};
     table
-        .with("/static/{*path}", Access::Public, get(assets::file))
+        // Files only: a page that holds a token beside what was typed must not be compressed.
+        .with("/static/{*path}", Access::Public, get(assets::file).layer(CompressionLayer::new()))
         .with("/vote", Access::Public, get(vote::any))
         .with("/vote/{session}", Access::Public, get(vote::one))
         .with("/language", Access::Public, post(login::language))

@@ -193,7 +193,8 @@ fn nothing_is_left_of_a_browser_when_its_test_panics() {
         assert!(left.as_os_str().is_empty(), "on purpose");
     }));
     assert!(panicked.is_err());
-    assert_eq!(running(&left), 0);
+    // What was killed stands in the list for a moment; each look takes a while by itself.
+    assert!((0..500).any(|_| running(&left) == 0), "{} are left", running(&left));
     std::fs::remove_dir_all(&left).unwrap();
 }
 
