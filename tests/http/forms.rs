@@ -227,14 +227,18 @@ fn two_hundred_who_sign_in_hold_up_nobody_who_votes() {
         begun.elapsed()
     };
     let alone = cast(0);
+    let ready = std::sync::Barrier::new(201);
     std::thread::scope(|scope| {
         let logins: Vec<_> = (0..200)
             .map(|number| {
-                let login = format!("nobody{number}");
-                scope.spawn(move || log_in(address, &login, PASSWORD).status)
+                let (login, ready) = (format!("nobody{number}"), &ready);
+                scope.spawn(move || {
+                    ready.wait();
+                    log_in(address, &login, PASSWORD).status
+                })
             })
             .collect();
-        std::thread::sleep(std::time::Duration::from_millis(300));
+        ready.wait();
         println!("a cast alone {alone:?}, beside 200 logins {:?}", cast(1));
         for login in logins {
             let status = login.join().unwrap();

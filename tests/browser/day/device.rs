@@ -110,6 +110,8 @@ impl<'c> Device<'c> {
         self.browser.wait_for("#slip-code");
         self.browser.fill("#slip-code", code);
         press(&self.browser, "#void-slip");
+        // Until the page says so the request may be on its way, and leaving would end it.
+        self.browser.wait_for("form .panel.ok");
         self.sign("void_slip");
     }
 
