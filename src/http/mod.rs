@@ -19,7 +19,8 @@ pub mod pages;
 mod reply;
 mod trail;
 mod visitor;
-pub mod words;
+
+pub use crate::words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
