@@ -14,3 +14,4 @@ pub mod http;
 mod progress;
 pub mod service;
 pub mod storage;
+pub mod words;

@@ -61,6 +61,7 @@ api-log-entries = All entries of the log from one on.
 api-stage = Leads a session to its next stage; from is the stage that it has now.
 api-act-confirm = Confirms an act as the second person.
 api-act-withdraw = Withdraws an act that waits for its second person.
+api-archive = Asks for the archive of a session to be let go; a member of the presidium confirms.
 api-mark = Signs deputies in, notes leave, or takes a mark back.
 api-mark-found = Signs in the one deputy whose name or seat fits.
 api-mark-late = Asks for a manual sign-in, which a teller confirms.

@@ -21,6 +21,7 @@ nav-polls = Polls
 nav-sign-in = Sign-in
 nav-run = Run the vote
 nav-audit = Audit trail
+nav-archive = Archive
 
 ## The desk
 

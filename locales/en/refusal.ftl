@@ -100,12 +100,16 @@ refusal-void-too-early = Not all tellers have signed the closing note, so no tel
 refusal-void-names-teller = The tellers have signed the closing note: the poll can be voided only where a share is missing. Name the teller who has not opened the sums.
 refusal-void-asked = It was asked already that this vote be void. Presidium members sign it under “My tasks”.
 refusal-not-published = The result is not published yet. Once it is, the records can be downloaded and checked here.
+refusal-no-result = This poll has no result yet. It can be exported here once the sums are opened.
 
 ## Acts of a second person
 
 refusal-proposed = “{ $act }” was asked for already and waits for a second person. That person must sign in and confirm.
 refusal-withdraw = Only who asked and who would confirm can withdraw this. Contact the person who asked.
 refusal-act-gone = This was confirmed or withdrawn meanwhile. Reload to see how things stand.
+refusal-export-early = The stage is “{ $stage }”, and the archive is not complete. Ask for it when the session is closed.
+refusal-export-changed = The session has changed since the archive was asked for, by a correction for instance. The clerk asks again, and a member of the presidium confirms.
+refusal-export-nobody = No member of the presidium has confirmed the archive. The clerk asks for it on the page “Archive” first.
 
 ## Signatures and shares
 

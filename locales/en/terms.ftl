@@ -75,6 +75,7 @@ act-freeze = Fix list and rule
 act-close = Close voting
 act-publish = Publish
 act-sign-in = Manual sign-in
+act-export = let the archive of the session leave
 
 ## States of a project, and what speaks against one
 

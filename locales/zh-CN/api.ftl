@@ -61,6 +61,7 @@ api-log-entries = 日志从某一条起的全部记录。
 api-stage = 把会议带到下一阶段，from 为目前的阶段。
 api-act-confirm = 第二人确认一项待确认的操作。
 api-act-withdraw = 撤回一项待确认的操作。
+api-archive = 提请导出会议档案，由主席团成员确认。
 api-mark = 为代表签到、登记请假或撤销。
 api-mark-found = 为姓名或席位唯一相符的代表签到。
 api-mark-late = 提出补签，由监票人确认。

@@ -21,6 +21,7 @@ nav-polls = 表决事项
 nav-sign-in = 签到
 nav-run = 表决控制
 nav-audit = 操作日志
+nav-archive = 会议档案
 
 ## The desk
 

@@ -100,12 +100,16 @@ refusal-void-too-early = 监票人还没有全体签字封箱，作废时不需�
 refusal-void-names-teller = 监票人已经签字封箱，只有缺少合计的一份时才能作废。请指明没有办理开启合计的监票人。
 refusal-void-asked = 已经提请作废本次表决。请主席团成员在“我的任务”中签字。
 refusal-not-published = 结果还没有公布。公布后可在这里下载材料并核验。
+refusal-no-result = 这次表决还没有结果。开启合计后可在这里导出。
 
 ## Acts of a second person
 
 refusal-proposed = “{ $act }”已经提请，正在等待第二人确认。请第二人登录后办理。
 refusal-withdraw = 只有提请人和确认人可以撤回。请联系提请人。
 refusal-act-gone = 这项提请已经办结或撤回。请刷新后查看最新情况。
+refusal-export-early = 当前阶段为“{ $stage }”，会议档案还不完整。请在闭会后再提请导出。
+refusal-export-changed = 提请之后会议内容又有变化（例如登记了更正），档案与提请时不一致。请工作人员重新提请，再由主席团成员确认。
+refusal-export-nobody = 会议档案还没有经主席团成员确认。请工作人员先在“会议档案”页提请导出。
 
 ## Signatures and shares
 

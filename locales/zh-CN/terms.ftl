@@ -75,6 +75,7 @@ act-freeze = 固定清单和规则
 act-close = 截止表决
 act-publish = 公布结果
 act-sign-in = 补签
+act-export = 导出会议档案
 
 ## States of a project, and what speaks against one
 

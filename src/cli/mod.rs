@@ -3,6 +3,7 @@
 mod card;
 mod decide;
 mod demo;
+mod export;
 mod input;
 mod output;
 mod rule;
@@ -33,6 +34,7 @@ enum Command {
     Rule(rule::RuleArgs),
     Slips(slips::SlipsArgs),
     Card(card::CardArgs),
+    Export(export::ExportArgs),
 }
 
 /// Runs the command that the arguments name.
@@ -46,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Rule(args) => rule::run(&args),
         Command::Slips(args) => slips::run(&args),
         Command::Card(args) => card::run(&args),
+        Command::Export(args) => export::run(&args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("piaojue: {error:#}");

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use tokio::net::TcpListener;
 
 use super::input::print;
@@ -58,6 +58,32 @@ pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The service on data that are there already, for commands that do one thing with them, and the
+/// lock that keeps other programs away from the folder.
+pub(super) async fn existing(
+    data: &Path,
+    database: Option<&str>,
+) -> anyhow::Result<(Service, File)> {
+    ensure!(data.join("piaojue.key").is_file(), "{} holds no data of piaojue", data.display());
+    let lock = lock(data)?;
+    let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
+    // Each session knows its own site; none is begun here.
+    let (clock, site) = (Clock::System, String::new());
+    Ok((Service::begin(Parts { storage, clock, key_file, site }), lock))
+}
+
+/// The database at a URL, or the one in the folder.
+async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage> {
+    let url = if let Some(url) = database {
+        url.to_owned()
+    } else {
+        let path = data.join("piaojue.db");
+        let path = path.to_str().context("the folder's name is no text")?;
+        format!("sqlite:{path}?mode=rwc")
+    };
+    Storage::open(&url).await.context("the database cannot be opened")
+}
+
 /// A service that is ready and an address that it listens on.
 pub(super) struct Started {
     pub(super) service: Service,
@@ -84,14 +110,7 @@ impl Started {
             .await
             .with_context(|| format!("cannot listen on {}", args.listen))?;
         let address = listener.local_addr()?;
-        let url = if let Some(url) = &args.database {
-            url.clone()
-        } else {
-            let path = args.data.join("piaojue.db");
-            let path = path.to_str().context("the folder's name is no text")?;
-            format!("sqlite:{path}?mode=rwc")
-        };
-        let storage = Storage::open(&url).await.context("the database cannot be opened")?;
+        let storage = storage(&args.data, args.database.as_deref()).await?;
         let site = args.site.clone().unwrap_or_else(|| address.to_string());
         let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
         Ok(Self { service, listener, address, _lock: lock })

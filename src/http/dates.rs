@@ -26,6 +26,11 @@ pub(super) fn moment(words: Words, time: &Time) -> String {
     }
 }
 
+/// A day and a time, from a time as the database keeps it.
+pub(super) fn written(words: Words, time: &str) -> String {
+    Time::parse(time).map_or_else(|_| time.to_owned(), |time| moment(words, &time))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

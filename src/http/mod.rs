@@ -17,9 +17,10 @@ mod input;
 mod page;
 pub mod pages;
 mod reply;
-mod trail;
+mod tables;
 mod visitor;
-pub mod words;
+
+pub use crate::words;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -152,11 +153,16 @@ fn officers(table: Table) -> Table {
 /// What was published, for everybody.
 fn published(table: Table) -> Table {
     use api::{description, published};
-    use pages::public::{home, machines, poll, receipts, rule, session, texts};
+    use pages::public::{files, home, machines, poll, receipts, rule, session, texts};
     table
         .with("/", Access::Public, get(home::home))
         .with("/sessions/{session}", Access::Public, get(session::session))
+        .with("/sessions/{session}/results.xlsx", Access::Public, get(files::results))
+        .with("/sessions/{session}/results.csv", Access::Public, get(files::results))
+        .with("/sessions/{session}/progress.xlsx", Access::Public, get(files::progress))
+        .with("/sessions/{session}/progress.csv", Access::Public, get(files::progress))
         .with("/sessions/{session}/polls/{poll}", Access::Public, get(poll::poll))
+        .with("/sessions/{session}/polls/{poll}/totals.pb", Access::Public, get(files::totals))
         .with("/sessions/{session}/polls/{poll}/rule", Access::Public, get(rule::rule))
         .with("/sessions/{session}/polls/{poll}/receipts", Access::Public, get(receipts::receipts))
         .with("/how", Access::Public, get(texts::how))
@@ -169,19 +175,24 @@ fn published(table: Table) -> Table {
         .with("/api/sessions/{session}/result.json", Access::Public, get(published::result))
 }
 
-/// Accounts, townships, the county's view, the audit trail.
+/// Accounts, townships, the county's view, the audit trail, the archive.
 fn administration(table: Table) -> Table {
-    use pages::{accounts, audit, county, townships};
+    use pages::{accounts, archive, audit, county, townships};
     table
         .with("/admin/accounts", ADMINISTRATOR, get(accounts::list).post(accounts::add))
         .with("/admin/accounts/{account}/close", ADMINISTRATOR, post(accounts::close))
         .with("/admin/accounts/{account}/password", ADMINISTRATOR, post(accounts::reset_password))
         .with("/admin/townships", ADMINISTRATOR, get(townships::list).post(townships::save))
         .with("/admin/audit", ADMINISTRATOR, get(audit::whole))
-        .with("/admin/audit.csv", ADMINISTRATOR, get(audit::whole_csv))
+        .with("/admin/audit.xlsx", ADMINISTRATOR, get(audit::whole_table))
+        .with("/admin/audit.csv", ADMINISTRATOR, get(audit::whole_table))
         .with("/county", COUNTY, get(county::overview))
         .with("/desk/{session}/audit", STAFF, get(audit::of_session))
-        .with("/desk/{session}/audit.csv", STAFF, get(audit::of_session_csv))
+        .with("/desk/{session}/audit.xlsx", STAFF, get(audit::of_session_table))
+        .with("/desk/{session}/audit.csv", STAFF, get(audit::of_session_table))
+        .with("/desk/{session}/archive", STAFF, get(archive::page))
+        .with("/desk/{session}/archive", CLERK, post(archive::ask))
+        .with("/desk/{session}/archive.zip", CLERK, get(archive::file))
 }
 
 /// The desk before the session: roll, projects, polls, officers.
@@ -195,6 +206,8 @@ fn preparing(table: Table) -> Table {
         .with("/desk/sessions/new", CLERK, get(desk::new_form))
         .with("/desk/sessions", CLERK, post(desk::add))
         .with("/desk/{session}/roll", CLERK, get(roll::list).post(roll::add))
+        .with("/desk/{session}/roll.xlsx", CLERK, get(roll::table))
+        .with("/desk/{session}/roll.csv", CLERK, get(roll::table))
         .with("/desk/{session}/roll/print", CLERK, get(roll::print))
         .with(
             "/desk/{session}/roll/lines",
@@ -207,6 +220,8 @@ fn preparing(table: Table) -> Table {
         .with("/desk/{session}/roll/deputies/{deputy}/status", CLERK, post(deputy::set_status))
         .with("/desk/{session}/roll/deputies/{deputy}/remove", CLERK, post(deputy::remove))
         .with("/desk/{session}/projects", CLERK, get(projects::list).post(projects::add))
+        .with("/desk/{session}/projects.xlsx", CLERK, get(projects::table))
+        .with("/desk/{session}/projects.csv", CLERK, get(projects::table))
         .with("/desk/{session}/projects/new", CLERK, get(projects::new_form))
         .with(
             "/desk/{session}/projects/lines",
@@ -253,6 +268,8 @@ fn running(table: Table) -> Table {
         .with("/desk/{session}/sign-in/late", CLERK, post(sign_in::late))
         .with("/desk/{session}/run", STAFF, get(run::polls))
         .with("/desk/{session}/run/{poll}", STAFF, get(run::poll))
+        .with("/desk/{session}/run/{poll}/result.xlsx", STAFF, get(run::table))
+        .with("/desk/{session}/run/{poll}/result.csv", STAFF, get(run::table))
         .with("/desk/{session}/run/{poll}/open", CLERK, post(run::acts::open))
         .with("/desk/{session}/run/{poll}/take-back", CLERK, post(run::acts::take_back))
         .with("/desk/{session}/run/{poll}/pause", CLERK, post(run::acts::pause))

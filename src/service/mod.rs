@@ -3,9 +3,11 @@
 
 pub mod accounts;
 pub mod again;
+pub mod archive;
 pub mod board;
 pub mod casting;
 pub mod closing;
+mod gathered;
 mod keys;
 mod live;
 pub mod notes;
@@ -16,12 +18,14 @@ pub mod polls;
 pub mod projects;
 pub mod proposals;
 pub mod publication;
+pub(crate) mod published;
 pub mod record;
 pub mod roll;
 pub mod running;
 pub mod sessions;
 pub mod slips;
 pub mod townships;
+pub(crate) mod trail;
 mod work;
 
 use std::sync::Arc;

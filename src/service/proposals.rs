@@ -10,6 +10,7 @@ use crate::clock::draw_id;
 use crate::domain::account::Role;
 use crate::domain::poll::Verb;
 use crate::domain::refusal::Refusal;
+use crate::domain::session::Stage;
 use crate::storage;
 use crate::storage::polls::DraftState;
 use crate::storage::proposals::{Ending, Proposal};
@@ -40,6 +41,13 @@ pub enum Act {
         /// Why.
         reason: String,
     },
+    /// Let the archive of a closed session leave.
+    Export {
+        /// The last line of the audit trail that is in it.
+        until: u64,
+        /// The SHA-256 of its bytes.
+        digest: String,
+    },
 }
 
 impl Act {
@@ -50,6 +58,7 @@ impl Act {
             Self::Close { .. } => "close",
             Self::Publish { .. } => "publish",
             Self::SignIn { .. } => "sign_in",
+            Self::Export { .. } => "export",
         }
     }
 
@@ -60,21 +69,54 @@ impl Act {
             Self::Close { .. } => "act-close",
             Self::Publish { .. } => "act-publish",
             Self::SignIn { .. } => "act-sign-in",
+            Self::Export { .. } => "act-export",
         }
     }
 
     /// Who confirms it.
     pub const fn second(&self) -> Role {
         match self {
-            Self::Freeze { .. } | Self::Publish { .. } => Role::Presidium,
+            Self::Freeze { .. } | Self::Publish { .. } | Self::Export { .. } => Role::Presidium,
             Self::Close { .. } | Self::SignIn { .. } => Role::Teller,
         }
     }
 
-    const fn subject(&self) -> Uuid {
+    /// What it is about: the id of a poll or a deputy, the digest of an archive.
+    fn subject(&self) -> String {
         match self {
-            Self::Freeze { poll } | Self::Close { poll } | Self::Publish { poll } => *poll,
-            Self::SignIn { deputy, .. } => *deputy,
+            Self::Freeze { poll } | Self::Close { poll } | Self::Publish { poll } => {
+                poll.to_string()
+            }
+            Self::SignIn { deputy, .. } => deputy.to_string(),
+            Self::Export { digest, .. } => digest.clone(),
+        }
+    }
+
+    /// An archive is complete once nothing follows; everything else is over then.
+    fn check_stage(&self, stage: Stage) -> Result<(), Refusal> {
+        match self {
+            Self::Freeze { .. }
+            | Self::Close { .. }
+            | Self::Publish { .. }
+            | Self::SignIn { .. } => stage.check_running(),
+            Self::Export { .. } => check_archivable(stage),
+        }
+    }
+
+    /// Whether a second one may not wait beside one that waits.
+    fn excludes(&self, waiting: &Proposal) -> bool {
+        // Of a session there is one archive, whatever its digest.
+        let same = matches!(self, Self::Export { .. }) || waiting.subject == self.subject();
+        waiting.act == self.name() && same
+    }
+}
+
+/// Whether a session's archive is complete.
+pub(super) fn check_archivable(stage: Stage) -> Result<(), Refusal> {
+    match stage {
+        Stage::Closed => Ok(()),
+        Stage::Preparing | Stage::SignIn | Stage::InSession => {
+            Err(Refusal::conflict("refusal-export-early").with_word("stage", stage.word()))
         }
     }
 }
@@ -108,11 +150,12 @@ impl Service {
     /// # Errors
     /// When it is not time for it, or it is asked for already.
     pub async fn propose(&self, actor: &Actor, session: Uuid, act: Act) -> Result<(), Fault> {
-        let mut work = self.work_of(session, actor).await?;
+        let mut work = self.work_after(session, actor).await?;
+        act.check_stage(work.session.stage)?;
         work.check_first(actor, &act).await?;
-        let (name, subject) = (act.name(), act.subject().to_string());
+        let (name, subject) = (act.name(), act.subject());
         let waiting = storage::proposals::waiting(work.connection(), session).await?;
-        if waiting.iter().any(|it| it.act == name && it.subject == subject) {
+        if waiting.iter().any(|it| act.excludes(it)) {
             return Err(Refusal::conflict("refusal-proposed").with_word("act", act.word()).into());
         }
         let details =
@@ -136,8 +179,9 @@ impl Service {
     /// # Errors
     /// When it does not wait any more.
     pub async fn withdraw(&self, actor: &Actor, session: Uuid, id: Uuid) -> Result<(), Fault> {
-        let mut work = self.work_of(session, actor).await?;
+        let mut work = self.work_after(session, actor).await?;
         let waiting = work.waiting_act(id).await?;
+        waiting.act.check_stage(work.session.stage)?;
         let own = waiting.proposed_by == actor.account.id;
         if !own && waiting.act.second() != actor.account.role {
             return Err(Refusal::forbidden("refusal-withdraw").into());
@@ -155,17 +199,19 @@ impl Service {
     /// # Errors
     /// When the person is the first one, has not typed the password lately, or it is not time.
     pub async fn confirm(&self, actor: &Actor, session: Uuid, id: Uuid) -> Result<(), Fault> {
-        let mut work = self.work_of(session, actor).await?;
-        let waiting = work.waiting_act(id).await?;
-        if waiting.proposed_by == actor.account.id {
-            return Err(Refusal::forbidden("refusal-second-same").into());
+        let mut work = self.work_after(session, actor).await?;
+        let mut waiting = work.waiting_for(actor, id).await?;
+        if let Act::Export { until, digest } = &waiting.act {
+            // An archive is made from what everybody may read, without the session's turn to write.
+            drop(work);
+            self.check_archive(session, *until, digest).await?;
+            work = self.work_after(session, actor).await?;
+            waiting = work.waiting_for(actor, id).await?;
         }
-        actor.must_be(&[waiting.act.second()], waiting.act.word())?;
-        actor.must_be_fresh()?;
         work.carry_out(actor, &waiting).await?;
         let (at, by) = (work.now.clone(), Ending::Confirmed(actor.account.id));
         storage::proposals::end(work.connection(), session, id, by, at.as_str()).await?;
-        let subject = waiting.act.subject().to_string();
+        let subject = waiting.act.subject();
         work.audit(actor, "audit-confirmed", waiting.act.name(), subject).await?;
         work.commit().await?;
         Ok(())
@@ -185,6 +231,18 @@ impl Work {
         let waiting = storage::proposals::waiting(self.connection(), session).await?;
         let found = waiting.into_iter().find(|proposal| proposal.id == id);
         read(found.ok_or_else(|| Refusal::conflict("refusal-act-gone"))?)
+    }
+
+    /// The act that waits for this account to confirm it.
+    async fn waiting_for(&mut self, actor: &Actor, id: Uuid) -> Result<WaitingAct, Fault> {
+        let waiting = self.waiting_act(id).await?;
+        waiting.act.check_stage(self.session.stage)?;
+        if waiting.proposed_by == actor.account.id {
+            return Err(Refusal::forbidden("refusal-second-same").into());
+        }
+        actor.must_be(&[waiting.act.second()], waiting.act.word())?;
+        actor.must_be_fresh()?;
+        Ok(waiting)
     }
 
     /// Withdraws what waits of an act about a subject.
@@ -226,6 +284,7 @@ impl Work {
                 crate::domain::text::required("field-reason", reason, 200)?;
                 self.deputy_in_office(*deputy).await.map(drop)
             }
+            Act::Export { .. } => Ok(actor.must_be(&[Role::Clerk], "act-export")?),
         }
     }
 
@@ -249,6 +308,8 @@ impl Work {
             Act::SignIn { deputy, reason } => {
                 self.sign_in_by_hand(actor, *deputy, reason, waiting.proposed_by).await
             }
+            // That it was confirmed is all: the clerk may then fetch these bytes.
+            Act::Export { .. } => Ok(()),
         }
     }
 

@@ -41,6 +41,8 @@ pub struct PublishedPoll {
     pub index: u64,
     /// When it was published.
     pub at: Time,
+    /// When it was closed.
+    pub closed_at: Time,
     /// Totals, ballots and the decision.
     pub result: OutcomeEntry,
     /// Deputies present by the close.
@@ -178,7 +180,8 @@ impl Service {
         Ok(projects)
     }
 
-    async fn record_of(&self, board: Arc<Board>) -> Result<Option<Record>, Fault> {
+    /// The public record of a board's session, where something of it is published.
+    pub(super) async fn record_of(&self, board: Arc<Board>) -> Result<Option<Record>, Fault> {
         let published = |poll: &super::board::BoardPoll| {
             poll.state == crate::domain::poll::PollState::Published
         };
@@ -187,11 +190,13 @@ impl Service {
         }
         let ledger = self.ledger(&board.session).await?;
         let bulletins = self.entries_of(board.session.id, "published").await?;
+        let closes = self.entries_of(board.session.id, "poll_closed").await?;
         let corrections = self.entries_of(board.session.id, "corrected").await?;
         let mut polls = Vec::new();
         for poll in board.polls.iter().filter(|poll| published(poll)) {
             let logged = ledger.poll(poll.id);
-            let known = logged.and_then(|logged| published_poll(&ledger, logged, &bulletins));
+            let known =
+                logged.and_then(|logged| published_poll(&ledger, logged, (&bulletins, &closes)));
             let mut known = known.ok_or(Fault::Broken("a published poll cannot be read"))?;
             known.corrections = corrections_of(poll.id, &corrections);
             polls.push(known);
@@ -213,10 +218,13 @@ impl Service {
     }
 }
 
+/// An entry of the log and where it stands.
+type Numbered = (u64, Entry);
+
 fn published_poll(
     ledger: &Ledger,
     logged: PollLedger<'_>,
-    bulletins: &[(u64, Entry)],
+    (bulletins, endings): (&[Numbered], &[Numbered]),
 ) -> Option<PublishedPoll> {
     let bulletin = logged.published()?;
     let is_this = |entry: &Entry| match entry.body() {
@@ -224,11 +232,17 @@ fn published_poll(
         _ => false,
     };
     let (index, entry) = bulletins.iter().find(|(_, entry)| is_this(entry))?;
+    let closes_this = |entry: &Entry| match entry.body() {
+        Body::PollClosed(closed) => closed.poll == bulletin.poll,
+        _ => false,
+    };
+    let (_, ending) = endings.iter().find(|(_, entry)| closes_this(entry))?;
     Some(PublishedPoll {
         poll: Arc::new(logged.poll().clone()),
         bulletin: bulletin.clone(),
         index: *index,
         at: entry.at()?.clone(),
+        closed_at: ending.at()?.clone(),
         result: logged.outcome()?.clone(),
         present: logged.closed()?.present,
         papers: logged.papers(),

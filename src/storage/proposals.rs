@@ -14,7 +14,7 @@ pub struct Proposal {
     pub id: Uuid,
     /// What is to be done: the name of a `service::proposals::Act`.
     pub act: String,
-    /// With what: the id of a poll or a deputy.
+    /// With what: the id of a poll or a deputy, the digest of an archive.
     pub subject: String,
     /// Whatever else is needed to do it.
     pub details: String,
@@ -52,6 +52,43 @@ pub async fn waiting(
     .fetch_all(connection)
     .await?;
     rows.iter().map(read_row).collect()
+}
+
+/// An act that a second person confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Confirmed {
+    /// What was asked for.
+    pub proposal: Proposal,
+    /// The account that confirmed.
+    pub by: Uuid,
+    /// When.
+    pub at: String,
+}
+
+/// The acts of a name that were confirmed in a session. Times are to the second, so that they say
+/// nothing about which was the last.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn confirmed(
+    connection: &mut AnyConnection,
+    session: Uuid,
+    act: &str,
+) -> Result<Vec<Confirmed>, StorageError> {
+    let rows = sqlx::query(
+        "select id, act, subject, details, proposed_by, proposed_at, decided_by, decided_at \
+         from proposals where session = $1 and act = $2 and state = 'confirmed' order by id",
+    )
+    .bind(session.to_string())
+    .bind(act)
+    .fetch_all(connection)
+    .await?;
+    let read = |row: &AnyRow| {
+        let columns = Columns::of("proposals", row);
+        let (by, at) = (columns.id("decided_by")?, columns.text("decided_at")?);
+        Ok(Confirmed { proposal: read_row(row)?, by, at })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Adds an act that waits.

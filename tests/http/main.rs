@@ -12,6 +12,7 @@
 )]
 
 mod addresses;
+mod archive;
 mod casts;
 mod client;
 mod crowd;
@@ -28,3 +29,4 @@ mod spy;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers and no other database here")]
 mod support;
+mod tables;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::program::{piaojue, piaojue_with, scratch};
 
-const COMMANDS: [&str; 6] = ["decide", "simulate", "verify", "rule", "slips", "card"];
+const COMMANDS: [&str; 7] = ["decide", "simulate", "verify", "rule", "slips", "card", "export"];
 
 /// A small poll that can be held.
 fn poll() -> Value {

@@ -81,7 +81,9 @@ fn each_matter_has_its_one_place() {
     only("indicatif", &all, &["src/progress.rs"]);
     only("axum", &all, &["src/http/", "src/cli/serve.rs"]);
     only("argon2", &all, &["src/service/passwords.rs"]);
-    only("fluent", &all, &["src/http/words.rs"]);
+    only("fluent", &all, &["src/words.rs"]);
+    only("rust_xlsxwriter", &all, &["src/documents/"]);
+    only("zip::", &all, &["src/documents/"]);
     only("sqlx::query", &all, &["src/storage/"]);
     only("cli::", &["src/"], &["src/main.rs"]);
 }

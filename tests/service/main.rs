@@ -10,6 +10,7 @@
 mod accounts;
 mod casting;
 mod day;
+mod exports;
 mod machine;
 mod nouns;
 mod papers;
@@ -53,6 +54,10 @@ on_both! {
         two_nodes_take_one_ballot, what_does_not_hold_is_not_stored,
         slips_that_are_not_on_the_roll_or_void, only_an_open_poll_takes_ballots,
         a_cast_is_before_the_close_or_told_so, two_sessions_do_not_disturb_each_other,
+    }
+    exports {
+        an_archive_leaves_when_two_want_it, a_session_that_changed_is_asked_for_again,
+        every_file_is_what_the_lists_say, totals_have_no_line_for_a_ballot,
     }
     nouns {
         townships, accounts, logins, sessions, roll_and_attendance, projects, officers,

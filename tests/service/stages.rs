@@ -29,6 +29,7 @@ move-project     C         C       C          .
 add-poll         C         C       C          .
 open             .         .       C          .
 next-stage       C         C       C          .
+ask-export       .         .       .          C
 ";
 
 /// A day whose poll is void or not begun, at a stage of its session.
@@ -86,6 +87,7 @@ async fn attempt(day: &Day, name: &str, stage: Stage, actor: &Actor) -> Result<(
             service.add_poll(actor, session, form).await.map(drop)
         }
         "open" => service.ask_to_open(actor, session, day.poll).await,
+        "ask-export" => service.ask_to_export(actor, session).await,
         "next-stage" => service.next_stage(actor, session, stage).await,
         other => panic!("{other} is not in the table"),
     }
@@ -123,7 +125,7 @@ pub(crate) async fn every_act_at_every_stage_by_every_role(kind: Kind) {
         }
         day.service().end().await;
     }
-    assert_eq!(allowed, 21, "cells of the table");
+    assert_eq!(allowed, 22, "cells of the table");
 }
 
 pub(crate) async fn a_session_ends_when_its_polls_are_over(kind: Kind) {

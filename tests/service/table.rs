@@ -245,7 +245,7 @@ impl Planted {
                 Act::Freeze { .. } => self.freeze = waiting.id,
                 Act::Close { .. } => self.close = waiting.id,
                 Act::Publish { .. } => self.publish = waiting.id,
-                Act::SignIn { .. } => {}
+                Act::SignIn { .. } | Act::Export { .. } => {}
             }
         }
         self

@@ -37,7 +37,7 @@ pub(in crate::http) struct Waiting {
     pub(in crate::http) id: Uuid,
     /// Key of the word of the act.
     pub(in crate::http) word: &'static str,
-    /// The poll or the deputy that it is about.
+    /// The poll, the deputy or the digest of the archive that it is about.
     pub(in crate::http) about: String,
     /// Why, where the act has a reason.
     pub(in crate::http) reason: String,
@@ -94,6 +94,7 @@ async fn subject(app: &App, session: Uuid, act: &Act) -> Result<(String, String)
             let name = roll.into_iter().find(|known| known.id == *deputy).map(|it| it.name);
             (name.unwrap_or_default(), reason.clone())
         }
+        Act::Export { digest, .. } => (format!("SHA-256 {digest}"), String::new()),
     })
 }
 

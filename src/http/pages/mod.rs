@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod acts;
+pub(super) mod archive;
 pub(super) mod audit;
 pub(super) mod county;
 pub(super) mod deputy;

@@ -8,6 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::project::categories;
+use crate::documents::tables as documents;
 use crate::domain::project::{Concern, Project, ProjectState, concerns, write_wan};
 use crate::domain::refusal::Refusal;
 use crate::http::App;
@@ -17,6 +18,7 @@ use crate::http::failure::Failure;
 use crate::http::input::Input;
 use crate::http::page::{Page, render};
 use crate::http::reply::done_with;
+use crate::http::tables::{self, Exports};
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 use crate::service::projects::ProjectForm;
@@ -36,13 +38,13 @@ impl Line {
         let class = class_of(project.state);
         Self { project, wan, class, concerns }
     }
+}
 
-    fn has(&self, wanted: &str) -> bool {
-        let it = &self.project.description;
-        let texts =
-            [&it.title, &it.category, &it.content, &it.location, &it.lead_unit, &it.proposer];
-        texts.into_iter().any(|text| text.contains(wanted))
-    }
+/// Whether a text occurs in what is written of a project.
+fn has(project: &Project, wanted: &str) -> bool {
+    let it = &project.description;
+    let texts = [&it.title, &it.category, &it.content, &it.location, &it.lead_unit, &it.proposer];
+    texts.into_iter().any(|text| text.contains(wanted))
 }
 
 /// How a state's tag looks.
@@ -73,6 +75,7 @@ struct ProjectsPage {
     total: usize,
     counts: Vec<Count>,
     wanted: String,
+    exports: Exports,
     lines: Vec<Line>,
 }
 
@@ -110,8 +113,23 @@ pub(in crate::http) async fn list(
     let year = known.opens_on.year();
     let wanted = filter.q.trim().to_owned();
     let lines = projects.into_iter().map(|project| Line::of(project, year));
-    let lines = lines.filter(|line| line.has(&wanted)).collect();
-    render(&ProjectsPage { w: visitor.words, page, session, total, counts, wanted, lines })
+    let lines = lines.filter(|line| has(&line.project, &wanted)).collect();
+    let exports = Exports::of(&format!("/desk/{session}/projects")).found(&wanted);
+    let w = visitor.words;
+    render(&ProjectsPage { w, page, session, total, counts, wanted, exports, lines })
+}
+
+/// `GET /desk/{session}/projects.xlsx` and `projects.csv`: all of them, or what was found.
+pub(in crate::http) async fn table(
+    State(app): State<App>,
+    Path(session): Path<Uuid>,
+    Query(filter): Query<Filter>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let known = app.service.session(session).await?;
+    let mut projects = app.service.projects(session).await?;
+    projects.retain(|project| has(project, filter.q.trim()));
+    tables::answer(&visitor, documents::projects::table(&known, &projects)).await
 }
 
 /// Where a new project begins.

@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use crate::documents::tables::roll;
 use crate::domain::roll::{Deputy, SeatStatus, Turnout};
 use crate::domain::session::Session;
 use crate::http::App;
@@ -16,6 +17,7 @@ use crate::http::failure::Failure;
 use crate::http::input::Input;
 use crate::http::page::{Page, render};
 use crate::http::reply::done;
+use crate::http::tables::{self, Exports};
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 use crate::service::roll::DeputyForm;
@@ -46,11 +48,12 @@ impl Line {
         };
         (1..).zip(deputies).map(line).collect()
     }
+}
 
-    fn has(&self, wanted: &str) -> bool {
-        let Deputy { name, delegation, seat, .. } = &self.deputy;
-        [name, delegation, seat].into_iter().any(|text| text.contains(wanted))
-    }
+/// Whether a text occurs in what the roll says of a deputy.
+fn has(deputy: &Deputy, wanted: &str) -> bool {
+    let Deputy { name, delegation, seat, .. } = deputy;
+    [name, delegation, seat].into_iter().any(|text| text.contains(wanted))
 }
 
 #[derive(Template)]
@@ -65,6 +68,7 @@ struct RollPage {
     turnout: Turnout,
     total: usize,
     wanted: String,
+    exports: Exports,
     lines: Vec<Line>,
     form: DeputyForm,
     refused: Option<Refused>,
@@ -140,7 +144,7 @@ async fn show(
     let turnout = Turnout::of(&deputies, known.opens_on);
     let total = deputies.len();
     let mut lines = Line::all(w, &known, deputies);
-    lines.retain(|line| line.has(&shown.wanted));
+    lines.retain(|line| has(&line.deputy, &shown.wanted));
     let Shown { wanted, form, refused } = shown;
     let status = refused.as_ref().map(|refused| refused.status);
     let fixed = known.stage.check_preparing().err().map(|refusal| w.refusal(&refusal));
@@ -153,12 +157,26 @@ async fn show(
         fixed,
         turnout,
         total,
+        exports: Exports::of(&format!("/desk/{session}/roll")).found(&wanted),
         wanted,
         lines,
         form,
         refused,
     };
     render_form(&page, status)
+}
+
+/// `GET /desk/{session}/roll.xlsx` and `roll.csv`: the whole roll, or what was found of it.
+pub(in crate::http) async fn table(
+    State(app): State<App>,
+    Path(session): Path<Uuid>,
+    Query(filter): Query<Filter>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let known = app.service.session(session).await?;
+    let mut deputies = app.service.roll(session).await?;
+    deputies.retain(|deputy| has(deputy, filter.q.trim()));
+    tables::answer(&visitor, roll::table(&known, &deputies)).await
 }
 
 /// `GET /desk/{session}/roll/print`.

@@ -114,7 +114,7 @@ fn stand_of(
     let asks = asks.is_some_and(|outcome| outcome.next.is_some());
     let about = |act: &Act| match act {
         Act::Freeze { poll } | Act::Close { poll } | Act::Publish { poll } => *poll == draft.id,
-        Act::SignIn { .. } => false,
+        Act::SignIn { .. } | Act::Export { .. } => false,
     };
     let is_this = |manifest: &Manifest| manifest.poll == draft.id;
     let opens =

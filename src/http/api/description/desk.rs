@@ -96,6 +96,7 @@ fn day() -> Vec<Verb> {
         post::<today::From>("/desk/{session}/stage", CLERK, "api-stage"),
         post::<acts::Back>("/desk/{session}/acts/{act}/confirm", SECOND, "api-act-confirm"),
         post::<acts::Back>("/desk/{session}/acts/{act}/withdraw", SECOND, "api-act-withdraw"),
+        post::<Nothing>("/desk/{session}/archive", CLERK, "api-archive"),
         post::<sign_in::Marks>("/desk/{session}/sign-in", CLERK, "api-mark"),
         post::<sign_in::Find>("/desk/{session}/sign-in/find", CLERK, "api-mark-found"),
         post::<sign_in::LateForm>("/desk/{session}/sign-in/late", CLERK, "api-mark-late"),

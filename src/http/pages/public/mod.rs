@@ -2,6 +2,7 @@
 //!
 //! What is not published has no page, and nothing here says whether there is such a thing.
 
+pub(in crate::http) mod files;
 pub(in crate::http) mod home;
 pub(in crate::http) mod machines;
 pub(in crate::http) mod poll;

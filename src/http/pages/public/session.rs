@@ -14,6 +14,7 @@ use crate::http::address::Path;
 use crate::http::dates;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
+use crate::http::tables::Exports;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 use crate::service::record::{PublishedPoll, Record};
@@ -30,6 +31,8 @@ struct SessionPage {
     lists: Vec<List>,
     tellers: Vec<String>,
     presidium: Vec<String>,
+    results: Exports,
+    progress: Exports,
 }
 
 /// What one question came to.
@@ -170,6 +173,8 @@ pub(in crate::http) async fn session(
             .collect(),
         tellers: officers.tellers.iter().map(|teller| teller.name.clone()).collect(),
         presidium: officers.presidium.iter().map(|member| member.name.clone()).collect(),
+        results: Exports::of(&format!("/sessions/{}/results", session.id)),
+        progress: Exports::of(&format!("/sessions/{}/progress", session.id)),
     })?;
     Ok(cached(&visitor, answer))
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::acts::Acts;
 use super::today::{Day, NextView};
+use crate::documents::tables::results::{self, Opened};
 use crate::domain::day::PollStand;
 use crate::domain::officer::{Office, Officer};
 use crate::domain::refusal::Refusal;
@@ -20,6 +21,7 @@ use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
+use crate::http::tables::{self, Exports};
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 use crate::service::board::Board;
@@ -119,6 +121,7 @@ struct PollPage {
     correcting: Option<Signatures>,
     reconciled: Option<Reconciled>,
     result: Option<ResultView>,
+    exports: Exports,
     typed: Typed,
 }
 
@@ -152,6 +155,22 @@ pub(in crate::http) async fn poll(
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     show(&app, (session, poll), &visitor, Typed::default()).await
+}
+
+/// `GET /desk/{session}/run/{poll}/result.xlsx` and `result.csv`, once the sums are opened.
+pub(in crate::http) async fn table(
+    State(app): State<App>,
+    Path((session, poll)): Path<(Uuid, Uuid)>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let session = app.service.session(session).await?;
+    let ledger = app.service.log_of(session.id).await?;
+    let opened = ledger.poll(poll).and_then(|logged| {
+        let (entry, present) = (logged.outcome()?, logged.closed()?.present);
+        Some(Opened { manifest: logged.poll().manifest(), present, entry })
+    });
+    let opened = opened.ok_or_else(|| Refusal::not_found("refusal-no-result"))?;
+    tables::answer(&visitor, results::table(&session, &[opened])).await
 }
 
 /// The page of a poll, with what was typed where it was refused.
@@ -197,6 +216,7 @@ async fn show(
         correcting: waiting("correct").map(Signatures::of),
         reconciled: logged.and_then(Reconciled::of),
         result: logged.and_then(|logged| ResultView::of(w, logged)),
+        exports: Exports::of(&format!("/desk/{session}/run/{id}/result")),
         board: day.board,
         poll,
         typed,

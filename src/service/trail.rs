@@ -1,25 +1,29 @@
-//! The audit trail in words: what each line says, in the reader's language, and as CSV.
+//! The audit trail in words: what each line says, in the reader's language, and as a table.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
-use super::words::Words;
+use super::{Actor, Fault, Service};
 use crate::clock::in_china;
+use crate::documents::tables::{Cell, Column, Kind, Table};
 use crate::domain::account::Role;
 use crate::domain::project::ProjectState;
 use crate::domain::roll::SeatStatus;
 use crate::domain::session::Stage;
 use crate::storage::audit::Kept;
+use crate::words::Words;
 
 /// What ids in the trail stand for: polls, deputies, accounts, sessions.
 #[derive(Default)]
-pub(super) struct Names(BTreeMap<String, String>);
+pub(crate) struct Names(BTreeMap<String, String>);
 
 impl Names {
     /// Learns names.
-    pub(super) fn learn(&mut self, names: impl IntoIterator<Item = (impl ToString, String)>) {
+    pub(crate) fn learn(&mut self, names: impl IntoIterator<Item = (impl ToString, String)>) {
         self.0.extend(names.into_iter().map(|(id, name)| (id.to_string(), name)));
     }
 
@@ -36,28 +40,30 @@ impl Names {
 }
 
 /// A line of the trail as screens show it.
-pub(super) struct TrailLine {
+pub(crate) struct TrailLine {
     /// Its position, from 1.
-    pub(super) position: u64,
+    pub(crate) position: u64,
+    /// When, as it was written.
+    pub(crate) written_at: String,
     /// When, by clocks in China.
-    pub(super) at: String,
+    pub(crate) at: String,
     /// The session's name; empty where it concerns none.
-    pub(super) place: String,
+    pub(crate) place: String,
     /// The name to sign in with.
-    pub(super) who: String,
+    pub(crate) who: String,
     /// As what.
-    pub(super) role: String,
+    pub(crate) role: String,
     /// What was done.
-    pub(super) says: String,
+    pub(crate) says: String,
     /// What stood there before, where the line keeps it.
-    pub(super) before: String,
+    pub(crate) before: String,
     /// Digest of the line and of all before it.
-    pub(super) chain: String,
+    pub(crate) chain: String,
 }
 
 impl TrailLine {
     /// Reads a line.
-    pub(super) fn of(w: Words, names: &Names, kept: Kept) -> Self {
+    pub(crate) fn of(w: Words, names: &Names, kept: Kept) -> Self {
         let line = kept.line;
         let action = line.action.as_str();
         let (object, details) = parts(w, names, action, &line.object, &line.details);
@@ -69,6 +75,7 @@ impl TrailLine {
         Self {
             position: kept.position,
             at: clock(w, &line.at),
+            written_at: line.at,
             place: names.of(&line.session),
             who: line.actor,
             role: Role::parse(&line.role).map_or_else(String::new, |role| w.say(role.word())),
@@ -79,12 +86,12 @@ impl TrailLine {
     }
 
     /// The day and the time of day, which narrow screens show below each other.
-    pub(super) fn moment(&self) -> (&str, &str) {
+    pub(crate) fn moment(&self) -> (&str, &str) {
         self.at.rsplit_once(' ').unwrap_or((&self.at, ""))
     }
 
     /// Whether a text occurs in it, in small or capital letters.
-    pub(super) fn has(&self, wanted: &str) -> bool {
+    pub(crate) fn has(&self, wanted: &str) -> bool {
         let wanted = wanted.to_lowercase();
         [&self.at, &self.place, &self.who, &self.role, &self.says, &self.before]
             .into_iter()
@@ -111,6 +118,11 @@ fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> 
         "audit-account-added" | "audit-officer-added" | "audit-keys" => {
             (plain.0, say(Role::parse(details).map(Role::word), details))
         }
+        // Digests of archives are there to be compared: they stand whole.
+        "audit-proposed" | "audit-withdrawn" | "audit-confirmed" if object == "export" => {
+            (say(act(object), object), details.to_owned())
+        }
+        "audit-exported" => (object.to_owned(), details.to_owned()),
         "audit-proposed" | "audit-withdrawn" | "audit-confirmed" => {
             (say(act(object), object), plain.1)
         }
@@ -151,6 +163,7 @@ fn act(name: &str) -> Option<&'static str> {
     match name {
         "freeze" => Some("act-freeze"),
         "close" => Some("act-close"),
+        "export" => Some("act-export"),
         "publish" => Some("act-publish"),
         "sign_in" => Some("act-sign-in"),
         _ => None,
@@ -210,47 +223,88 @@ fn described(w: Words, json: &str) -> String {
     lines.join(w.pick("；", "; "))
 }
 
-/// Lines as CSV for spreadsheets: with a byte order mark, and no cell that one would compute.
-pub(super) fn csv(w: Words, lines: &[TrailLine]) -> String {
-    let heads = [
-        "audit-column-number",
-        "audit-column-time",
-        "audit-column-session",
-        "audit-column-who",
-        "audit-column-role",
-        "audit-column-what",
-        "audit-column-before",
-        "audit-column-chain",
+/// Lines of the trail as a table.
+pub(crate) fn table(lines: &[TrailLine], about: &str, rehearsal: bool, day: Date) -> Table {
+    let columns = vec![
+        Column::new("audit-column-number", Kind::Number, 8),
+        Column::new("audit-column-time", Kind::Moment, 20),
+        Column::new("audit-column-session", Kind::Text, 24),
+        Column::new("audit-column-who", Kind::Text, 12),
+        Column::new("audit-column-role", Kind::Text, 12),
+        Column::new("audit-column-what", Kind::Text, 50),
+        Column::new("audit-column-before", Kind::Text, 36),
+        Column::new("audit-column-chain", Kind::Text, 46),
     ];
-    let mut text = String::from('\u{feff}');
-    row(&mut text, &heads.map(|key| w.say(key)));
-    for line in lines {
-        let TrailLine { position, at, place, who, role, says, before, chain } = line;
-        let cells = [at, place, who, role, says, before, chain].map(String::as_str);
-        let mut whole = vec![position.to_string()];
-        whole.extend(cells.iter().map(|&cell| cell.to_owned()));
-        row(&mut text, &whole);
+    let row = |line: &TrailLine| {
+        vec![
+            Cell::Number(line.position),
+            line.written_at.parse().map_or_else(|_| Cell::text(&line.at), Cell::Moment),
+            Cell::text(&line.place),
+            Cell::text(&line.who),
+            Cell::text(&line.role),
+            Cell::text(&line.says),
+            Cell::text(&line.before),
+            Cell::text(&line.chain),
+        ]
+    };
+    Table {
+        file: "audit",
+        name: "nav-audit",
+        about: about.to_owned(),
+        rehearsal,
+        day,
+        columns,
+        rows: lines.iter().map(row).collect(),
     }
-    text
 }
 
-fn row(text: &mut String, cells: &[String]) {
-    let quoted: Vec<_> = cells.iter().map(|cell| quoted(cell)).collect();
-    text.push_str(&quoted.join(","));
-    text.push_str("\r\n");
-}
+impl Service {
+    /// The lines of a session's trail in words, newest first.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub(crate) async fn trail(&self, session: Uuid, w: Words) -> Result<Vec<TrailLine>, Fault> {
+        let names = self.names_in(session).await?;
+        let kept = self.audit_trail(session).await?;
+        Ok(kept.into_iter().map(|kept| TrailLine::of(w, &names, kept)).collect())
+    }
 
-/// A cell in quotes. What begins like a formula is led by an apostrophe, which makes it text.
-fn quoted(cell: &str) -> String {
-    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let lead = if formula { "'" } else { "" };
-    format!("\"{lead}{}\"", cell.replace('"', "\"\""))
+    /// What ids in a session's trail stand for.
+    pub(super) async fn names_in(&self, session: Uuid) -> Result<Names, Fault> {
+        let mut names = Names::default();
+        let polls = self.prepared_polls(session).await?;
+        names.learn(polls.into_iter().map(|poll| (poll.draft.id, poll.draft.question)));
+        let roll = self.roll(session).await?;
+        names.learn(roll.into_iter().map(|deputy| (deputy.id, deputy.name)));
+        names.learn([(session, self.session(session).await?.title)]);
+        Ok(names)
+    }
+
+    /// The lines of the whole installation's trail in words, newest first, for the administrator.
+    ///
+    /// # Errors
+    /// When somebody else asks.
+    pub(crate) async fn whole_trail(
+        &self,
+        actor: &Actor,
+        w: Words,
+    ) -> Result<Vec<TrailLine>, Fault> {
+        let mut names = Names::default();
+        let accounts = self.accounts(actor).await?;
+        names.learn(accounts.into_iter().map(|account| (account.id, account.login)));
+        for session in self.sessions().await? {
+            let polls = self.prepared_polls(session.id).await?;
+            names.learn(polls.into_iter().map(|poll| (poll.draft.id, poll.draft.question)));
+            names.learn([(session.id, session.title)]);
+        }
+        let kept = self.whole_audit_trail(actor).await?;
+        Ok(kept.into_iter().map(|kept| TrailLine::of(w, &names, kept)).collect())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::http::words::Language;
     use crate::storage::audit::Line;
 
     fn line(action: &str, object: &str, details: &str) -> TrailLine {
@@ -281,19 +335,11 @@ mod tests {
         assert_eq!(closing.says, "签字：封箱说明 十大项目，票根 62 张");
         let moved = line("audit-project-moved", "修路", "candidate → rejected 重复");
         assert_eq!(moved.says, "项目“修路”：候选项目 → 不予采纳 重复");
+        let digest = "0".repeat(64);
+        let asked = line("audit-proposed", "export", &digest);
+        assert_eq!(asked.says, format!("提请“导出会议档案”：{digest}"), "it stands whole");
         let unknown = line("audit-account-closed", "0198f000-0000-7000-8000-00000000000f", "");
         assert_eq!(unknown.says, "停用账户 0198f000…");
         assert!(told.has("固定") && told.has("CLERK") && !told.has("公布"));
-    }
-
-    #[test]
-    fn cells_are_no_formulas() {
-        assert_eq!(quoted("=1+1"), "\"'=1+1\"");
-        assert_eq!(quoted("@x"), "\"'@x\"");
-        assert_eq!(quoted("a \"b\", c"), "\"a \"\"b\"\", c\"");
-        let words = Words { language: Language::English };
-        let text = csv(words, &[line("audit-login", "", "")]);
-        assert!(text.starts_with("\u{feff}\"No.\",\"Time\""), "{text}");
-        assert_eq!(text.matches("\r\n").count(), 2);
     }
 }
