@@ -5,6 +5,7 @@ mod decide;
 mod demo;
 mod input;
 mod output;
+mod read_table;
 mod rule;
 mod serve;
 mod simulate;
@@ -14,6 +15,8 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::documents::import::process::COMMAND as READ_TABLE;
 
 /// The vote on livelihood projects of a people's congress (民生实事项目票决), sealed and verifiable
 #[derive(Debug, Parser)]
@@ -33,6 +36,8 @@ enum Command {
     Rule(rule::RuleArgs),
     Slips(slips::SlipsArgs),
     Card(card::CardArgs),
+    #[command(name = READ_TABLE, hide = true)]
+    ReadTable(read_table::ReadTableArgs),
 }
 
 /// Runs the command that the arguments name.
@@ -46,6 +51,7 @@ pub fn run() -> ExitCode {
         Command::Rule(args) => rule::run(&args),
         Command::Slips(args) => slips::run(&args),
         Command::Card(args) => card::run(&args),
+        Command::ReadTable(args) => read_table::run(&args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("piaojue: {error:#}");

@@ -1,6 +1,8 @@
-//! What goes on paper. So far the two documents that hold secrets: slips and key cards, printed
-//! where they are made and by nobody else (`docs/PROTOCOL.md` §2.2, §2.3).
+//! What goes on paper and what comes from it: slips and key cards, the two documents that hold
+//! secrets, printed where they are made and by nobody else (`docs/PROTOCOL.md` §2.2, §2.3); and
+//! lists that offices hand in (`import`).
 
 pub(crate) mod card;
+pub(crate) mod import;
 pub(crate) mod qr;
 pub(crate) mod slips;

@@ -6,6 +6,7 @@ pub mod again;
 pub mod board;
 pub mod casting;
 pub mod closing;
+pub mod import;
 mod keys;
 mod live;
 pub mod notes;
@@ -33,6 +34,7 @@ use thiserror::Error;
 use tokio::sync::mpsc;
 
 use crate::clock::Clock;
+use crate::documents::import::process::Reader;
 use crate::domain::account::{Account, Role};
 use crate::domain::refusal::Refusal;
 use crate::storage::{Storage, StorageError};
@@ -117,6 +119,7 @@ struct Inner {
     site: String,
     live: Live,
     casts: mpsc::Sender<Cast>,
+    reader: Reader,
 }
 
 /// What a service needs to begin.
@@ -145,6 +148,7 @@ impl Service {
             site: parts.site,
             live: Live::default(),
             casts,
+            reader: Reader::default(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
