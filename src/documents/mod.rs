@@ -3,6 +3,6 @@
 //! lists that offices hand in (`import`).
 
 pub(crate) mod card;
-pub(crate) mod import;
+pub mod import;
 pub(crate) mod qr;
 pub(crate) mod slips;

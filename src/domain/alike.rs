@@ -51,10 +51,41 @@ fn plain_twin(letter: char) -> char {
 /// Spaces, the dots and dashes between the parts of a name, quotation marks, variation selectors.
 fn is_passed_over(letter: char) -> bool {
     letter.is_whitespace()
-        || matches!(letter,
-            '·' | '•' | '‧' | '∙' | '⋅' | '・' | '･' | '.' | '。' | '˙' | 'ᐧ' | '●' | '⸱'
-            | '-' | '‐' | '‑' | '–' | '—' | '_' | '"' | '“' | '”' | '\'' | '‘' | '’'
-            | ',' | '、' | ';' | ':' | '(' | ')' | '《' | '》')
+        || matches!(
+            letter,
+            '·' | '•'
+                | '‧'
+                | '∙'
+                | '⋅'
+                | '・'
+                | '･'
+                | '.'
+                | '。'
+                | '˙'
+                | 'ᐧ'
+                | '●'
+                | '⸱'
+                | '-'
+                | '‐'
+                | '‑'
+                | '–'
+                | '—'
+                | '_'
+                | '"'
+                | '“'
+                | '”'
+                | '\''
+                | '‘'
+                | '’'
+                | ','
+                | '、'
+                | ';'
+                | ':'
+                | '('
+                | ')'
+                | '《'
+                | '》'
+        )
         || matches!(letter, '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 

@@ -133,15 +133,15 @@ impl<'a> Limit<'a> {
             None => (None, rest),
         };
         // 2026-10-31T00:00 and 2026.10.31.2 are something else.
-        let ends = !rest.starts_with(|it: char| it.is_ascii_alphanumeric() || "-/.".contains(it));
+        let ends = is_time(rest)
+            || !rest.starts_with(|it: char| it.is_ascii_alphanumeric() || "-/.".contains(it));
         ends.then_some(Self { year: Some(first), month, day, rest })
     }
 
     /// What follows a month: its day, or none.
     fn with_day(year: Option<i16>, month: i16, rest: &'a str) -> Self {
-        let day = number(rest.trim_start()).and_then(|(day, after)| {
-            Some((day, after.strip_prefix(['日', '号'])?))
-        });
+        let day = number(rest.trim_start())
+            .and_then(|(day, after)| Some((day, after.strip_prefix(['日', '号'])?)));
         match day {
             Some((day, rest)) => Self { year, month, day: Some(day), rest },
             None => Self { year, month, day: None, rest },
@@ -154,11 +154,14 @@ impl<'a> Limit<'a> {
         let day = i8::try_from(self.day.unwrap_or(1)).ok()?;
         let date = Date::new(year, month, day).ok().filter(|day| YEARS.contains(&day.year()))?;
         let format = if self.day.is_some() { "%-Y年%-m月%-d日" } else { "%-Y年%-m月" };
-        // A time of day that a program wrote behind the day says nothing.
-        let time = |it: char| it.is_ascii_digit() || it == ':' || it == ' ';
-        let rest = if self.rest.contains(':') && self.rest.chars().all(time) { "" } else { self.rest };
+        let rest = if is_time(self.rest) { "" } else { self.rest };
         Some(format!("{}{}", date.strftime(format), rest.trim()))
     }
+}
+
+/// A time of day, which a program wrote behind the day and which says nothing.
+fn is_time(text: &str) -> bool {
+    text.contains(':') && text.chars().all(|it| it.is_ascii_digit() || it == ':')
 }
 
 /// The number that a text begins with, of four digits at most, and what follows it.
@@ -195,8 +198,24 @@ mod tests {
     #[test]
     fn what_is_no_amount_is_none() {
         for text in [
-            "", "八十六", "约86万元", "86.12345", "-1", "+1", "1e3", "1,20", "12,34", "1,2345",
-            "1.2,345", "86万元整", "0.5元", "3.3.5", "99999999999", ",200", "=1+1", "86 亿元",
+            "",
+            "八十六",
+            "约86万元",
+            "86.12345",
+            "-1",
+            "+1",
+            "1e3",
+            "1,20",
+            "12,34",
+            "1,2345",
+            "1.2,345",
+            "86万元整",
+            "0.5元",
+            "3.3.5",
+            "99999999999",
+            ",200",
+            "=1+1",
+            "86 亿元",
         ] {
             assert_eq!(amount(text, Unit::Wan), None, "{text}");
         }
@@ -230,10 +249,13 @@ mod tests {
 
     #[test]
     fn other_words_stay_and_impossible_days_are_none() {
-        for text in ["", "年底前", "2026年底", "2026年", "跨年度", "长期", "十月底前", "第3季度"] {
+        for text in ["", "年底前", "2026年底", "2026年", "跨年度", "长期", "十月底前", "第3季度"]
+        {
             assert_eq!(due(text, 2026).as_deref(), Some(text));
         }
-        for text in ["2026-13", "2026年6月31日", "13月", "2月30日", "1999-10", "2101年1月", "2026.0"] {
+        for text in
+            ["2026-13", "2026年6月31日", "13月", "2月30日", "1999-10", "2101年1月", "2026.0"]
+        {
             assert_eq!(due(text, 2026), None, "{text}");
         }
         assert_eq!(due("2月29日", 2028).as_deref(), Some("2028年2月29日"));

@@ -110,7 +110,8 @@ fn listed(w: Words, name: &str) -> String {
 fn traced(w: Words, details: &str) -> String {
     let Ok(trace) = serde_json::from_str::<Trace>(details) else { return details.to_owned() };
     let Counts { new, changed, unchanged, missing } = trace.counts;
-    let counts = [("new", new), ("changed", changed), ("unchanged", unchanged), ("missing", missing)];
+    let counts =
+        [("new", new), ("changed", changed), ("unchanged", unchanged), ("missing", missing)];
     format!("{} SHA-256 {}", w.with("import-counts", counts), trace.digest)
 }
 
@@ -135,7 +136,9 @@ fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> 
             let status = |word: &str| SeatStatus::parse(word).map(SeatStatus::word);
             (plain.0, translated(w, details, status))
         }
-        "audit-roll-imported" | "audit-projects-imported" => (listed(w, object), traced(w, details)),
+        "audit-roll-imported" | "audit-projects-imported" => {
+            (listed(w, object), traced(w, details))
+        }
         "audit-upload-refused" => {
             let why = audited_fault(details).map(|refusal| w.refusal(&refusal));
             (listed(w, object), why.unwrap_or_else(|| details.to_owned()))

@@ -61,7 +61,8 @@ impl ProjectForm {
     /// Names each field with what is wrong.
     pub fn read_all(&self) -> Result<Description, FieldFaults> {
         let mut faults = FieldFaults::new();
-        let mut read = |field, text: &str, max| noted(&mut faults, field, |it| optional(it, text, max));
+        let mut read =
+            |field, text: &str, max| noted(&mut faults, field, |it| optional(it, text, max));
         let mut description = Description {
             title: String::new(),
             category: read("field-category", &self.category, TITLE_MAX),

@@ -46,9 +46,8 @@ impl DeputyForm {
     pub fn read_all(&self) -> Result<(String, String, String), FieldFaults> {
         let mut faults = FieldFaults::new();
         let name = noted(&mut faults, "field-name", |it| required(it, &self.name, NAME_MAX));
-        let delegation = noted(&mut faults, "field-delegation", |it| {
-            optional(it, &self.delegation, NAME_MAX)
-        });
+        let delegation =
+            noted(&mut faults, "field-delegation", |it| optional(it, &self.delegation, NAME_MAX));
         let seat = noted(&mut faults, "field-seat", |it| optional(it, &self.seat, 10));
         if faults.is_empty() { Ok((name, delegation, seat)) } else { Err(faults) }
     }

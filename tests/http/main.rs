@@ -15,11 +15,14 @@ mod addresses;
 mod casts;
 mod client;
 mod crowd;
+mod files;
 mod forms;
 mod hall;
 mod headers;
+mod imports;
 mod judge;
 mod kills;
+mod lists;
 mod matrix;
 mod order;
 mod secrecy;
@@ -27,3 +30,4 @@ mod spy;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers and no other database here")]
 mod support;
+mod watch;

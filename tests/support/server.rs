@@ -87,6 +87,11 @@ impl Server {
         self.process.output()
     }
 
+    /// Its number in the system.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// How much memory it holds now.
     pub(crate) fn rss_bytes(&self) -> u64 {
         let path = format!("/proc/{}/status", self.process.id());

@@ -68,15 +68,13 @@ fn check_entry(entry: &ZipFile<'_, Cursor<&[u8]>>) -> Result<String, FileFault> 
     if entry.encrypted() {
         return Err(FileFault::Old);
     }
-    let known = entry.unix_mode().is_none_or(|mode| matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000));
+    let known =
+        entry.unix_mode().is_none_or(|mode| matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000));
     if known { Ok(name.to_owned()) } else { Err(FileFault::Unsafe) }
 }
 
 /// Unpacks an entry, of which at most `left` bytes may come.
-fn unpack(
-    mut entry: ZipFile<'_, Cursor<&[u8]>>,
-    left: u64,
-) -> Result<Vec<u8>, FileFault> {
+fn unpack(mut entry: ZipFile<'_, Cursor<&[u8]>>, left: u64) -> Result<Vec<u8>, FileFault> {
     let packed = entry.compressed_size().max(1);
     let mut content = Vec::new();
     let read = entry.by_ref().take(left + 1).read_to_end(&mut content);

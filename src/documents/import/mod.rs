@@ -61,7 +61,7 @@ impl Row {
     }
 }
 
-const NOTHING: Cell = Cell::Text(String::new());
+static NOTHING: Cell = Cell::Text(String::new());
 
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -327,7 +327,7 @@ impl Rows {
         }
         if let Some(last) = self.0.last_mut() {
             if last.cells.len() <= column {
-                last.cells.resize(column + 1, NOTHING);
+                last.cells.resize(column + 1, NOTHING.clone());
             }
             if let Some(place) = last.cells.get_mut(column) {
                 *place = cell;

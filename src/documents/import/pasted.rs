@@ -79,11 +79,10 @@ mod tests {
     #[test]
     fn empty_lines_and_byte_order_marks_are_no_rows() {
         let found = rows("\u{feff}李秀英\t一团\r\n\r\n \t \r\n王芳\t\t12\r\n");
-        let wanted = [(1, vec!["李秀英".into(), "一团".into()]), (4, vec![
-            "王芳".into(),
-            String::new(),
-            "12".into(),
-        ])];
+        let wanted = [
+            (1, vec!["李秀英".into(), "一团".into()]),
+            (4, vec!["王芳".into(), String::new(), "12".into()]),
+        ];
         assert_eq!(found, wanted);
         assert_eq!(read("\r\n \u{3000}\n", true), Err(FileFault::Empty));
         assert_eq!(read("", false), Err(FileFault::Empty));

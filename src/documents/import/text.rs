@@ -30,14 +30,21 @@ pub(super) fn read(bytes: &[u8], choice: Choice) -> Result<Table, FileFault> {
         .from_reader(text.as_bytes());
     for record in reader.records() {
         let record = record.map_err(|_| FileFault::Damaged)?;
-        let line = record.position().map_or(1, csv::Position::line);
-        let row = usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
+        let row = record.position().map_or(0, |at| begin(&text, at));
         for (column, cell) in record.iter().enumerate() {
             rows.put(row, column, Cell::Text(cell.to_owned()))?;
         }
     }
     let (encoding, separator) = (Some(encoding), Some(separator));
     Ok(Table { encoding, separator, rows: rows.0, ..Table::default() })
+}
+
+/// The line on which a record begins, from 0: empty lines before it are passed over.
+fn begin(text: &str, at: &csv::Position) -> usize {
+    let place = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(place(at.byte())..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| **byte == b'\n').count();
+    place(at.line()).saturating_sub(1).saturating_add(empty)
 }
 
 /// The text of these bytes, as chosen or as they show themselves.
@@ -181,7 +188,10 @@ mod tests {
             ("姓名,代表团,座位\r\n张三,一团,1;5\r\n", Separator::Comma),
             ("姓名\n张三\n", Separator::Comma),
         ] {
-            assert_eq!(read(text.as_bytes(), Choice::default()).unwrap().separator, Some(separator));
+            assert_eq!(
+                read(text.as_bytes(), Choice::default()).unwrap().separator,
+                Some(separator)
+            );
         }
         let table = read(b"a,b\r\rc,d\r", Choice::default()).unwrap();
         assert_eq!(table.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 3]);

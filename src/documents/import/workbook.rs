@@ -24,9 +24,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, FileFault> {
     let months: Vec<bool> = reader
         .styles()
         .iter()
-        .map(|style| style.number_format.as_ref().is_some_and(|format| {
-            shows_months(&format.format_code, format.format_id)
-        }))
+        .map(|style| {
+            style
+                .number_format
+                .as_ref()
+                .is_some_and(|format| shows_months(&format.format_code, format.format_id))
+        })
         .collect();
     let mut rows = Rows::default();
     while let Some((cell, style)) =
@@ -140,7 +143,8 @@ mod tests {
         for code in ["yyyy\"年\"m\"月\"", "yyyy-mm", "mmm-yy", "yyyy/m;@"] {
             assert!(shows_months(code, None), "{code}");
         }
-        for code in ["yyyy\"年\"m\"月\"d\"日\"", "yyyy-mm-dd", "General", "m\"月\"d\"日\"", "mm:ss"] {
+        for code in ["yyyy\"年\"m\"月\"d\"日\"", "yyyy-mm-dd", "General", "m\"月\"d\"日\"", "mm:ss"]
+        {
             assert!(!shows_months(code, None), "{code}");
         }
         assert!(shows_months("", Some(57)));

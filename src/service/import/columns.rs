@@ -57,13 +57,31 @@ static PROJECTS: [Column; 12] = [
     column(
         "field-title",
         Kind::Line,
-        &["项目名称", "候选项目名称", "候选项目", "项目", "名称", "title", "project", "projecttitle"],
+        &[
+            "项目名称",
+            "候选项目名称",
+            "候选项目",
+            "项目",
+            "名称",
+            "title",
+            "project",
+            "projecttitle",
+        ],
     ),
     column("field-category", Kind::Line, &["类别", "项目类别", "类型", "项目类型", "category"]),
     column(
         "field-content",
         Kind::Text,
-        &["项目内容", "建设内容", "主要内容", "建设内容及规模", "主要建设内容", "内容", "content", "description"],
+        &[
+            "项目内容",
+            "建设内容",
+            "主要内容",
+            "建设内容及规模",
+            "主要建设内容",
+            "内容",
+            "content",
+            "description",
+        ],
     ),
     column(
         "field-location",
@@ -78,21 +96,55 @@ static PROJECTS: [Column; 12] = [
     column(
         "field-investment",
         Kind::Amount,
-        &["总投资", "总投资额", "投资", "投资额", "估算投资", "投资估算", "计划投资", "概算", "预算", "investment", "totalinvestment"],
+        &[
+            "总投资",
+            "总投资额",
+            "投资",
+            "投资额",
+            "估算投资",
+            "投资估算",
+            "计划投资",
+            "概算",
+            "预算",
+            "investment",
+            "totalinvestment",
+        ],
     ),
-    column("field-fund-source", Kind::Line, &["资金来源", "资金渠道", "fundsource", "sourceoffunds", "funds"]),
+    column(
+        "field-fund-source",
+        Kind::Line,
+        &["资金来源", "资金渠道", "fundsource", "sourceoffunds", "funds"],
+    ),
     column(
         "field-lead-unit",
         Kind::Line,
-        &["责任单位", "牵头单位", "承办单位", "主办单位", "实施单位", "实施主体", "责任部门", "leadunit", "responsibleunit"],
+        &[
+            "责任单位",
+            "牵头单位",
+            "承办单位",
+            "主办单位",
+            "实施单位",
+            "实施主体",
+            "责任部门",
+            "leadunit",
+            "responsibleunit",
+        ],
     ),
-    column("field-co-units", Kind::Line, &["协办单位", "配合单位", "协办部门", "co-units", "supportingunits"]),
+    column(
+        "field-co-units",
+        Kind::Line,
+        &["协办单位", "配合单位", "协办部门", "co-units", "supportingunits"],
+    ),
     column(
         "field-due",
         Kind::Due,
         &["完成时限", "完成时间", "完工时间", "办结时限", "建设期限", "时限", "due", "deadline"],
     ),
-    column("field-goal", Kind::Text, &["年度目标", "本年度目标", "跨年度项目年度目标", "goal", "goalofthisyear"]),
+    column(
+        "field-goal",
+        Kind::Text,
+        &["年度目标", "本年度目标", "跨年度项目年度目标", "goal", "goalofthisyear"],
+    ),
     column(
         "field-proposer",
         Kind::Line,
@@ -159,7 +211,10 @@ mod tests {
     #[test]
     fn headings_are_known_by_the_names_of_offices() {
         let word = |subject: Subject, heading| {
-            subject.find(heading).and_then(|(place, _)| subject.columns().get(place)).map(|it| it.word)
+            subject
+                .find(heading)
+                .and_then(|(place, _)| subject.columns().get(place))
+                .map(|it| it.word)
         };
         for (heading, wanted) in [
             ("项目名称", "field-title"),

@@ -7,8 +7,9 @@ use crate::domain::refusal::Refusal;
 pub fn refusal_of(fault: &FileFault) -> Refusal {
     match fault {
         FileFault::Empty => Refusal::invalid("import-file-empty"),
-        FileFault::Long => Refusal::invalid("import-file-long")
-            .with("max", FILE_BYTES_MAX / 1024 / 1024),
+        FileFault::Long => {
+            Refusal::invalid("import-file-long").with("max", FILE_BYTES_MAX / 1024 / 1024)
+        }
         FileFault::Kind => Refusal::invalid("import-file-kind"),
         FileFault::Old => Refusal::invalid("import-file-old"),
         FileFault::Damaged => Refusal::invalid("import-file-damaged"),

@@ -295,9 +295,7 @@ fn objection(look: &Look, consent: &Consent) -> Option<Refusal> {
     if consent.others {
         return None;
     }
-    look.plan.questions().next().map(|(_, question)| {
-        question.clone()
-    })
+    look.plan.questions().next().map(|(_, question)| question.clone())
 }
 
 /// What is there before an import.

@@ -155,9 +155,10 @@ impl<'a> Left<'a> {
             pairs.into_iter().all(|(cell, known)| cell.as_ref().is_none_or(|cell| cell == known))
         };
         let places = self.by_name.get(name)?;
-        let place = places.iter().copied().find(|place| {
-            self.known.get(*place).copied().flatten().is_some_and(agrees)
-        })?;
+        let place = places
+            .iter()
+            .copied()
+            .find(|place| self.known.get(*place).copied().flatten().is_some_and(agrees))?;
         self.known.get_mut(place)?.take()
     }
 
@@ -204,9 +205,9 @@ fn ask(subject: Subject, lines: &mut [Line], known: &[Known]) {
                 (Some((row, other)), _) if *other == own => {
                     Some(Refusal::invalid(same_row(subject)).with("name", &own).with("row", row))
                 }
-                (Some((row, other)), _) => Some(
-                    Refusal::invalid("import-alike-row").with("name", other).with("row", row),
-                ),
+                (Some((row, other)), _) => {
+                    Some(Refusal::invalid("import-alike-row").with("name", other).with("row", row))
+                }
                 (None, Some(other)) if **other == own => {
                     Some(Refusal::invalid("import-on-roll").with("name", &own))
                 }

@@ -94,7 +94,8 @@ impl Sheet {
         for (at, cell) in row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
             match subject.find(cell.text()) {
                 Some((column, _)) if places.iter().any(|place| place.column == column) => {
-                    let why = Refusal::invalid("import-column-twice").with("name", cell.text().trim());
+                    let why =
+                        Refusal::invalid("import-column-twice").with("name", cell.text().trim());
                     self.faults.push(RowFault { row: row.number, column: None, why });
                 }
                 Some((column, unit)) => places.push(Place { at, column, unit }),
@@ -187,9 +188,7 @@ fn too_wide(subject: Subject, row: &Row, places: &[Place], headed: bool) -> Opti
 fn split_name(row: &Row, cells: &[Option<String>]) -> Option<(&'static str, Refusal)> {
     let name = cells.first().and_then(Option::as_deref)?;
     let split = row.by_spaces && name.chars().count() == 1;
-    split.then(|| {
-        ("field-name", Refusal::invalid("import-split-name").with("name", name))
-    })
+    split.then(|| ("field-name", Refusal::invalid("import-split-name").with("name", name)))
 }
 
 /// A cell as its column asks.
@@ -206,9 +205,7 @@ fn read_cell(column: &Column, cell: &Cell, unit: Unit, year: i16) -> Result<Stri
         Kind::Line => Ok(one_line(text)),
         Kind::Place => Ok(narrow(&one_line(text))),
         Kind::Text => Ok(text.to_owned()),
-        Kind::Amount => {
-            amount(text, unit).ok_or_else(|| Refusal::invalid("refusal-investment"))
-        }
+        Kind::Amount => amount(text, unit).ok_or_else(|| Refusal::invalid("refusal-investment")),
         Kind::Due => read_due(cell, year),
     }
 }
@@ -229,9 +226,7 @@ fn read_due(cell: &Cell, year: i16) -> Result<String, Refusal> {
             }
             // A spreadsheet writes 2026.10 as 2026.1.
             match number.split_once('.') {
-                Some((_, "1")) => {
-                    Err(Refusal::invalid("import-due-number").with("number", number))
-                }
+                Some((_, "1")) => Err(Refusal::invalid("import-due-number").with("number", number)),
                 Some(_) => due(number, year).filter(|text| text.contains('月')).ok_or_else(wrong),
                 None => Err(wrong()),
             }

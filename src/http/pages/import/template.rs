@@ -81,7 +81,8 @@ fn template(w: Words, subject: Subject, year: i16) -> Template {
         Kind::Name | Kind::Line | Kind::Place | Kind::Due => Content::Text,
     };
     let columns = subject.columns().iter().enumerate().map(|(number, column)| {
-        let unit = if column.kind == Kind::Amount { w.say("import-heading-wan") } else { String::new() };
+        let unit =
+            if column.kind == Kind::Amount { w.say("import-heading-wan") } else { String::new() };
         Column {
             heading: format!("{}{unit}", w.say(column.word)),
             required: number == 0,

@@ -209,9 +209,8 @@ pub(super) fn preview(w: Words, subject: Subject, kept: Kept, look: &Look) -> Pr
         *place == 0 || plan.lines.iter().any(said)
     };
     let places: Vec<usize> = (0..columns.len()).filter(used).collect();
-    let is_number = |place: usize| {
-        columns.get(place).is_some_and(|column| column.kind == Kind::Amount)
-    };
+    let is_number =
+        |place: usize| columns.get(place).is_some_and(|column| column.kind == Kind::Amount);
     let cell = |line: &Line, place: usize| PreviewCell {
         now: line.now.get(place).cloned().unwrap_or_default(),
         before: line.before.get(place).cloned().flatten(),
@@ -226,10 +225,9 @@ pub(super) fn preview(w: Words, subject: Subject, kept: Kept, look: &Look) -> Pr
         let cells = places.iter().map(|place| cell(line, *place)).collect();
         PreviewLine { row: line.row, class, word, cells }
     });
-    let heading = |place: &usize| columns.get(*place).map(|column| Heading {
-        word: column.word,
-        number: is_number(*place),
-    });
+    let heading = |place: &usize| {
+        columns.get(*place).map(|column| Heading { word: column.word, number: is_number(*place) })
+    };
     let question = |(row, why): (usize, &Refusal)| FaultLine {
         row,
         column: String::new(),
