@@ -8,6 +8,7 @@
 
 mod browser;
 mod day;
+mod imports;
 mod measures;
 mod pages;
 mod programs;

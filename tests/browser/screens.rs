@@ -8,9 +8,10 @@ use crate::support::measure::{Limits, measure};
 use crate::support::server::Server;
 
 /// Phone, tablet, desk.
-const WIDTHS: [(u32, u32); 3] = [(360, 740), (768, 1024), (1280, 800)];
+pub(crate) const WIDTHS: [(u32, u32); 3] = [(360, 740), (768, 1024), (1280, 800)];
 /// What staff and the public need.
-const STAFF: Limits = Limits { target_px: 44.0, gap_px: 0.0, font_px: 14.0, contrast: 4.5 };
+pub(crate) const STAFF: Limits =
+    Limits { target_px: 44.0, gap_px: 0.0, font_px: 14.0, contrast: 4.5 };
 /// What deputies need, but for what they mark.
 const DEPUTY: Limits = Limits { target_px: 60.0, gap_px: 0.0, font_px: 24.0, contrast: 10.0 };
 /// The same on a phone.
@@ -19,7 +20,7 @@ const PHONE: Limits = Limits { font_px: 20.0, ..DEPUTY };
 const BALLOT: Limits = Limits { target_px: 76.0, gap_px: 16.0, ..DEPUTY };
 
 /// A demo that has come to where one deputy has not voted.
-struct Demo {
+pub(crate) struct Demo {
     server: Server,
     session: String,
     poll: String,
@@ -27,7 +28,7 @@ struct Demo {
 }
 
 impl Demo {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let server = Server::start(&["demo"], &[]);
         let output = server.output();
         let after = |mark: &str, length: usize| {
@@ -39,19 +40,19 @@ impl Demo {
         Self { session, poll, code: after("票码", 19), server }
     }
 
-    fn path(&self, path: &str) -> String {
+    pub(crate) fn path(&self, path: &str) -> String {
         self.server.url(&path.replace("{s}", &self.session).replace("{p}", &self.poll))
     }
 }
 
 /// Everything that is wrong with the page as it stands.
-fn faults(browser: &Browser<'_>, page: &str, limits: &Limits) -> Vec<String> {
+pub(crate) fn faults(browser: &Browser<'_>, page: &str, limits: &Limits) -> Vec<String> {
     let measured = measure(browser, "body").faults(limits);
     let found = measured.into_iter().chain(axe::violations(browser));
     found.map(|fault| format!("{page}: {fault}")).collect()
 }
 
-fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
+pub(crate) fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
     browser.goto(&demo.path("/login"));
     browser.fill("#login", login);
     browser.fill("#password", "Piaojue-demo-2026");

@@ -57,7 +57,13 @@ fn decode(bytes: &[u8], chosen: Option<Encoding>) -> Result<(String, Encoding), 
         Encoding::Utf16Be => UTF_16BE,
     };
     let (text, broken) = decoder.decode_with_bom_removal(bytes);
-    if broken { Err(FileFault::Encoding) } else { Ok((text.into_owned(), encoding)) }
+    if !broken {
+        return Ok((text.into_owned(), encoding));
+    }
+    // Zeros without a mark before them: no text at all, unless somebody knows better.
+    let marked = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
+    let text = chosen.is_some() || marked || !bytes.contains(&0);
+    Err(if text { FileFault::Encoding } else { FileFault::Kind })
 }
 
 fn guess_encoding(bytes: &[u8]) -> Encoding {

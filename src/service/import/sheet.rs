@@ -151,6 +151,9 @@ impl Sheet {
         if let Some(fault) = split_name(row, &cells) {
             faults.push(fault);
         }
+        if faults.is_empty() {
+            keep_as_kept(subject, &mut cells);
+        }
         let fault = |(column, why)| RowFault { row: row.number, column: Some(column), why };
         self.faults.extend(faults.into_iter().map(fault));
         self.items.push(Item { row: row.number, cells });
@@ -218,7 +221,11 @@ fn one_line(text: &str) -> String {
 fn read_due(cell: &Cell, year: i16) -> Result<String, Refusal> {
     let wrong = || Refusal::invalid("import-due").with("text", cell.text().trim());
     match cell {
-        Cell::Text(text) => due(&one_line(text), year).ok_or_else(wrong),
+        Cell::Text(text) => match day_of_serial(&narrow(text.trim())) {
+            // In a text file a date without its format is the same plain number.
+            Some(day) => due(&day.to_string(), year).ok_or_else(wrong),
+            None => due(&one_line(text), year).ok_or_else(wrong),
+        },
         Cell::Day(day) | Cell::Month(day) => due(day, year).ok_or_else(wrong),
         Cell::Number(number) => {
             if let Some(day) = day_of_serial(number) {
@@ -240,6 +247,21 @@ fn faults_of(subject: Subject, cells: &[Option<String>]) -> Vec<(&'static str, R
     match subject {
         Subject::Roll => deputy(cells).read_all().err().unwrap_or_default(),
         Subject::Projects => project(cells).read_all().err().unwrap_or_default(),
+    }
+}
+
+/// The cells as the service will keep them: in NFC, without spaces at their ends.
+fn keep_as_kept(subject: Subject, cells: &mut [Option<String>]) {
+    let kept = match subject {
+        Subject::Roll => {
+            deputy(cells).read_all().map(|(name, delegation, seat)| vec![name, delegation, seat])
+        }
+        Subject::Projects => project(cells).read_all().map(|it| cells_of(&it)),
+    };
+    for (cell, kept) in cells.iter_mut().zip(kept.unwrap_or_default()) {
+        if cell.is_some() {
+            *cell = Some(kept);
+        }
     }
 }
 
