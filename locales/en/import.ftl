@@ -37,11 +37,11 @@ import-column-place = Up to 10 characters, such as 3排5座 or 12.
 import-column-text = Up to 1000 characters, on several lines if you like.
 import-column-amount = In 10,000 yuan with up to four decimals, such as 335.1545. 335.1545万元 and 1,200 are fine as well.
 import-column-due = Such as { $year }年10月, { $year }-10, { $year }/10/31 or 10月底前; a month alone is one of the session’s year.
-import-heading-wan = {" "}(万元)
+import-heading-wan = (万元)
 import-notes = How to fill in
 import-notes-column = Column
 import-notes-how = What to write
-import-notes-required = Required.{" "}
+import-notes-required = Required. { $note }
 import-notes-roll =
     Write below the headings of the first sheet, a row for each deputy, { $max } rows at most.
     Do not rename the headings; columns you do not need may be deleted.

@@ -41,7 +41,7 @@ import-heading-wan = （万元）
 import-notes = 填写说明
 import-notes-column = 列
 import-notes-how = 怎样填
-import-notes-required = 必填。
+import-notes-required = 必填。{ $note }
 import-notes-roll =
     请在第一张工作表的表头下面逐行填写，每人一行，最多 { $max } 行。
     不要改动表头的名称；不用的列可以删去。

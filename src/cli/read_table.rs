@@ -1,5 +1,5 @@
-//! `piaojue read-table`: reads one file from standard input for the service, within limits, and says
-//! its rows or what is wrong with it as JSON. Nobody types it; no help lists it.
+//! `piaojue read-table`: reads one file from standard input for the service, within limits, and
+//! says its rows or what is wrong with it as JSON. Nobody types it; no help lists it.
 
 use std::io::{Read as _, stdin};
 use std::process::ExitCode;

@@ -33,8 +33,8 @@ const PASSED_BY_BYTES_MAX: u64 = 32 * 1024 * 1024;
 /// The fields of a change, from a form or from JSON. Unknown fields are refused by the types.
 pub(super) struct Input<T>(pub(super) T);
 
-/// As [`Input`], from a form with a file as well. The field `file` then is the file in base64url, as
-/// a program would send it in JSON, and `name` is what its sender calls it.
+/// As [`Input`], from a form with a file as well. The field `file` then is the file in base64url,
+/// as a program would send it in JSON, and `name` is what its sender calls it.
 pub(super) struct Upload<T, const BYTES_MAX: usize>(pub(super) T);
 
 impl<S, T, const BYTES_MAX: usize> FromRequest<S> for Upload<T, BYTES_MAX>

@@ -19,8 +19,6 @@ pub struct Template {
     pub notes_sheet: String,
     /// The two headings there.
     pub notes_headings: [String; 2],
-    /// What is said of a column that must be filled in.
-    pub required: String,
     /// What holds for the whole list, one rule a line.
     pub rules: String,
 }
@@ -30,8 +28,6 @@ pub struct Template {
 pub struct Column {
     /// Its heading.
     pub heading: String,
-    /// Whether it must be filled in.
-    pub required: bool,
     /// What stands in it.
     pub content: Content,
     /// What may stand in it.
@@ -116,13 +112,8 @@ fn notes(sheet: &mut Worksheet, template: &Template, heading: &Format) -> Result
     }
     let mut row = 1;
     for column in &template.columns {
-        let note = if column.required {
-            format!("{}{}", template.required, column.note)
-        } else {
-            column.note.clone()
-        };
         sheet.write_string_with_format(row, 0, &column.heading, &wrapped)?;
-        sheet.write_string_with_format(row, 1, &note, &wrapped)?;
+        sheet.write_string_with_format(row, 1, &column.note, &wrapped)?;
         row += 1;
     }
     for rule in template.rules.lines() {
@@ -147,7 +138,6 @@ mod tests {
     fn template() -> Template {
         let column = |heading: &str, content| Column {
             heading: heading.to_owned(),
-            required: heading == "项目名称",
             content,
             note: "说明".to_owned(),
         };
@@ -161,7 +151,6 @@ mod tests {
             ],
             notes_sheet: "填写说明".to_owned(),
             notes_headings: ["列".to_owned(), "怎样填".to_owned()],
-            required: "必填。".to_owned(),
             rules: "一\n二".to_owned(),
         }
     }

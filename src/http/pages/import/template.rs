@@ -83,11 +83,14 @@ fn template(w: Words, subject: Subject, year: i16) -> Template {
     let columns = subject.columns().iter().enumerate().map(|(number, column)| {
         let unit =
             if column.kind == Kind::Amount { w.say("import-heading-wan") } else { String::new() };
+        let note = w.with(hint(column.kind), [("year", year)]);
+        // The first column names the row.
+        let note =
+            if number == 0 { w.with("import-notes-required", [("note", note)]) } else { note };
         Column {
             heading: format!("{}{unit}", w.say(column.word)),
-            required: number == 0,
             content: content(column.word, column.kind),
-            note: w.with(hint(column.kind), [("year", year)]),
+            note,
         }
     });
     let (sheet, rules) = match subject {
@@ -99,7 +102,6 @@ fn template(w: Words, subject: Subject, year: i16) -> Template {
         columns: columns.collect(),
         notes_sheet: w.say("import-notes"),
         notes_headings: [w.say("import-notes-column"), w.say("import-notes-how")],
-        required: w.say("import-notes-required"),
         rules: w.with(rules, [("max", ROWS_MAX)]),
     }
 }
