@@ -138,3 +138,5 @@ import-missing-more = { $n } more.
 import-changed = What is registered has changed since the preview. Check the new preview, then import.
 import-last = Last import
 import-last-line = { $at }: { $by } imported “{ $name }”.
+import-see-roll = See the roll
+import-see-projects = See the projects

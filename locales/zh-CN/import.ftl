@@ -55,7 +55,7 @@ import-notes-projects =
 
 import-fault-cell = 第 { $row } 行“{ $column }”有误：{ $why }
 import-fault-row = 第 { $row } 行：{ $why }
-import-faults = { $first } 共 { $count } 处问题，未导入任何数据。
+import-faults = { $first }共 { $count } 处问题，未导入任何数据。
 import-faults-list = 需要更正的地方
 import-row = 行
 import-column = 列
@@ -138,3 +138,5 @@ import-missing-more = 另有 { $n } 条。
 import-changed = 预览之后，登记的内容有了变化。请核对新的预览，再导入。
 import-last = 最近一次导入
 import-last-line = { $at }，{ $by } 导入“{ $name }”。
+import-see-roll = 查看代表名册
+import-see-projects = 查看候选项目

@@ -39,6 +39,8 @@ fn every_step_of_an_import_is_within_its_limits() {
             found.extend(faults(&browser, &format!("{screen} at {width}"), &STAFF));
             browser.screenshot(&format!("import-{screen}-{width}"));
         }
+        browser.resize(1280, 2000);
+        browser.screenshot(&format!("import-{screen}-whole"));
         browser.resize(1280, 800);
     };
     let page = demo.path("/desk/{s}/projects/import");
@@ -65,6 +67,7 @@ fn every_step_of_an_import_is_within_its_limits() {
     browser.click("#take .check");
     browser.click("#take button[type=submit]");
     browser.wait_for("#last-title");
+    browser.wait_text("main", "查看候选项目");
     look("done");
 
     let changed = right.replace("镇水利站", "镇自来水公司");

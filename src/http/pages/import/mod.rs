@@ -17,7 +17,7 @@ use super::projects::begin_state;
 use crate::documents::import::{Choice, Encoding, FileFault, Separator};
 use crate::domain::project::ProjectState;
 use crate::domain::refusal::Refusal;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::desk::Refused;
 use crate::http::failure::Failure;
 use crate::http::input::Upload;
@@ -52,6 +52,19 @@ pub(in crate::http) struct Handed {
     take: bool,
 }
 
+/// Whether the visitor comes from an import that is done.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in crate::http) struct Came {
+    done: bool,
+}
+
+impl Came {
+    const fn step(&self) -> Step {
+        if self.done { Step::Done } else { Step::Hand }
+    }
+}
+
 /// A list as a form, a form with a file, or JSON.
 type HandedIn = Result<Upload<Handed, LIST_FORM_BYTES_MAX>, Failure>;
 
@@ -59,10 +72,11 @@ type HandedIn = Result<Upload<Handed, LIST_FORM_BYTES_MAX>, Failure>;
 pub(in crate::http) async fn roll_form(
     State(app): State<App>,
     Path(session): Path<Uuid>,
+    Query(came): Query<Came>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let desk = Desk { app, visitor, session, subject: Subject::Roll };
-    desk.show(&Handed::default(), Step::Hand, None).await
+    desk.show(&Handed::default(), came.step(), None).await
 }
 
 /// `POST /desk/{session}/roll/import`.
@@ -79,10 +93,11 @@ pub(in crate::http) async fn roll(
 pub(in crate::http) async fn projects_form(
     State(app): State<App>,
     Path(session): Path<Uuid>,
+    Query(came): Query<Came>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let desk = Desk { app, visitor, session, subject: Subject::Projects };
-    desk.show(&Handed::default(), Step::Hand, None).await
+    desk.show(&Handed::default(), came.step(), None).await
 }
 
 /// `POST /desk/{session}/projects/import`.
@@ -198,7 +213,7 @@ impl Desk {
 
     /// Where it is done; afterwards it says what came of it.
     fn place(&self) -> String {
-        format!("/desk/{}/{}/import", self.session, view::place(self.subject))
+        format!("/desk/{}/{}/import?done=true", self.session, view::place(self.subject))
     }
 
     fn target(&self, handed: &Handed) -> Result<Target, Failure> {

@@ -35,6 +35,8 @@ pub(super) enum Step {
     },
     /// What would be done.
     Preview(Box<Preview>),
+    /// It is done; what came of it stands in the audit trail.
+    Done,
 }
 
 /// A row that is wrong.
