@@ -10,6 +10,7 @@
 mod accounts;
 mod casting;
 mod day;
+mod imports;
 mod machine;
 mod nouns;
 mod papers;
@@ -53,6 +54,10 @@ on_both! {
         two_nodes_take_one_ballot, what_does_not_hold_is_not_stored,
         slips_that_are_not_on_the_roll_or_void, only_an_open_poll_takes_ballots,
         a_cast_is_before_the_close_or_told_so, two_sessions_do_not_disturb_each_other,
+    }
+    imports {
+        a_list_is_taken_whole_and_once, what_is_taken_is_what_was_shown, who_may_import_and_when,
+        a_fixed_list_is_not_changed_by_an_import,
     }
     nouns {
         townships, accounts, logins, sessions, roll_and_attendance, projects, officers,
