@@ -80,6 +80,7 @@ impl Service {
         if known + forms.len() > DEPUTIES_MAX {
             return Err(Refusal::invalid("refusal-roll-long").with("max", DEPUTIES_MAX).into());
         }
+        let mut new = Vec::new();
         for form in forms {
             let (name, delegation, seat) = form.read()?;
             let since = Since {
@@ -88,9 +89,9 @@ impl Service {
                 reason: String::new(),
             };
             let (id, statuses) = (draw_id(), vec![since]);
-            let deputy = Deputy { id, name, delegation, seat, statuses, mark: None };
-            storage::roll::insert(work.connection(), session, &deputy).await?;
+            new.push(Deputy { id, name, delegation, seat, statuses, mark: None });
         }
+        storage::roll::insert_all(work.connection(), session, &new).await?;
         work.audit(actor, "audit-deputies-added", forms.len().to_string(), "").await?;
         work.commit().await?;
         Ok(forms.len())

@@ -98,7 +98,7 @@ fn check_content(name: &str, content: &[u8]) -> Result<(), FileFault> {
     }
     // In UTF-16 every other byte is zero: without them it reads the same here.
     let text: Vec<u8> = content.iter().copied().filter(|byte| *byte != 0).collect();
-    if has(&text, b"<!DOCTYPE") || has(&text, b"<!ENTITY") {
+    if !is_plain_markup(&text) {
         return Err(FileFault::Unsafe);
     }
     if name == "[content_types].xml" && (has(&text, b"macroEnabled") || has(&text, b"vbaProject")) {
@@ -107,7 +107,7 @@ fn check_content(name: &str, content: &[u8]) -> Result<(), FileFault> {
     if name.ends_with(".rels") && !are_links_harmless(&text) {
         return Err(FileFault::Unsafe);
     }
-    if has_long_tag(&text) { Err(FileFault::Unsafe) } else { Ok(()) }
+    Ok(())
 }
 
 /// Whether all that points out of the file are addresses that a person may click on.
@@ -117,11 +117,13 @@ fn are_links_harmless(text: &[u8]) -> bool {
     links.into_iter().all(|tag| tag.contains("/relationships/hyperlink"))
 }
 
-fn has_long_tag(text: &[u8]) -> bool {
+/// Whether there is no declaration of entities in it, and no tag without measure.
+fn is_plain_markup(text: &[u8]) -> bool {
     let tags = text.split(|byte| *byte == b'<').skip(1);
-    tags.into_iter().any(|tag| {
+    tags.into_iter().all(|tag| {
         let end = tag.iter().position(|byte| *byte == b'>').unwrap_or(tag.len());
-        end > TAG_BYTES_MAX
+        let declares = tag.starts_with(b"!DOCTYPE") || tag.starts_with(b"!ENTITY");
+        end <= TAG_BYTES_MAX && !declares
     })
 }
 

@@ -380,6 +380,7 @@ impl Work {
         plan: &Plan,
     ) -> Result<(), Fault> {
         let session = self.session.id;
+        let mut new: Vec<Deputy> = Vec::new();
         for line in &plan.lines {
             let cells: Vec<Option<String>> = line.now.iter().cloned().map(Some).collect();
             let (name, delegation, seat) = deputy(&cells).read()?;
@@ -389,8 +390,7 @@ impl Work {
                     let (day, status) = (self.session.opens_on, SeatStatus::InOffice);
                     let statuses = vec![Since { day, status, reason: String::new() }];
                     let id = draw_id();
-                    let it = Deputy { id, name, delegation, seat, statuses, mark: None };
-                    storage::roll::insert(self.connection(), session, &it).await?;
+                    new.push(Deputy { id, name, delegation, seat, statuses, mark: None });
                 }
                 Change::Changed(id) => {
                     let found = there.deputies.iter().find(|known| known.id == id);
@@ -402,7 +402,7 @@ impl Work {
                 }
             }
         }
-        Ok(())
+        Ok(storage::roll::insert_all(self.connection(), session, &new).await?)
     }
 
     /// Adds projects and changes what is written of those that are there.
@@ -414,6 +414,7 @@ impl Work {
         state: ProjectState,
     ) -> Result<(), Fault> {
         let session = self.session.id;
+        let mut new: Vec<Project> = Vec::new();
         for line in &plan.lines {
             let cells: Vec<Option<String>> = line.now.iter().cloned().map(Some).collect();
             let description = project(&cells).read()?;
@@ -421,8 +422,7 @@ impl Work {
                 Change::Unchanged => {}
                 Change::New => {
                     let (id, position, reason) = (draw_id(), 0, String::new());
-                    let it = Project { id, position, description, state, reason, version: 0 };
-                    storage::projects::insert(self.connection(), session, &it).await?;
+                    new.push(Project { id, position, description, state, reason, version: 0 });
                 }
                 Change::Changed(id) => {
                     let found = there.projects.iter().find(|known| known.id == id);
@@ -436,6 +436,6 @@ impl Work {
                 }
             }
         }
-        Ok(())
+        Ok(storage::projects::insert_all(self.connection(), session, &new).await?)
     }
 }
