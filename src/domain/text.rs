@@ -66,6 +66,9 @@ pub fn noted<T: Default>(
 }
 
 /// The first fault of a form that has one.
+///
+/// # Panics
+/// When there is none: then nothing was refused.
 pub fn first(faults: FieldFaults) -> Refusal {
     let (_, why) = faults.into_iter().next().expect("a form that is refused has a fault");
     why

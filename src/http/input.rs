@@ -79,7 +79,7 @@ async fn let_pass(request: Request) {
 async fn read_parts(mut parts: Multipart) -> Result<Vec<(String, String)>, Failure> {
     let mut found: Vec<(String, String)> = Vec::new();
     let mut count = 0;
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
+    while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
         count += 1;
         if count > PARTS_MAX {
             return Err(Failure::Body(format!("more than {PARTS_MAX} parts")));
@@ -92,9 +92,9 @@ async fn read_parts(mut parts: Multipart) -> Result<Vec<(String, String)>, Failu
 async fn read_part(part: Field<'_>) -> Result<Vec<(String, String)>, Failure> {
     let name = part.name().unwrap_or_default().to_owned();
     let Some(file) = part.file_name().map(str::to_owned) else {
-        return Ok(vec![(name, part.text().await.map_err(broken)?)]);
+        return Ok(vec![(name, part.text().await.map_err(|error| broken(&error))?)]);
     };
-    let bytes = part.bytes().await.map_err(broken)?;
+    let bytes = part.bytes().await.map_err(|error| broken(&error))?;
     // A browser sends a part without a name and without bytes where no file was chosen.
     if file.is_empty() && bytes.is_empty() {
         return Ok(Vec::new());
@@ -102,7 +102,7 @@ async fn read_part(part: Field<'_>) -> Result<Vec<(String, String)>, Failure> {
     Ok(vec![(name, base64url(&bytes)), ("name".to_owned(), file)])
 }
 
-fn broken(error: MultipartError) -> Failure {
+fn broken(error: &MultipartError) -> Failure {
     if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Failure::TooLarge
     } else {

@@ -71,96 +71,57 @@ const RELS: &str = "xl/_rels/workbook.xml.rels";
 /// A file, what is wrong with it, and the code by which programs know that.
 type Hostile = (&'static str, Vec<u8>, &'static str);
 
+/// Spreadsheets with parts that do more than hold a list.
+fn poisoned() -> Vec<Hostile> {
+    let link = "<Relationship Id=\"rId99\" Type=\"http://schemas.openxmlformats.org/\
+        officeDocument/2006/relationships/externalLink\" Target=\"http://evil.example/x\" \
+        TargetMode=\"External\"/></Relationships>";
+    let entity = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><worksheet";
+    let laughs = "<!DOCTYPE x [<!ENTITY a \"aa\"><!ENTITY b \"&a;&a;\">]><sst";
+    let unsafe_file = "import-file-unsafe";
+    let macros = "import-file-macros";
+    let with = |part, text, instead| Book::lawful().with(part, text, instead).zip();
+    let and = |name, content| Book::lawful().and(name, content).zip();
+    vec![
+        ("an entity from elsewhere", with(SHEET, "<worksheet", entity), unsafe_file),
+        ("entities that grow", with(STRINGS, "<sst", laughs), unsafe_file),
+        ("an external link", with(RELS, "</Relationships>", link), unsafe_file),
+        ("a link's cache", and("xl/externalLinks/externalLink1.xml", b"<a/>"), unsafe_file),
+        ("a connection", and("xl/connections.xml", b"<a/>"), unsafe_file),
+        ("macros", and("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0"), macros),
+        ("a sheet of macros", and("xl/macrosheets/sheet1.xml", b"<a/>"), macros),
+        (
+            "macros by their own word",
+            with(TYPES, "spreadsheetml.sheet.main", "macroEnabled.main"),
+            macros,
+        ),
+    ]
+}
+
 /// Archives that no spreadsheet program writes.
 fn archives() -> Vec<Hostile> {
-    let lawful = || Book::lawful().zip();
-    let link = |kind: &str| {
-        format!(
-            "<Relationship Id=\"rId99\" Type=\"http://schemas.openxmlformats.org/officeDocument/\
-             2006/relationships/{kind}\" Target=\"http://evil.example/x\" \
-             TargetMode=\"External\"/></Relationships>"
-        )
-    };
-    let entity = "<!DOCTYPE x [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><worksheet";
-    let linked = {
-        let mut zip = ZipWriter::new_append(Cursor::new(lawful())).unwrap();
-        zip.add_symlink("xl/link.xml", "/etc/passwd", SimpleFileOptions::default()).unwrap();
-        zip.finish().unwrap().into_inner()
-    };
-    let twice = replace_all(
-        Book::lawful().and("xl/aaaa.xml", b"<a/>").and("xl/bbbb.xml", b"<b/>").zip(),
-        b"xl/bbbb.xml",
-        b"xl/aaaa.xml",
-    );
+    let lawful = Book::lawful().zip();
+    let mut linked = ZipWriter::new_append(Cursor::new(lawful.clone())).unwrap();
+    linked.add_symlink("xl/link.xml", "/etc/passwd", SimpleFileOptions::default()).unwrap();
+    let linked = linked.finish().unwrap().into_inner();
+    let twice = Book::lawful().and("xl/aaaa.xml", b"<a/>").and("xl/bbbb.xml", b"<b/>").zip();
+    let twice = replace_all(twice, b"xl/bbbb.xml", b"xl/aaaa.xml");
+    let other = Book(vec![("a.txt".to_owned(), b"hello".to_vec())]).zip();
+    let unsafe_file = "import-file-unsafe";
+    let and = |name| Book::lawful().and(name, b"<a/>").zip();
     vec![
-        (
-            "an entity from elsewhere",
-            Book::lawful().with(SHEET, "<worksheet", entity).zip(),
-            "import-file-unsafe",
-        ),
-        (
-            "entities that grow",
-            Book::lawful()
-                .with(
-                    STRINGS,
-                    "<sst",
-                    "<!DOCTYPE x [<!ENTITY a \"aa\"><!ENTITY b \"&a;&a;\">]><sst",
-                )
-                .zip(),
-            "import-file-unsafe",
-        ),
-        (
-            "an external link",
-            Book::lawful().with(RELS, "</Relationships>", &link("externalLink")).zip(),
-            "import-file-unsafe",
-        ),
-        (
-            "a link's cache",
-            Book::lawful().and("xl/externalLinks/externalLink1.xml", b"<a/>").zip(),
-            "import-file-unsafe",
-        ),
-        (
-            "macros",
-            Book::lawful().and("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0").zip(),
-            "import-file-macros",
-        ),
-        (
-            "macros by its own word",
-            Book::lawful().with(TYPES, "spreadsheetml.sheet.main", "macroEnabled.main").zip(),
-            "import-file-macros",
-        ),
-        (
-            "a name that climbs",
-            Book::lawful().and("../../etc/cron.d/x", b"x").zip(),
-            "import-file-unsafe",
-        ),
-        ("a name from the root", Book::lawful().and("/etc/x", b"x").zip(), "import-file-unsafe"),
-        (
-            "a name of another system",
-            Book::lawful().and("..\\..\\x", b"x").zip(),
-            "import-file-unsafe",
-        ),
-        ("a link in the archive", linked, "import-file-unsafe"),
-        ("a name twice", twice, "import-file-unsafe"),
-        (
-            "a name in two cases",
-            Book::lawful().and("XL/Workbook.xml", b"<a/>").zip(),
-            "import-file-unsafe",
-        ),
-        ("a password on an entry", encrypted(lawful()), "import-file-old"),
-        ("a thousand entries", thousand(), "import-file-unsafe"),
-        ("half of it", lawful()[..lawful().len() / 2].to_vec(), "import-file-damaged"),
-        ("its beginning", lawful()[..40].to_vec(), "import-file-damaged"),
-        (
-            "an archive of something",
-            {
-                let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-                zip.start_file("a.txt", SimpleFileOptions::default()).unwrap();
-                zip.write_all(b"hello").unwrap();
-                zip.finish().unwrap().into_inner()
-            },
-            "import-file-damaged",
-        ),
+        ("a name that climbs", and("../../etc/cron.d/x"), unsafe_file),
+        ("a name from the root", and("/etc/x"), unsafe_file),
+        ("a name of another system", and("..\\..\\x"), unsafe_file),
+        ("a drive of another system", and("C:/x"), unsafe_file),
+        ("a link in the archive", linked, unsafe_file),
+        ("a name twice", twice, unsafe_file),
+        ("a name in two cases", and("XL/Workbook.xml"), unsafe_file),
+        ("a thousand entries", thousand(), unsafe_file),
+        ("a password on an entry", encrypted(lawful.clone()), "import-file-old"),
+        ("half of it", lawful[..lawful.len() / 2].to_vec(), "import-file-damaged"),
+        ("its beginning", lawful[..40].to_vec(), "import-file-damaged"),
+        ("an archive of something", other, "import-file-damaged"),
     ]
 }
 
@@ -190,14 +151,9 @@ fn growing() -> Vec<Hostile> {
             "<row r=\"2\"><c r=\"{place}\" t=\"inlineStr\"><is><t>x</t></is></c></row></sheetData>"
         )
     };
-    let attributes: String = (0..400_000).fold(String::new(), |mut all, number| {
-        all.push_str(&format!(" a{number}=\"\""));
-        all
-    });
-    let spaces: String = (0..200_000).fold(String::new(), |mut all, number| {
-        all.push_str(&format!(" xmlns:n{number}=\"u\""));
-        all
-    });
+    let attributes: Vec<_> = (0..400_000).map(|number| format!(" a{number}=\"\"")).collect();
+    let spaces: Vec<_> = (0..200_000).map(|number| format!(" xmlns:n{number}=\"u\"")).collect();
+    let (attributes, spaces) = (attributes.concat(), spaces.concat());
     let strings = "<si><t>a</t></si>".repeat(1_500_000);
     vec![
         ("half a gigabyte of zeros", bomb(512), "import-file-unpacked"),
@@ -339,7 +295,9 @@ fn refuse(hall: &Hall, files: Vec<Hostile>) {
 
 #[test]
 fn archives_that_no_spreadsheet_program_writes_are_refused() {
-    refuse(&Hall::prepared(&Size::small(6)), archives());
+    let hall = Hall::prepared(&Size::small(6));
+    refuse(&hall, poisoned());
+    refuse(&hall, archives());
 }
 
 #[test]
@@ -481,7 +439,7 @@ fn uploads_that_are_too_long_or_too_slow_end() {
         let sent = stream.write_all(b"-");
         match stream.read(&mut bytes) {
             Ok(length) => break String::from_utf8_lossy(&bytes[..length]).into_owned(),
-            Err(_) => assert!(sent.is_ok() && begun.elapsed() < Duration::from_secs(60)),
+            Err(_) => assert!(sent.is_ok() && begun.elapsed() < Duration::from_mins(1)),
         }
     };
     let took = begun.elapsed();

@@ -64,8 +64,11 @@ impl List {
             Self::File { bytes, .. } => bytes.as_slice(),
             Self::Lines(text) => text.as_bytes(),
         };
-        let digest = Digest::of(&[bytes]);
-        digest.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+        Digest::of(&[bytes]).as_bytes().iter().fold(String::new(), |mut text, byte| {
+            let digits = [byte >> 4, byte & 15].map(|it| char::from_digit(it.into(), 16));
+            text.extend(digits.into_iter().flatten());
+            text
+        })
     }
 }
 

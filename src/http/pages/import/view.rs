@@ -98,12 +98,12 @@ impl Kept {
         !self.file.is_empty() && self.sheet.is_empty()
     }
 
-    fn has_encoding(&self, encoding: &Encoding) -> bool {
-        self.read_as.is_some_and(|(known, _)| known == *encoding)
+    fn has_encoding(&self, encoding: Encoding) -> bool {
+        self.read_as.is_some_and(|(known, _)| known == encoding)
     }
 
-    fn has_separator(&self, separator: &Separator) -> bool {
-        self.read_as.is_some_and(|(_, known)| known == *separator)
+    fn has_separator(&self, separator: Separator) -> bool {
+        self.read_as.is_some_and(|(_, known)| known == separator)
     }
 }
 
