@@ -20,6 +20,9 @@ mod client;
 #[path = "../tests/http/hall.rs"]
 #[expect(dead_code, reason = "what tests alone need")]
 mod hall;
+#[path = "../tests/http/lists.rs"]
+#[expect(dead_code, reason = "what tests alone need")]
+mod lists;
 #[path = "../tests/support/mod.rs"]
 #[expect(dead_code, reason = "no browsers and no other database here")]
 mod support;
@@ -42,6 +45,10 @@ const FAST: usize = 800;
 const TABLETS: usize = 16;
 /// Requests of each page.
 const PAGES: usize = 300;
+/// Rows of a list that is imported, as many as a list may have.
+const ROWS: usize = 2_000;
+/// Times that it is imported, each time into a hall of its own.
+const IMPORTS: usize = 3;
 /// Transactions of SQLite alone.
 const TRANSACTIONS: usize = 500;
 
@@ -59,6 +66,7 @@ fn main() {
     transactions(&hall);
     casts(&hall, paced);
     pages();
+    imports();
 }
 
 /// What it is measured on, and what else runs there.
@@ -174,4 +182,31 @@ fn pages() {
         let mut times: Vec<_> = (0..PAGES).map(ask).collect();
         line(what, &mut times, Some(begun.elapsed()));
     }
+}
+
+/// The longest list of projects from a spreadsheet: looked at, and imported.
+fn imports() {
+    let heading = ["项目名称", "总投资（万元）", "项目内容", "责任单位", "完成时限"];
+    let mut rows = vec![lists::row(&heading)];
+    rows.extend((4..=ROWS).map(|number| {
+        let title = format!("第{number}号民生实事候选项目");
+        let content = "硬化村道 3.2 公里，宽 4.5 米，含路肩和排水沟。";
+        lists::row(&[&title, "335.1545", content, "镇建设办", "2026年10月"])
+    }));
+    let file = lists::xlsx(&rows);
+    let (mut looks, mut imports) = (Vec::new(), Vec::new());
+    for _ in 0..IMPORTS {
+        // Three projects are there already.
+        let hall = Hall::prepared(&Size::small(6));
+        let clerk = lists::Clerk::of(&hall);
+        let begun = Instant::now();
+        assert_eq!(clerk.send("projects", "项目.xlsx", &file).status, 200);
+        looks.push(begun.elapsed());
+        let begun = Instant::now();
+        let answer = clerk.import("projects", "项目.xlsx", &file);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        imports.push(begun.elapsed());
+    }
+    line(&format!("preview of {ROWS} projects"), &mut looks, None);
+    line(&format!("import of {ROWS} projects"), &mut imports, None);
 }

@@ -6,6 +6,7 @@ error-desk = Back to the desk
 error-again = Type the password again
 error-404 = Page not found. Check the address or go back to the first page.
 error-405 = This address does not take such a request. Go back to the first page and try again.
+error-408 = The content came in too slowly and was not received; nothing was saved. Check the network and try again.
 error-413 = This is too large and was not taken. Make it smaller and save again; a file with a list has 2 MB at most.
 error-500 = Sorry, there is a problem and this was not done. Try again; if it fails again, contact the administrator.
 error-503 = The service cannot save at the moment and this was not done. Try again soon; if it fails again, contact the administrator.

@@ -34,10 +34,10 @@ prepare-session-begin = Begin session
 
 prepare-roll = Roll of deputies
 prepare-roll-lead = Who counts is decided by the first day of the session ({ $day }). Once sign-in has begun, the roll is fixed.
-prepare-roll-many = Add many
+prepare-roll-many = Import the roll
 prepare-roll-one = Add one deputy
 prepare-roll-add = Add deputy
-prepare-roll-empty = There are no deputies yet. Add many at once, or one after another.
+prepare-roll-empty = There are no deputies yet. Download the template, fill it in and import it, or add them one by one.
 prepare-roll-find = Find a name, delegation or seat
 prepare-roll-count = { $all } entitled, { $total } on the roll
 prepare-roll-all = { $all } entitled
@@ -55,39 +55,12 @@ prepare-deputy-record = Record change
 prepare-deputy-remove = Take off the roll
 prepare-deputy-remove-hint = Only for entries made by mistake. Where a seat has ended, record the change of status instead.
 
-## Lists that are pasted
-
-prepare-roll-lines = Add many deputies
-prepare-roll-lines-text = List
-prepare-roll-lines-hint = A line for each deputy: name, delegation, seat. Copy it from a spreadsheet, or put commas or spaces between.
-prepare-roll-lines-take = Add { $n } deputies
-prepare-lines-look = Preview
-prepare-lines-preview = Preview
-prepare-lines-read = { $n } lines read
-prepare-lines-whole = Please check the table below before you add it. Nothing is saved yet.
-prepare-lines-none = There is nothing here yet. Paste the list first.
-prepare-lines-faults = { $count } problems; nothing was added. Correct the lines below and preview again.
-prepare-line = Line
-prepare-line-note = Note
-prepare-look = Please check
-prepare-understood = Ready
-prepare-line-same-name = Same name as line { $line } ({ $name }). Check whether it is the same person.
-prepare-line-on-roll = { $name } is on the roll already. Check whether it is the same person.
-prepare-line-deputy-cells = This line has { $count } parts; 3 at most: name, delegation, seat.
-prepare-line-split-name = The name “{ $name }” has one character only. Where a name has a space in it, put commas or tabs between the parts.
-prepare-line-same-title = Same title as line { $line }.
-prepare-line-project-cells = This line has { $count } parts, 5 at most. Where the content has commas, put tabs between the parts.
-prepare-project-lines = Add many projects
-prepare-project-lines-text = List of projects
-prepare-project-lines-hint = A line for each project: title, investment in 10,000 yuan, content, responsible unit, due. Copy it from a spreadsheet, or put commas between.
-prepare-project-lines-take = Add { $n } projects
-
 ## Projects
 
 prepare-projects = Candidate projects
 prepare-projects-lead = From collection over screening to candidates, one by one. Only candidates can be put to the vote.
-prepare-projects-many = Add many
-prepare-projects-empty = There are no candidate projects yet. Add them one by one, or many at once.
+prepare-projects-many = Import projects
+prepare-projects-empty = There are no candidate projects yet. Add them one by one, or import a spreadsheet.
 prepare-projects-find = Find a title, content or unit
 prepare-projects-count = { $n } projects
 prepare-projects-back = Back to the projects

@@ -15,7 +15,7 @@ refusal-second-same = The second person must be someone else. Another person who
 refusal-changed = Somebody else has just changed this. Reload the page and do it again.
 refusal-field-empty = “{ $field }” is empty. Fill it in and save again.
 refusal-field-long = “{ $field }” has { $count } characters, { $max } at most. Shorten it and save again.
-refusal-field-hidden = “{ $field }” has invisible control characters. Delete them and type it again.
+refusal-field-hidden = Character { $place } of “{ $field }” is invisible ({ $character }). Delete it and type the text again.
 refusal-day = “{ $field }” is not a date. Write it like 2026-11-23, between the years 2000 and 2100.
 
 ## Accounts and townships

@@ -34,10 +34,10 @@ prepare-session-begin = 建立会议
 
 prepare-roll = 代表名册
 prepare-roll-lead = 以会议第一天（{ $day }）的任职情况计算应到人数。签到开始后，名册不能再改。
-prepare-roll-many = 批量录入
+prepare-roll-many = 导入名册
 prepare-roll-one = 逐人录入
 prepare-roll-add = 录入一人
-prepare-roll-empty = 还没有代表。请批量录入，或逐人录入。
+prepare-roll-empty = 还没有代表。请下载模板，填写后导入；也可以逐人录入。
 prepare-roll-find = 按姓名、代表团或座位查找
 prepare-roll-count = 应到 { $all } 人，名册共 { $total } 人
 prepare-roll-all = 应到 { $all } 人
@@ -55,39 +55,12 @@ prepare-deputy-record = 登记变化
 prepare-deputy-remove = 移出名册
 prepare-deputy-remove-hint = 只用于录入有误的情况。代表资格终止的，请登记任职变化，不要移出。
 
-## Lists that are pasted
-
-prepare-roll-lines = 批量录入代表
-prepare-roll-lines-text = 名单
-prepare-roll-lines-hint = 每人一行：姓名、代表团、座位。可以从表格中复制后粘贴；各项之间也可以用逗号或空格隔开。
-prepare-roll-lines-take = 录入 { $n } 人
-prepare-lines-look = 预览
-prepare-lines-preview = 预览
-prepare-lines-read = 共读出 { $n } 行
-prepare-lines-whole = 请核对下表。没有问题后再录入；现在还没有保存。
-prepare-lines-none = 还没有内容。请先粘贴名单。
-prepare-lines-faults = 共 { $count } 处问题，没有录入任何数据。请按下表更正后再预览。
-prepare-line = 行
-prepare-line-note = 说明
-prepare-look = 请核对
-prepare-understood = 可以录入
-prepare-line-same-name = 与第 { $line } 行姓名相同（{ $name }），请确认是否为同一人。
-prepare-line-on-roll = 名册上已有 { $name }，请确认是否为同一人。
-prepare-line-deputy-cells = 这一行有 { $count } 项，最多 3 项：姓名、代表团、座位。
-prepare-line-split-name = 姓名“{ $name }”只有一个字。姓名中间有空格的，请用逗号或制表符隔开各项。
-prepare-line-same-title = 与第 { $line } 行的项目名称相同。
-prepare-line-project-cells = 这一行有 { $count } 项，最多 5 项。内容里有逗号的，请用制表符隔开各项。
-prepare-project-lines = 批量录入项目
-prepare-project-lines-text = 项目清单
-prepare-project-lines-hint = 每个项目一行：项目名称、总投资（万元）、项目内容、责任单位、完成时限。可以从表格中复制后粘贴；也可以用逗号隔开。
-prepare-project-lines-take = 录入 { $n } 个项目
-
 ## Projects
 
 prepare-projects = 候选项目
 prepare-projects-lead = 从收集、筛选到列为候选，逐项登记。只有“候选”的项目才能列入票决。
-prepare-projects-many = 批量录入
-prepare-projects-empty = 还没有候选项目。可逐项新增，或批量录入。
+prepare-projects-many = 导入项目
+prepare-projects-empty = 还没有候选项目。可逐项新增，或导入表格。
 prepare-projects-find = 按名称、内容、单位查找
 prepare-projects-count = 共 { $n } 个项目
 prepare-projects-back = 返回候选项目

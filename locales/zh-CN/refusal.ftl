@@ -15,7 +15,7 @@ refusal-second-same = 第二名确认人不能是您本人。请另一名有权�
 refusal-changed = 另一名工作人员刚刚修改了此内容。请刷新后重新操作。
 refusal-field-empty = “{ $field }”没有填写。请填写后重新保存。
 refusal-field-long = “{ $field }”有 { $count } 个字，最多 { $max } 个字。请缩短后重新保存。
-refusal-field-hidden = “{ $field }”中有看不见的控制字符。请删除后重新输入。
+refusal-field-hidden = “{ $field }”的第 { $place } 个字是看不见的字符（{ $character }）。请删除后重新输入。
 refusal-day = “{ $field }”不是有效日期。请按 2026-11-23 的格式填写，年份在 2000 至 2100 之间。
 
 ## Accounts and townships

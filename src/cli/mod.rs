@@ -6,6 +6,7 @@ mod demo;
 mod export;
 mod input;
 mod output;
+mod read_table;
 mod rule;
 mod serve;
 mod simulate;
@@ -15,6 +16,8 @@ mod verify;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::documents::import::process::COMMAND as READ_TABLE;
 
 /// The vote on livelihood projects of a people's congress (民生实事项目票决), sealed and verifiable
 #[derive(Debug, Parser)]
@@ -35,6 +38,8 @@ enum Command {
     Slips(slips::SlipsArgs),
     Card(card::CardArgs),
     Export(export::ExportArgs),
+    #[command(name = READ_TABLE, hide = true)]
+    ReadTable(read_table::ReadTableArgs),
 }
 
 /// Runs the command that the arguments name.
@@ -49,6 +54,7 @@ pub fn run() -> ExitCode {
         Command::Slips(args) => slips::run(&args),
         Command::Card(args) => card::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::ReadTable(args) => read_table::run(&args),
     };
     done.unwrap_or_else(|error| {
         eprintln!("piaojue: {error:#}");

@@ -1,4 +1,5 @@
-//! What leaves the program as files: what goes on paper, tables, and the archive of a session.
+//! What leaves the program as files and what comes in: what goes on paper, tables, the archive of a
+//! session, and lists that offices hand in (`import`).
 //!
 //! Two documents hold secrets: slips and key cards, printed where they are made and by nobody else
 //! (`docs/PROTOCOL.md` §2.2, §2.3).
@@ -6,6 +7,7 @@
 pub(crate) mod archive;
 pub(crate) mod card;
 pub(crate) mod pabulib;
+pub mod import;
 pub(crate) mod qr;
 pub(crate) mod slips;
 pub(crate) mod tables;

@@ -4,6 +4,7 @@
 //! and when (`docs/GLOSSARY.md` maps every word to the Chinese term of law).
 
 pub mod account;
+pub mod alike;
 pub mod day;
 pub mod officer;
 pub mod poll;
@@ -13,3 +14,4 @@ pub mod roll;
 pub mod session;
 pub mod text;
 pub mod township;
+pub mod written;

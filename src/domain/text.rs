@@ -40,10 +40,38 @@ pub fn optional(field: &'static str, text: &str, max: usize) -> Result<String, R
             .with("max", max));
     }
     // Lines of a description may end; nothing else may be invisible.
-    if !text.split('\n').all(is_plain) {
-        return Err(Refusal::invalid("refusal-field-hidden").with_word("field", field));
+    let hidden = |letter: char| letter != '\n' && !is_plain(letter.encode_utf8(&mut [0; 4]));
+    match (1_usize..).zip(text.chars()).find(|(_, letter)| hidden(*letter)) {
+        None => Ok(text),
+        Some((place, letter)) => Err(Refusal::invalid("refusal-field-hidden")
+            .with_word("field", field)
+            .with("place", place)
+            .with("character", format!("U+{:04X}", u32::from(letter)))),
     }
-    Ok(text)
+}
+
+/// What is wrong with the fields of a form: each field's word, and why.
+pub type FieldFaults = Vec<(&'static str, Refusal)>;
+
+/// Reads a field and goes on to the next: what is wrong with it is noted, and it is left empty.
+pub fn noted<T: Default>(
+    faults: &mut FieldFaults,
+    field: &'static str,
+    read: impl FnOnce(&'static str) -> Result<T, Refusal>,
+) -> T {
+    read(field).unwrap_or_else(|why| {
+        faults.push((field, why));
+        T::default()
+    })
+}
+
+/// The first fault of a form that has one.
+///
+/// # Panics
+/// When there is none: then nothing was refused.
+pub fn first(faults: FieldFaults) -> Refusal {
+    let (_, why) = faults.into_iter().next().expect("a form that is refused has a fault");
+    why
 }
 
 /// A day, as date fields send it: `2026-01-31`, between the years 2000 and 2100.

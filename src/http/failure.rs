@@ -14,6 +14,7 @@ use super::words::Words;
 use crate::domain::refusal::{Kind, Refusal};
 use crate::service::Fault;
 use crate::service::casting::CastRefusal;
+use crate::service::import::sheet::RowFault;
 use crate::storage::StorageError;
 
 /// Why a request was not answered as asked.
@@ -33,8 +34,12 @@ pub(super) enum Failure {
     Foreign,
     /// The body is too large.
     TooLarge,
+    /// The body took too long to come in.
+    Slow,
     /// The body is not what the address takes.
     Body(String),
+    /// Rows of a list are wrong; nothing was imported.
+    Rows(Vec<RowFault>),
     /// A mistake of the program, for its log.
     Internal(&'static str),
 }
@@ -89,7 +94,8 @@ impl Failure {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Expired | Self::Foreign => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Body(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Slow => StatusCode::REQUEST_TIMEOUT,
+            Self::Body(_) | Self::Rows(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -112,7 +118,9 @@ impl Failure {
             Self::Expired => "expired",
             Self::Foreign => "foreign",
             Self::TooLarge => "too_large",
+            Self::Slow => "slow",
             Self::Body(_) => "body",
+            Self::Rows(_) => "rows",
             Self::Internal(_) => "internal",
         }
     }
@@ -139,6 +147,8 @@ impl Failure {
             Self::Expired => words.say("error-expired"),
             Self::Foreign => words.say("error-foreign"),
             Self::TooLarge => words.say("error-413"),
+            Self::Slow => words.say("error-408"),
+            Self::Rows(faults) => rows_sentence(faults, words),
             Self::Body(why) => words.with("error-body", [("why", why)]),
             Self::Internal(_) => words.say("error-500"),
         }
@@ -186,6 +196,25 @@ fn fault_sentence(fault: &Fault, words: Words) -> String {
     }
 }
 
+/// What is wrong with a row, without the place that it stands at where the reader sees that.
+pub(super) fn row_sentence(fault: &RowFault, words: Words) -> String {
+    let why = words.refusal(&fault.why);
+    let row = fault.row.to_string();
+    match fault.column {
+        Some(column) => {
+            let column = words.say(column);
+            words.with("import-fault-cell", [("row", row), ("column", column), ("why", why)])
+        }
+        None => words.with("import-fault-row", [("row", row), ("why", why)]),
+    }
+}
+
+/// The first row that is wrong, how many there are, and that nothing was imported.
+pub(super) fn rows_sentence(faults: &[RowFault], words: Words) -> String {
+    let first = faults.first().map_or_else(String::new, |fault| row_sentence(fault, words));
+    words.with("import-faults", [("first", first), ("count", faults.len().to_string())])
+}
+
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
@@ -218,6 +247,11 @@ pub(super) fn render(visitor: &Visitor, failure: &Failure) -> Response {
 
 fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
     let mut body = json!({ "error": failure.code(), "message": failure.sentence(visitor.words) });
+    if let (Failure::Rows(faults), Some(members)) = (failure, body.as_object_mut()) {
+        let words = visitor.words;
+        let fault = |it: &RowFault| json!({ "row": it.row, "message": row_sentence(it, words) });
+        members.insert("faults".to_owned(), faults.iter().map(fault).collect());
+    }
     let more = match failure {
         Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => Some(("receipt_code", receipt.code())),
         Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),

@@ -36,8 +36,11 @@ use access::{Access, guard};
 const BODY_BYTES_MAX: usize = 64 * 1024;
 /// Most bytes of a sealed ballot: the longest form that a poll can have, and room for its frame.
 const BALLOT_BYTES_MAX: usize = 256 * 1024;
-/// Most bytes of a roll of slips, a list of projects or of deputies.
+/// Most bytes of a roll of slips.
 const LIST_BYTES_MAX: usize = 2 * 1024 * 1024;
+/// Most bytes of a list of projects or deputies: a file of 2 MB in base64url, or 2 MB of pasted
+/// lines, and what else stands in the form.
+const LIST_FORM_BYTES_MAX: usize = 3 * 1024 * 1024;
 
 /// What handlers are given.
 #[derive(Clone)]
@@ -75,7 +78,7 @@ impl Table {
 pub fn router(app: App) -> Router {
     let table = Table { router: Router::new(), app: app.clone() };
     let table = running(preparing(administration(published(everybody(table)))));
-    let table = api(officers(table));
+    let table = importing(api(officers(table)));
     table
         .router
         .fallback(failure::no_such_page)
@@ -197,10 +200,7 @@ fn administration(table: Table) -> Table {
 
 /// The desk before the session: roll, projects, polls, officers.
 fn preparing(table: Table) -> Table {
-    use pages::{
-        deputy, desk, officers, poll, poll_form, polls, project, project_lines, projects, roll,
-        roll_lines,
-    };
+    use pages::{deputy, desk, officers, poll, poll_form, polls, project, projects, roll};
     table
         .with("/desk", Access::SignedIn, get(desk::home))
         .with("/desk/sessions/new", CLERK, get(desk::new_form))
@@ -209,13 +209,6 @@ fn preparing(table: Table) -> Table {
         .with("/desk/{session}/roll.xlsx", CLERK, get(roll::table))
         .with("/desk/{session}/roll.csv", CLERK, get(roll::table))
         .with("/desk/{session}/roll/print", CLERK, get(roll::print))
-        .with(
-            "/desk/{session}/roll/lines",
-            CLERK,
-            get(roll_lines::form)
-                .post(roll_lines::paste)
-                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
-        )
         .with("/desk/{session}/roll/deputies/{deputy}", CLERK, get(deputy::one).post(deputy::edit))
         .with("/desk/{session}/roll/deputies/{deputy}/status", CLERK, post(deputy::set_status))
         .with("/desk/{session}/roll/deputies/{deputy}/remove", CLERK, post(deputy::remove))
@@ -223,13 +216,6 @@ fn preparing(table: Table) -> Table {
         .with("/desk/{session}/projects.xlsx", CLERK, get(projects::table))
         .with("/desk/{session}/projects.csv", CLERK, get(projects::table))
         .with("/desk/{session}/projects/new", CLERK, get(projects::new_form))
-        .with(
-            "/desk/{session}/projects/lines",
-            CLERK,
-            get(project_lines::form)
-                .post(project_lines::paste)
-                .layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
-        )
         .with("/desk/{session}/projects/{project}", CLERK, get(project::one).post(project::edit))
         .with("/desk/{session}/projects/{project}/move", CLERK, post(project::move_to))
         .with("/desk/{session}/officers", CLERK, get(officers::list).post(officers::add))
@@ -251,6 +237,42 @@ fn preparing(table: Table) -> Table {
             "/desk/{session}/polls/{poll}/discard",
             CLERK,
             get(poll::discard_form).post(poll::discard),
+        )
+}
+
+/// Lists that are imported, and the empty ones to fill in.
+fn importing(table: Table) -> Table {
+    use pages::import;
+    table
+        .with(
+            "/desk/{session}/roll/import",
+            CLERK,
+            get(import::roll_form)
+                .post(import::roll)
+                .layer(DefaultBodyLimit::max(LIST_FORM_BYTES_MAX)),
+        )
+        .with(
+            "/desk/{session}/roll/import/template.xlsx",
+            CLERK,
+            get(import::template::roll_workbook),
+        )
+        .with("/desk/{session}/roll/import/template.csv", CLERK, get(import::template::roll_text))
+        .with(
+            "/desk/{session}/projects/import",
+            CLERK,
+            get(import::projects_form)
+                .post(import::projects)
+                .layer(DefaultBodyLimit::max(LIST_FORM_BYTES_MAX)),
+        )
+        .with(
+            "/desk/{session}/projects/import/template.xlsx",
+            CLERK,
+            get(import::template::projects_workbook),
+        )
+        .with(
+            "/desk/{session}/projects/import/template.csv",
+            CLERK,
+            get(import::template::projects_text),
         )
 }
 

@@ -8,6 +8,7 @@ pub mod board;
 pub mod casting;
 pub mod closing;
 mod gathered;
+pub mod import;
 mod keys;
 mod live;
 pub mod notes;
@@ -37,6 +38,7 @@ use thiserror::Error;
 use tokio::sync::mpsc;
 
 use crate::clock::Clock;
+use crate::documents::import::process::Reader;
 use crate::domain::account::{Account, Role};
 use crate::domain::refusal::Refusal;
 use crate::storage::{Storage, StorageError};
@@ -121,6 +123,7 @@ struct Inner {
     site: String,
     live: Live,
     casts: mpsc::Sender<Cast>,
+    reader: Reader,
 }
 
 /// What a service needs to begin.
@@ -149,6 +152,7 @@ impl Service {
             site: parts.site,
             live: Live::default(),
             casts,
+            reader: Reader::default(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));

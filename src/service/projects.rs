@@ -9,7 +9,7 @@ use crate::clock::draw_id;
 use crate::domain::account::Role;
 use crate::domain::project::{Description, Project, ProjectState, parse_wan};
 use crate::domain::refusal::Refusal;
-use crate::domain::text::{TEXT_MAX, TITLE_MAX, optional, required};
+use crate::domain::text::{FieldFaults, TEXT_MAX, TITLE_MAX, first, noted, optional, required};
 use crate::storage;
 use crate::storage::polls::DraftState;
 
@@ -50,28 +50,44 @@ impl ProjectForm {
     /// The description as the list will have it.
     ///
     /// # Errors
-    /// Names the field that does not fit.
+    /// Names the first field that does not fit.
     pub fn read(&self) -> Result<Description, Refusal> {
-        let short = |field: &'static str, text: &str| optional(field, text, TITLE_MAX);
-        let investment = if self.investment_wan.trim().is_empty() {
-            Some(0)
-        } else {
-            parse_wan(&self.investment_wan)
+        self.read_all().map_err(first)
+    }
+
+    /// As [`Self::read`], with all fields that do not fit.
+    ///
+    /// # Errors
+    /// Names each field with what is wrong.
+    pub fn read_all(&self) -> Result<Description, FieldFaults> {
+        let mut faults = FieldFaults::new();
+        let mut read =
+            |field, text: &str, max| noted(&mut faults, field, |it| optional(it, text, max));
+        let mut description = Description {
+            title: String::new(),
+            category: read("field-category", &self.category, TITLE_MAX),
+            content: read("field-content", &self.content, TEXT_MAX),
+            location: read("field-location", &self.location, TITLE_MAX),
+            beneficiaries: read("field-beneficiaries", &self.beneficiaries, TITLE_MAX),
+            investment: 0,
+            fund_source: read("field-fund-source", &self.fund_source, TITLE_MAX),
+            lead_unit: read("field-lead-unit", &self.lead_unit, TITLE_MAX),
+            co_units: read("field-co-units", &self.co_units, TITLE_MAX),
+            due: read("field-due", &self.due, TITLE_MAX),
+            goal: read("field-goal", &self.goal, TEXT_MAX),
+            proposer: read("field-proposer", &self.proposer, TITLE_MAX),
         };
-        Ok(Description {
-            title: required("field-title", &self.title, TITLE_MAX)?,
-            category: short("field-category", &self.category)?,
-            content: optional("field-content", &self.content, TEXT_MAX)?,
-            location: short("field-location", &self.location)?,
-            beneficiaries: short("field-beneficiaries", &self.beneficiaries)?,
-            investment: investment.ok_or_else(|| Refusal::invalid("refusal-investment"))?,
-            fund_source: short("field-fund-source", &self.fund_source)?,
-            lead_unit: short("field-lead-unit", &self.lead_unit)?,
-            co_units: short("field-co-units", &self.co_units)?,
-            due: short("field-due", &self.due)?,
-            goal: optional("field-goal", &self.goal, TEXT_MAX)?,
-            proposer: short("field-proposer", &self.proposer)?,
-        })
+        description.title =
+            noted(&mut faults, "field-title", |it| required(it, &self.title, TITLE_MAX));
+        description.investment = noted(&mut faults, "field-investment", |_| self.investment());
+        if faults.is_empty() { Ok(description) } else { Err(faults) }
+    }
+
+    fn investment(&self) -> Result<i64, Refusal> {
+        if self.investment_wan.trim().is_empty() {
+            return Ok(0);
+        }
+        parse_wan(&self.investment_wan).ok_or_else(|| Refusal::invalid("refusal-investment"))
     }
 }
 
@@ -97,15 +113,7 @@ impl Service {
         state: ProjectState,
     ) -> Result<Vec<Uuid>, Fault> {
         actor.must_be(&[Role::Clerk], "verb-projects")?;
-        // What the vote decides is in nobody's hand.
-        if !matches!(
-            state,
-            ProjectState::Suggested | ProjectState::Screened | ProjectState::Candidate
-        ) {
-            return Err(Refusal::invalid("refusal-project-begins")
-                .with_word("state", state.word())
-                .into());
-        }
+        check_begins(state)?;
         let mut work = self.work_of(session, actor).await?;
         let mut known = storage::projects::all(work.connection(), session).await?;
         if known.len() + forms.len() > PROJECTS_MAX {
@@ -184,6 +192,15 @@ impl Service {
     }
 }
 
+/// Refuses a state that a new project cannot begin in: what the vote decides is in nobody's hand.
+pub(super) fn check_begins(state: ProjectState) -> Result<(), Refusal> {
+    let begins = [ProjectState::Suggested, ProjectState::Screened, ProjectState::Candidate];
+    if begins.contains(&state) {
+        return Ok(());
+    }
+    Err(Refusal::invalid("refusal-project-begins").with_word("state", state.word()))
+}
+
 /// Two projects of one session have different titles.
 fn check_title(known: &[Project], own: Option<Uuid>, title: &str) -> Result<(), Refusal> {
     let other = |project: &&Project| Some(project.id) != own && project.description.title == title;
@@ -203,7 +220,7 @@ impl Work {
 
     /// Withdraws what waits to be fixed with a project on its list: the second person confirms
     /// what was read.
-    async fn withdraw_freezes_of(&mut self, project: Uuid) -> Result<(), Fault> {
+    pub(super) async fn withdraw_freezes_of(&mut self, project: Uuid) -> Result<(), Fault> {
         let session = self.session.id;
         for poll in storage::polls::all(self.connection(), session).await? {
             if poll.options.iter().any(|(_, id)| *id == project) {

@@ -9,7 +9,7 @@ use crate::clock::draw_id;
 use crate::domain::account::Role;
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::{Deputy, Mark, SeatStatus, Since};
-use crate::domain::text::{self, NAME_MAX, optional, required};
+use crate::domain::text::{self, FieldFaults, NAME_MAX, first, noted, optional, required};
 use crate::storage;
 use crate::storage::attendance::How;
 
@@ -34,13 +34,22 @@ impl DeputyForm {
     /// Name, delegation and seat as the roll will have them.
     ///
     /// # Errors
-    /// Names the field that does not fit.
+    /// Names the first field that does not fit.
     pub fn read(&self) -> Result<(String, String, String), Refusal> {
-        Ok((
-            required("field-name", &self.name, NAME_MAX)?,
-            optional("field-delegation", &self.delegation, NAME_MAX)?,
-            optional("field-seat", &self.seat, 10)?,
-        ))
+        self.read_all().map_err(first)
+    }
+
+    /// As [`Self::read`], with all fields that do not fit.
+    ///
+    /// # Errors
+    /// Names each field with what is wrong.
+    pub fn read_all(&self) -> Result<(String, String, String), FieldFaults> {
+        let mut faults = FieldFaults::new();
+        let name = noted(&mut faults, "field-name", |it| required(it, &self.name, NAME_MAX));
+        let delegation =
+            noted(&mut faults, "field-delegation", |it| optional(it, &self.delegation, NAME_MAX));
+        let seat = noted(&mut faults, "field-seat", |it| optional(it, &self.seat, 10));
+        if faults.is_empty() { Ok((name, delegation, seat)) } else { Err(faults) }
     }
 }
 
@@ -71,6 +80,7 @@ impl Service {
         if known + forms.len() > DEPUTIES_MAX {
             return Err(Refusal::invalid("refusal-roll-long").with("max", DEPUTIES_MAX).into());
         }
+        let mut new = Vec::new();
         for form in forms {
             let (name, delegation, seat) = form.read()?;
             let since = Since {
@@ -79,9 +89,9 @@ impl Service {
                 reason: String::new(),
             };
             let (id, statuses) = (draw_id(), vec![since]);
-            let deputy = Deputy { id, name, delegation, seat, statuses, mark: None };
-            storage::roll::insert(work.connection(), session, &deputy).await?;
+            new.push(Deputy { id, name, delegation, seat, statuses, mark: None });
         }
+        storage::roll::insert_all(work.connection(), session, &new).await?;
         work.audit(actor, "audit-deputies-added", forms.len().to_string(), "").await?;
         work.commit().await?;
         Ok(forms.len())

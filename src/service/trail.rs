@@ -14,6 +14,8 @@ use crate::domain::account::Role;
 use crate::domain::project::ProjectState;
 use crate::domain::roll::SeatStatus;
 use crate::domain::session::Stage;
+use crate::service::import::plan::Counts;
+use crate::service::import::{Trace, audited_fault};
 use crate::storage::audit::Kept;
 use crate::words::Words;
 
@@ -106,6 +108,20 @@ fn clock(w: Words, at: &str) -> String {
         .map_or_else(|_| at.to_owned(), |at| in_china(at).strftime(format).to_string())
 }
 
+/// A list's name; pasted lines have none.
+fn listed(w: Words, name: &str) -> String {
+    if name.is_empty() { w.say("import-lines-name") } else { name.to_owned() }
+}
+
+/// What an import did, and the digest of its file.
+fn traced(w: Words, details: &str) -> String {
+    let Ok(trace) = serde_json::from_str::<Trace>(details) else { return details.to_owned() };
+    let Counts { new, changed, unchanged, missing } = trace.counts;
+    let counts =
+        [("new", new), ("changed", changed), ("unchanged", unchanged), ("missing", missing)];
+    format!("{} SHA-256 {}", w.with("import-counts", counts), trace.digest)
+}
+
 /// What an act was about, in words: the trail keeps names of states and ids.
 fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> (String, String) {
     let say = |key: Option<&'static str>, text: &str| {
@@ -131,6 +147,13 @@ fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> 
         "audit-seat" => {
             let status = |word: &str| SeatStatus::parse(word).map(SeatStatus::word);
             (plain.0, translated(w, details, status))
+        }
+        "audit-roll-imported" | "audit-projects-imported" => {
+            (listed(w, object), traced(w, details))
+        }
+        "audit-upload-refused" => {
+            let why = audited_fault(details).map(|refusal| w.refusal(&refusal));
+            (listed(w, object), why.unwrap_or_else(|| details.to_owned()))
         }
         "audit-project-moved" => {
             let state = |word: &str| ProjectState::parse(word).map(ProjectState::word);

@@ -124,6 +124,26 @@ pub async fn latest(
     query.fetch_all(connection).await?.iter().map(read_row).collect()
 }
 
+/// The last line of a session with an action.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last(
+    connection: &mut AnyConnection,
+    session: Uuid,
+    action: &str,
+) -> Result<Option<Kept>, StorageError> {
+    let row = sqlx::query(
+        "select position, at, session, actor, role, action, object, details, chain from audit \
+         where session = $1 and action = $2 order by position desc limit 1",
+    )
+    .bind(session.to_string())
+    .bind(action)
+    .fetch_optional(connection)
+    .await?;
+    row.as_ref().map(read_row).transpose()
+}
+
 fn read_row(row: &sqlx::any::AnyRow) -> Result<Kept, StorageError> {
     let columns = Columns::of("audit", row);
     let line = Line {

@@ -62,13 +62,43 @@ pub async fn insert(
     session: Uuid,
     project: &Project,
 ) -> Result<(), StorageError> {
+    insert_all(connection, session, std::slice::from_ref(project)).await
+}
+
+/// Adds projects at the end of the list, in this order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_all(
+    connection: &mut AnyConnection,
+    session: Uuid,
+    projects: &[Project],
+) -> Result<(), StorageError> {
+    // Asked for once: the last place is found by looking at all of them.
+    let row =
+        sqlx::query("select coalesce(max(position), 0) as last from projects where session = $1")
+            .bind(session.to_string())
+            .fetch_one(&mut *connection)
+            .await?;
+    let last = Columns::of("projects", &row).integer("last")?;
+    for (position, project) in (last + 1..).zip(projects) {
+        insert_at(connection, session, position, project).await?;
+    }
+    Ok(())
+}
+
+async fn insert_at(
+    connection: &mut AnyConnection,
+    session: Uuid,
+    position: i64,
+    project: &Project,
+) -> Result<(), StorageError> {
     let it = &project.description;
     sqlx::query(
         "insert into projects (session, id, title, category, content, location, beneficiaries, \
          investment, fund_source, lead_unit, co_units, due, goal, proposer, state, reason, \
          version, position) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, \
-         (select coalesce(max(position), 0) + 1 from projects where session = $1))",
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17)",
     )
     .bind(session.to_string())
     .bind(project.id.to_string())
@@ -86,6 +116,7 @@ pub async fn insert(
     .bind(&it.proposer)
     .bind(project.state.name())
     .bind(&project.reason)
+    .bind(position)
     .execute(connection)
     .await?;
     Ok(())

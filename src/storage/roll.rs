@@ -70,20 +70,41 @@ pub async fn insert(
     session: Uuid,
     deputy: &Deputy,
 ) -> Result<(), StorageError> {
-    sqlx::query(
-        "insert into deputies (session, id, name, delegation, seat, position) \
-         values ($1, $2, $3, $4, $5, \
-         (select coalesce(max(position), 0) + 1 from deputies where session = $1))",
-    )
-    .bind(session.to_string())
-    .bind(deputy.id.to_string())
-    .bind(&deputy.name)
-    .bind(&deputy.delegation)
-    .bind(&deputy.seat)
-    .execute(&mut *connection)
-    .await?;
-    for since in &deputy.statuses {
-        set_status(connection, session, deputy.id, since).await?;
+    insert_all(connection, session, std::slice::from_ref(deputy)).await
+}
+
+/// Adds deputies at the end of the roll, in this order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn insert_all(
+    connection: &mut AnyConnection,
+    session: Uuid,
+    deputies: &[Deputy],
+) -> Result<(), StorageError> {
+    // Asked for once: the last place is found by looking at all of them.
+    let row =
+        sqlx::query("select coalesce(max(position), 0) as last from deputies where session = $1")
+            .bind(session.to_string())
+            .fetch_one(&mut *connection)
+            .await?;
+    let last = Columns::of("deputies", &row).integer("last")?;
+    for (position, deputy) in (last + 1..).zip(deputies) {
+        sqlx::query(
+            "insert into deputies (session, id, name, delegation, seat, position) \
+             values ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(session.to_string())
+        .bind(deputy.id.to_string())
+        .bind(&deputy.name)
+        .bind(&deputy.delegation)
+        .bind(&deputy.seat)
+        .bind(position)
+        .execute(&mut *connection)
+        .await?;
+        for since in &deputy.statuses {
+            set_status(connection, session, deputy.id, since).await?;
+        }
     }
     Ok(())
 }

@@ -9,6 +9,7 @@
 mod archive;
 mod browser;
 mod day;
+mod imports;
 mod measures;
 mod pages;
 mod programs;

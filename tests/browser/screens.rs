@@ -8,7 +8,7 @@ use crate::support::measure::{Limits, measure};
 use crate::support::server::Server;
 
 /// Phone, tablet, desk.
-const WIDTHS: [(u32, u32); 3] = [(360, 740), (768, 1024), (1280, 800)];
+pub(crate) const WIDTHS: [(u32, u32); 3] = [(360, 740), (768, 1024), (1280, 800)];
 /// What staff and the public need.
 pub(crate) const STAFF: Limits =
     Limits { target_px: 44.0, gap_px: 0.0, font_px: 14.0, contrast: 4.5 };
@@ -20,7 +20,7 @@ const PHONE: Limits = Limits { font_px: 20.0, ..DEPUTY };
 const BALLOT: Limits = Limits { target_px: 76.0, gap_px: 16.0, ..DEPUTY };
 
 /// A demo that has come to where one deputy has not voted.
-struct Demo {
+pub(crate) struct Demo {
     server: Server,
     session: String,
     poll: String,
@@ -28,7 +28,7 @@ struct Demo {
 }
 
 impl Demo {
-    fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let server = Server::start(&["demo"], &[]);
         let output = server.output();
         let after = |mark: &str, length: usize| {
@@ -40,7 +40,7 @@ impl Demo {
         Self { session, poll, code: after("票码", 19), server }
     }
 
-    fn path(&self, path: &str) -> String {
+    pub(crate) fn path(&self, path: &str) -> String {
         self.server.url(&path.replace("{s}", &self.session).replace("{p}", &self.poll))
     }
 }
@@ -52,7 +52,7 @@ pub(crate) fn faults(browser: &Browser<'_>, page: &str, limits: &Limits) -> Vec<
     found.map(|fault| format!("{page}: {fault}")).collect()
 }
 
-fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
+pub(crate) fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
     browser.goto(&demo.path("/login"));
     browser.fill("#login", login);
     browser.fill("#password", "Piaojue-demo-2026");
@@ -89,8 +89,9 @@ fn every_page_of_staff_and_public_is_within_its_limits() {
         "/desk/sessions/new",
         "/desk/{s}",
         "/desk/{s}/roll",
-        "/desk/{s}/roll/lines",
+        "/desk/{s}/roll/import",
         "/desk/{s}/projects",
+        "/desk/{s}/projects/import",
         "/desk/{s}/projects/new",
         "/desk/{s}/officers",
         "/desk/{s}/polls",

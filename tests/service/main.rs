@@ -11,6 +11,7 @@ mod accounts;
 mod casting;
 mod day;
 mod exports;
+mod imports;
 mod machine;
 mod nouns;
 mod papers;
@@ -58,6 +59,10 @@ on_both! {
     exports {
         an_archive_leaves_when_two_want_it, a_session_that_changed_is_asked_for_again,
         every_file_is_what_the_lists_say, totals_have_no_line_for_a_ballot,
+    }
+    imports {
+        a_list_is_taken_whole_and_once, what_is_taken_is_what_was_shown, who_may_import_and_when,
+        a_fixed_list_is_not_changed_by_an_import,
     }
     nouns {
         townships, accounts, logins, sessions, roll_and_attendance, projects, officers,

@@ -87,9 +87,14 @@ impl Server {
         self.process.output()
     }
 
+    /// Its number in the system.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     /// How much memory it holds now.
     pub(crate) fn rss_bytes(&self) -> u64 {
-        let path = format!("/proc/{}/status", self.process.id());
+        let path = format!("/proc/{}/status", self.id());
         let status = std::fs::read_to_string(path).expect("the server runs");
         let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
         let kib = line.and_then(|line| line.trim().strip_suffix(" kB")).expect("in KiB");

@@ -109,7 +109,7 @@ impl<'c> Desk<'c> {
             |number: usize| format!("代表{number:02}\t第{}代表团\t{number}号", number % 3 + 1);
         let mut lines: Vec<String> = (1..count).map(line).collect();
         lines.push("迟到的代表\t第一代表团\t12号".into());
-        self.paste("/desk/{session}/roll/lines", &lines.join("\n"));
+        self.paste("/desk/{session}/roll/import", &lines.join("\n"));
         self.goto("/desk/{session}/roll");
         self.browser.wait_text("main", "迟到的代表");
         self.picture("roll");
@@ -119,7 +119,7 @@ impl<'c> Desk<'c> {
     pub(super) fn write_projects(&self, titles: &[&str]) {
         let line = |title: &&str| format!("{title}\t86\t新建及改造\t镇建设办\t2026年10月");
         let lines: Vec<String> = titles.iter().map(line).collect();
-        self.paste("/desk/{session}/projects/lines", &lines.join("\n"));
+        self.paste("/desk/{session}/projects/import", &lines.join("\n"));
         self.goto("/desk/{session}/projects");
         self.browser.wait_text("main", titles[0]);
         self.picture("projects");
@@ -129,14 +129,12 @@ impl<'c> Desk<'c> {
     fn paste(&self, path: &str, lines: &str) {
         self.goto(path);
         let script = format!("document.querySelector('textarea').value = {}", json!(lines));
-        self.browser.wait_for("textarea");
+        press(&self.browser, "details:has(#lines) > summary");
+        self.browser.wait_for("#lines textarea");
         self.browser.run(&script);
-        if self.browser.run("return document.querySelector('select[name=state]') !== null") == true
-        {
-            self.browser.run("document.querySelector('select[name=state]').value = 'candidate'");
-        }
-        press(&self.browser, "main form button[type=submit]");
-        press(&self.browser, "form:has(input[name=take]) button[type=submit]");
+        press(&self.browser, "#lines button[type=submit]");
+        press(&self.browser, "#take button[type=submit]");
+        self.browser.wait_for("#last-title");
     }
 
     /// Chooses all tellers and presidium members; tells their logins.

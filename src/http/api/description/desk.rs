@@ -4,8 +4,7 @@ use super::verbs::{Verb, post};
 use crate::http::input::Nothing;
 use crate::http::pages::run::acts as run;
 use crate::http::pages::{
-    accounts, acts, deputy, officers, poll, project, project_lines, projects, roll_lines, sign_in,
-    today,
+    accounts, acts, deputy, import, officers, poll, project, projects, sign_in, today,
 };
 use crate::http::{ADMINISTRATOR, CLERK, PRESIDIUM, SECOND};
 use crate::service::accounts::AccountForm;
@@ -14,6 +13,9 @@ use crate::service::projects::ProjectForm;
 use crate::service::roll::DeputyForm;
 use crate::service::sessions::SessionForm;
 use crate::service::townships::TownshipForm;
+
+/// What an import says of itself.
+const IMPORTED: &[&str] = &["new", "changed", "unchanged", "missing"];
 
 /// All of it.
 pub(super) fn all() -> Vec<Verb> {
@@ -40,8 +42,8 @@ fn roll() -> Vec<Verb> {
     vec![
         post::<SessionForm>("/desk/sessions", CLERK, "api-session-add").gives(&["session"]),
         post::<DeputyForm>("/desk/{session}/roll", CLERK, "api-deputy-add"),
-        post::<roll_lines::Pasted>("/desk/{session}/roll/lines", CLERK, "api-deputies-add")
-            .gives(&["added"]),
+        post::<import::Handed>("/desk/{session}/roll/import", CLERK, "api-deputies-import")
+            .gives(IMPORTED),
         post::<DeputyForm>("/desk/{session}/roll/deputies/{deputy}", CLERK, "api-deputy-edit"),
         post::<deputy::Change>(
             "/desk/{session}/roll/deputies/{deputy}/status",
@@ -62,8 +64,8 @@ fn projects() -> Vec<Verb> {
         post::<ProjectForm>("/desk/{session}/projects", CLERK, "api-project-add")
             .asks::<projects::Begin>()
             .gives(&["projects"]),
-        post::<project_lines::Pasted>("/desk/{session}/projects/lines", CLERK, "api-projects-add")
-            .gives(&["projects"]),
+        post::<import::Handed>("/desk/{session}/projects/import", CLERK, "api-projects-import")
+            .gives(IMPORTED),
         post::<ProjectForm>("/desk/{session}/projects/{project}", CLERK, "api-project-edit")
             .asks::<project::Seen>(),
         post::<project::Move>("/desk/{session}/projects/{project}/move", CLERK, "api-project-move"),

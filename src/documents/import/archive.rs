@@ -1,0 +1,132 @@
+//! A look through the archive that a spreadsheet is, before anything in it is believed: its names,
+//! its links, and how much it is once unpacked, counted and not taken from what it says of itself.
+
+use std::io::{Cursor, Read as _};
+
+use zip::ZipArchive;
+use zip::read::ZipFile;
+
+use super::FileFault;
+
+/// Most entries; a workbook with charts and pictures has some fifty.
+const ENTRIES_MAX: usize = 500;
+/// Most bytes of all entries once unpacked.
+const UNPACKED_BYTES_MAX: u64 = 32 * 1024 * 1024;
+/// Most bytes that a byte may become, where there are many of them: a list does not pack so well.
+const RATIO_MAX: u64 = 300;
+const RATIO_FROM_BYTES: u64 = 4 * 1024 * 1024;
+/// Longest tag of a sheet; what has a million attributes is no spreadsheet.
+const TAG_BYTES_MAX: usize = 64 * 1024;
+
+/// Refuses an archive that no spreadsheet program writes, or that grows without measure.
+pub(super) fn inspect(bytes: &[u8]) -> Result<(), FileFault> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| FileFault::Damaged)?;
+    if archive.len() > ENTRIES_MAX || archive.has_duplicate_names() {
+        return Err(FileFault::Unsafe);
+    }
+    if archive.has_overlapping_entries().map_err(|_| FileFault::Damaged)? {
+        return Err(FileFault::Unsafe);
+    }
+    let mut names: Vec<String> = Vec::new();
+    let mut left = UNPACKED_BYTES_MAX;
+    for place in 0..archive.len() {
+        let entry = archive.by_index_raw(place).map_err(|_| FileFault::Damaged)?;
+        // Spreadsheet programs do not tell large letters from small ones.
+        let name = check_entry(&entry)?.to_lowercase();
+        drop(entry);
+        let entry = archive.by_index(place).map_err(|_| FileFault::Damaged)?;
+        let content = unpack(entry, left)?;
+        left -= u64::try_from(content.len()).unwrap_or(left);
+        check_content(&name, &content)?;
+        if names.contains(&name) {
+            return Err(FileFault::Unsafe);
+        }
+        names.push(name);
+    }
+    if names.iter().any(|name| name == "xl/workbook.xml") {
+        Ok(())
+    } else if names.iter().any(|name| name == "mimetype" || name == "xl/workbook.bin") {
+        // A spreadsheet, but of another program or of another kind.
+        Err(FileFault::Kind)
+    } else if names.iter().any(|name| name == "[content_types].xml") {
+        // A text or slides of the same family.
+        Err(FileFault::Kind)
+    } else {
+        Err(FileFault::Damaged)
+    }
+}
+
+/// Looks at what the directory says of an entry; its name.
+fn check_entry(entry: &ZipFile<'_, Cursor<&[u8]>>) -> Result<String, FileFault> {
+    let name = std::str::from_utf8(entry.name_raw()).map_err(|_| FileFault::Unsafe)?;
+    let climbs = name.split(['/', '\\']).any(|part| part == "..");
+    let rooted = name.starts_with(['/', '\\']) || name.contains([':', '\0']);
+    if climbs || rooted || entry.is_symlink() {
+        return Err(FileFault::Unsafe);
+    }
+    // A password: spreadsheet programs wrap the whole file instead.
+    if entry.encrypted() {
+        return Err(FileFault::Old);
+    }
+    let known =
+        entry.unix_mode().is_none_or(|mode| matches!(mode & 0o170_000, 0 | 0o100_000 | 0o040_000));
+    if known { Ok(name.to_owned()) } else { Err(FileFault::Unsafe) }
+}
+
+/// Unpacks an entry, of which at most `left` bytes may come.
+fn unpack(mut entry: ZipFile<'_, Cursor<&[u8]>>, left: u64) -> Result<Vec<u8>, FileFault> {
+    let packed = entry.compressed_size().max(1);
+    let mut content = Vec::new();
+    let read = entry.by_ref().take(left + 1).read_to_end(&mut content);
+    read.map_err(|_| FileFault::Damaged)?;
+    let length = u64::try_from(content.len()).unwrap_or(u64::MAX);
+    let swells = length > RATIO_FROM_BYTES && length / packed > RATIO_MAX;
+    if length > left || swells { Err(FileFault::Unpacked) } else { Ok(content) }
+}
+
+fn check_content(name: &str, content: &[u8]) -> Result<(), FileFault> {
+    let macros = ["vbaproject", "xl/macrosheets/", "xl/dialogsheets/", "xl/activex/"];
+    if macros.iter().any(|part| name.contains(part)) {
+        return Err(FileFault::Macros);
+    }
+    if name.contains("xl/externallinks/") || name == "xl/connections.xml" {
+        return Err(FileFault::Unsafe);
+    }
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    if !["xml", "rels", "vml"].contains(&ending) {
+        return Ok(());
+    }
+    // In UTF-16 every other byte is zero: without them it reads the same here.
+    let text: Vec<u8> = content.iter().copied().filter(|byte| *byte != 0).collect();
+    if !is_plain_markup(&text) {
+        return Err(FileFault::Unsafe);
+    }
+    if name == "[content_types].xml" && (has(&text, b"macroEnabled") || has(&text, b"vbaProject")) {
+        return Err(FileFault::Macros);
+    }
+    if ending == "rels" && !are_links_harmless(&text) {
+        return Err(FileFault::Unsafe);
+    }
+    Ok(())
+}
+
+/// Whether all that points out of the file are addresses that a person may click on.
+fn are_links_harmless(text: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(text);
+    let links = text.split('<').filter(|tag| tag.contains("External"));
+    links.into_iter().all(|tag| tag.contains("/relationships/hyperlink"))
+}
+
+/// Whether there is no declaration of entities in it, and no tag without measure.
+fn is_plain_markup(text: &[u8]) -> bool {
+    let tags = text.split(|byte| *byte == b'<').skip(1);
+    tags.into_iter().all(|tag| {
+        let end = tag.iter().position(|byte| *byte == b'>').unwrap_or(tag.len());
+        let declares = tag.starts_with(b"!DOCTYPE") || tag.starts_with(b"!ENTITY");
+        end <= TAG_BYTES_MAX && !declares
+    })
+}
+
+fn has(text: &[u8], wanted: &[u8]) -> bool {
+    text.windows(wanted.len()).any(|window| window == wanted)
+}
