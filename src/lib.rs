@@ -7,7 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 mod description;
-mod documents;
+pub mod documents;
 pub mod domain;
 mod duplicates;
 pub mod http;

@@ -16,6 +16,7 @@ mod poll_fields;
 pub(super) mod poll_form;
 mod poll_words;
 pub(super) mod polls;
+pub(super) mod print;
 pub(super) mod project;
 pub(super) mod project_lines;
 pub(super) mod projects;
