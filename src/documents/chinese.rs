@@ -43,7 +43,8 @@ pub fn date(day: Date, numerals: Numerals) -> String {
         Numerals::Arabic => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
         Numerals::Chinese => {
             let year = day.year().to_string();
-            let digit = |sign: char| match sign.to_digit(10).and_then(|it| usize::try_from(it).ok()) {
+            let digit = |sign: char| match sign.to_digit(10).and_then(|it| usize::try_from(it).ok())
+            {
                 Some(0) | None => '〇',
                 Some(digit) => DIGITS.get(digit).copied().unwrap_or('〇'),
             };

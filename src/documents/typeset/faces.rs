@@ -45,12 +45,9 @@ impl Role {
     const fn licensed(self) -> &'static [&'static str] {
         match self {
             Self::Body => &["仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong"],
-            Self::Title => &[
-                "方正小标宋简体",
-                "方正小标宋_GBK",
-                "FZXiaoBiaoSong-B05S",
-                "FZXiaoBiaoSong-B05",
-            ],
+            Self::Title => {
+                &["方正小标宋简体", "方正小标宋_GBK", "FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05"]
+            }
             Self::Strong => &["黑体", "SimHei"],
             Self::Kai => &["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi"],
         }
@@ -129,8 +126,7 @@ pub(super) struct Faces {
 }
 
 static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-static SHARED: LazyLock<Faces> =
-    LazyLock::new(|| Faces::load(FOLDER.get().map(PathBuf::as_path)));
+static SHARED: LazyLock<Faces> = LazyLock::new(|| Faces::load(FOLDER.get().map(PathBuf::as_path)));
 
 /// Names a folder with an office's own faces. It is read with the first document; after that the
 /// call does nothing.
@@ -146,8 +142,7 @@ impl Faces {
     }
 
     fn load(folder: Option<&Path>) -> Self {
-        let own =
-            [typefaces::SERIF, typefaces::SERIF_BOLD, typefaces::SANS_BOLD, typefaces::KAI];
+        let own = [typefaces::SERIF, typefaces::SERIF_BOLD, typefaces::SANS_BOLD, typefaces::KAI];
         let own = own.into_iter().filter_map(|bytes| Font::new(Bytes::new(bytes), 0));
         let office = folder.map(office_fonts).unwrap_or_default();
         let faces: Vec<Face> = own.chain(office).map(Face::new).collect();

@@ -39,7 +39,12 @@ impl Sources {
         };
         let sum: i64 = numbered.iter().map(|(_, project)| project.description.investment).sum();
         Ok(Booklet {
-            title: if graded { "测评项目名册" } else { "民生实事项目候选项目名册" }.to_owned(),
+            title: if graded {
+                "测评项目名册"
+            } else {
+                "民生实事项目候选项目名册"
+            }
+            .to_owned(),
             note,
             projects: numbered.iter().map(|(number, it)| project_line(*number, it)).collect(),
             total: if sum > 0 { write_wan(sum) } else { String::new() },
@@ -58,7 +63,12 @@ impl Sources {
         };
         let option = |(number, project): (u32, &Project)| {
             let it = &project.description;
-            BallotLine { number, title: it.title.clone(), wan: wan(it.investment), due: it.due.clone() }
+            BallotLine {
+                number,
+                title: it.title.clone(),
+                wan: wan(it.investment),
+                due: it.due.clone(),
+            }
         };
         Ballot {
             title: format!("{question}{ending}"),
@@ -113,10 +123,8 @@ impl Sources {
             };
             match groups.iter_mut().find(|group| group.name == deputy.delegation) {
                 Some(group) => group.people.push(person),
-                None => groups.push(Delegation {
-                    name: deputy.delegation.clone(),
-                    people: vec![person],
-                }),
+                None => groups
+                    .push(Delegation { name: deputy.delegation.clone(), people: vec![person] }),
             }
         }
         let day = chinese::date(self.board.session.opens_on, Numerals::Arabic);
@@ -142,7 +150,11 @@ fn wan(yuan: i64) -> String {
 /// A candidate with all columns of `docs/RULES.md` §3.1 that are filled in.
 fn project_line(number: u32, project: &Project) -> ProjectLine {
     let it = &project.description;
-    let amount = if it.investment > 0 { format!("{} 万元", write_wan(it.investment)) } else { String::new() };
+    let amount = if it.investment > 0 {
+        format!("{} 万元", write_wan(it.investment))
+    } else {
+        String::new()
+    };
     let columns = [
         ("类别", &it.category),
         ("项目内容", &it.content),

@@ -79,7 +79,10 @@ impl Sources {
                 fact("电子票", sheets(figures.sealed)),
                 fact("纸质票", sheets(figures.papers)),
                 fact("未投", sheets(figures.present.saturating_sub(ballots.cast))),
-                fact("应选", manifest.rule.seats.map_or("不设".to_owned(), |it| format!("{it} 个"))),
+                fact(
+                    "应选",
+                    manifest.rule.seats.map_or("不设".to_owned(), |it| format!("{it} 个")),
+                ),
             ],
             quorum: format!(
                 "须到会 {needed} 人以上，开启表决时实到 {opened} 人，{enough}法定人数。"
@@ -110,7 +113,10 @@ impl Sources {
         let signed = published.or(closed).unwrap_or(session.opens_on);
         let graded = matches!(manifest.method, Method::Grade { .. });
         let items: Vec<(String, String)> = if graded {
-            figures.lines().map(|(option, line)| (option.title.clone(), grade(&figures, line, layout))).collect()
+            figures
+                .lines()
+                .map(|(option, line)| (option.title.clone(), grade(&figures, line, layout)))
+                .collect()
         } else {
             let elected = elected(poll, figures.entry);
             let votes = |option: &ListedOption| match self.votes(poll, option.id) {
@@ -289,7 +295,8 @@ impl<'a> Figures<'a> {
     }
 
     fn heads(&self) -> Vec<String> {
-        let plain = |heads: &[&str]| heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>();
+        let plain =
+            |heads: &[&str]| heads.iter().map(|head| (*head).to_owned()).collect::<Vec<_>>();
         match self.method {
             Method::Pick { .. } => plain(&["赞成"]),
             Method::YesNoAbstain {} | Method::Capped { .. } => plain(&["赞成", "反对"]),
@@ -322,7 +329,8 @@ impl<'a> Figures<'a> {
         let (whole, base) = self.base();
         let graded = matches!(self.method, Method::Grade { .. });
         let own = self.heads();
-        let rate = own.first().filter(|_| graded).map_or("得票率".to_owned(), |it| format!("{it}率"));
+        let rate =
+            own.first().filter(|_| graded).map_or("得票率".to_owned(), |it| format!("{it}率"));
         let mut heads = vec!["序号".to_owned(), "项目名称".to_owned()];
         let mut widths = vec![10, 0];
         let width = if own.len() > 4 { 11 } else { 13 };
@@ -373,12 +381,14 @@ impl<'a> Figures<'a> {
             _ => (self.heads(), 1),
         };
         let ways = ["电子", "纸质"];
-        let named = ways.iter().flat_map(|way| heads.iter().map(move |head| format!("{way}{head}")));
+        let named =
+            ways.iter().flat_map(|way| heads.iter().map(move |head| format!("{way}{head}")));
         let mut all = vec!["序号".to_owned(), "项目名称".to_owned()];
         all.extend(named);
         let mut widths = vec![10, 0];
         widths.extend(all.iter().skip(2).map(|_| 19));
-        let sums = |slots: &[u32]| slots.chunks(each).map(|it| it.iter().sum()).collect::<Vec<u32>>();
+        let sums =
+            |slots: &[u32]| slots.chunks(each).map(|it| it.iter().sum()).collect::<Vec<u32>>();
         let of = |slots: &[u32], at: usize| {
             let row = slots.chunks(width).nth(at).map(sums).unwrap_or_default();
             row.into_iter().map(|sum| sum.to_string()).collect::<Vec<_>>()

@@ -152,7 +152,11 @@ impl Sources {
                 lines.push(fact("入选", titles.join("；")));
             }
         }
-        let round = if manifest.round > 1 { format!("（第 {} 轮）", manifest.round) } else { String::new() };
+        let round = if manifest.round > 1 {
+            format!("（第 {} 轮）", manifest.round)
+        } else {
+            String::new()
+        };
         MinutesPoll { question: format!("{}{round}", manifest.question), lines }
     }
 

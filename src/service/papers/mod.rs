@@ -102,7 +102,9 @@ impl Service {
         let sources = self.sources(session).await?;
         let papers = self.all_of(&sources, layout, |kind| kind.stage() == stage)?;
         if papers.is_empty() {
-            return Err(Refusal::conflict("refusal-paper-none").with_word("stage", stage.word()).into());
+            return Err(Refusal::conflict("refusal-paper-none")
+                .with_word("stage", stage.word())
+                .into());
         }
         Ok(papers)
     }
@@ -236,7 +238,8 @@ impl Service {
         }))?;
         let (letters, group) = CODE_LETTERS;
         let code = self.inner.keys.paper_digest(&data).code(letters, group);
-        let mut address = format!("{}/papers/{}/{}?code={code}", session.site, session.id, kind.name());
+        let mut address =
+            format!("{}/papers/{}/{}?code={code}", session.site, session.id, kind.name());
         if let Some(poll) = poll {
             address.push_str(&format!("&poll={poll}"));
         }

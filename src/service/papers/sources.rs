@@ -227,7 +227,8 @@ impl Sources {
     /// The lines for those who count: the chief teller, the tellers by name, the clerk who counts,
     /// the chair.
     pub(super) fn signatures(&self) -> Vec<Signature> {
-        let line = |role: &str, name: &str| Signature { role: role.to_owned(), name: name.to_owned() };
+        let line =
+            |role: &str, name: &str| Signature { role: role.to_owned(), name: name.to_owned() };
         let tellers = self.officers.iter().filter(|officer| officer.office == Office::Teller);
         let mut lines = vec![line("总监票人", "")];
         lines.extend(tellers.map(|teller| line("监票人", &teller.name)));
