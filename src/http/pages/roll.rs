@@ -18,6 +18,7 @@ use crate::http::page::{Page, render};
 use crate::http::reply::done;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
+use crate::service::papers::unprintable;
 use crate::service::roll::DeputyForm;
 
 /// A deputy as the list shows one.
@@ -64,6 +65,8 @@ struct RollPage {
     fixed: Option<String>,
     turnout: Turnout,
     total: usize,
+    /// Names that documents cannot print in full.
+    lacking: Vec<String>,
     wanted: String,
     lines: Vec<Line>,
     form: DeputyForm,
@@ -139,6 +142,8 @@ async fn show(
     let deputies = app.service.roll(session).await?;
     let turnout = Turnout::of(&deputies, known.opens_on);
     let total = deputies.len();
+    let names = deputies.iter().map(|deputy| deputy.name.as_str());
+    let lacking = unprintable(names).into_iter().map(str::to_owned).collect();
     let mut lines = Line::all(w, &known, deputies);
     lines.retain(|line| line.has(&shown.wanted));
     let Shown { wanted, form, refused } = shown;
@@ -153,6 +158,7 @@ async fn show(
         fixed,
         turnout,
         total,
+        lacking,
         wanted,
         lines,
         form,

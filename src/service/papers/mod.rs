@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::{Fault, Service};
 use crate::documents::papers::Paper;
-use crate::documents::typeset::{Print, TypesetError};
+use crate::documents::typeset::{Print, TypesetError, coverage};
 use crate::domain::paper::{Layout, PaperAsked, PaperKind, PaperSize, PaperStage};
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
@@ -46,6 +46,16 @@ pub struct PrintedPaper {
     pub name: String,
     /// The PDF.
     pub bytes: Vec<u8>,
+}
+
+/// The characters of a text that no typeface here has: documents cannot print them.
+pub fn lacking(text: &str) -> Vec<char> {
+    coverage(text)
+}
+
+/// The texts of which documents cannot print a character.
+pub fn unprintable<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    texts.into_iter().filter(|text| !lacking(text).is_empty()).collect()
 }
 
 impl Service {

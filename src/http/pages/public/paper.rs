@@ -32,6 +32,7 @@ struct PaperPage {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct Printed {
+    #[serde(default)]
     code: String,
     #[serde(default)]
     poll: Option<Uuid>,
