@@ -146,6 +146,19 @@ pub enum ReturnedOverIssued {
     Void,
 }
 
+/// What of the result stands on the public page and in the notice (公告; `docs/RULES.md` §2 P26).
+/// The record that everybody may download has the totals in any case: a count that cannot be
+/// checked is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Publish {
+    /// The projects that were chosen, with the votes of each.
+    #[default]
+    Counts,
+    /// The projects that were chosen.
+    Names,
+}
+
 /// How an item's grade follows from its ballots (`docs/RULES.md` §3.7, §6).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::rule::{
-    Base, Blank, OverVote, Pass, Quorum, QuorumBase, RankScore, ReturnedOverIssued, Rule,
+    Base, Blank, OverVote, Pass, Publish, Quorum, QuorumBase, RankScore, ReturnedOverIssued, Rule,
     Shortfall, Surplus, Threshold, TieAtCut,
 };
 
@@ -91,6 +91,7 @@ impl Profile {
             returned_over_issued: ReturnedOverIssued::Void,
             grading: None,
             rank_score: RankScore::Pick,
+            publish: Publish::Counts,
         }
     }
 

@@ -13,7 +13,7 @@ use crate::{
 };
 pub use crate::{
     parameters::{
-        Blank, Grading, OverVote, Pass, Quorum, QuorumBase, RankScore, ReturnedOverIssued,
+        Blank, Grading, OverVote, Pass, Publish, Quorum, QuorumBase, RankScore, ReturnedOverIssued,
         SecondGate, Shortfall, Step, Surplus, TieAtCut,
     },
     profile::Profile,
@@ -58,6 +58,8 @@ pub struct Rule {
     pub grading: Option<Grading>,
     /// By what options are ranked when they were given numbers (P16, 力洋).
     pub rank_score: RankScore,
+    /// What of the result is published (P26).
+    pub publish: Publish,
 }
 
 impl Rule {

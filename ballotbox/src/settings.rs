@@ -6,7 +6,7 @@
 use serde::{Deserialize, Deserializer};
 
 use crate::rule::{
-    Blank, Grading, OverVote, Pass, Profile, Quorum, RankScore, ReturnedOverIssued, Rule,
+    Blank, Grading, OverVote, Pass, Profile, Publish, Quorum, RankScore, ReturnedOverIssued, Rule,
     RuleError, SecondGate, Shortfall, Surplus, TieAtCut,
 };
 
@@ -65,6 +65,9 @@ pub struct RuleSettings {
     /// Overrides [`Rule::rank_score`].
     #[serde(deserialize_with = "given")]
     pub rank_score: Option<RankScore>,
+    /// Overrides [`Rule::publish`].
+    #[serde(deserialize_with = "given")]
+    pub publish: Option<Publish>,
 }
 
 impl RuleSettings {
@@ -89,6 +92,7 @@ impl RuleSettings {
             returned_over_issued: self.returned_over_issued.unwrap_or(profile.returned_over_issued),
             grading: self.grading.or(profile.grading),
             rank_score: self.rank_score.unwrap_or(profile.rank_score),
+            publish: self.publish.unwrap_or(profile.publish),
         };
         rule.check_shares()?;
         Ok(rule)

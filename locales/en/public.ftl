@@ -69,6 +69,7 @@ public-yes = For
 public-no = Against
 public-abstain = Abstain
 public-score = Score
+public-names-only = By the rules of this vote the notice names the projects only. The votes were read out in the hall and stand in the record that everybody may check.
 public-reasons = The reason for each project
 public-remarks = Remarks
 public-proof = Who certified it, and how to compare

@@ -69,6 +69,7 @@ public-yes = 赞成
 public-no = 反对
 public-abstain = 弃权
 public-score = 得分
+public-names-only = 按票决办法，公告只载明项目名称。得票数已在会场当场宣布，也写在可供核验的完整记录里。
 public-reasons = 每个项目的理由
 public-remarks = 说明
 public-proof = 谁确认的，怎样核对

@@ -169,6 +169,30 @@ pub enum Numerals {
     Arabic,
 }
 
+/// Whether a notice says how many votes each project got (`docs/RULES.md` §2 P26).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VotesShown {
+    /// As the rule says that the congress adopted.
+    #[default]
+    Rule,
+    /// It does.
+    Shown,
+    /// It does not.
+    LeftOut,
+}
+
+impl VotesShown {
+    /// Its name in addresses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Shown => "shown",
+            Self::LeftOut => "left_out",
+        }
+    }
+}
+
 /// How a paper may be laid out. Every option has its usual value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -179,8 +203,8 @@ pub struct Layout {
     pub numerals: Numerals,
     /// How a notice writes its dates; GB/T 9704 wants Arabic numerals.
     pub dates: Numerals,
-    /// Whether a notice says how many votes each project got (`docs/RULES.md` §2 P26).
-    pub counts: bool,
+    /// Whether a notice says how many votes each project got.
+    pub counts: VotesShown,
 }
 
 impl Default for Layout {
@@ -189,7 +213,7 @@ impl Default for Layout {
             size: PaperSize::A4,
             numerals: Numerals::Chinese,
             dates: Numerals::Arabic,
-            counts: false,
+            counts: VotesShown::Rule,
         }
     }
 }

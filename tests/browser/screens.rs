@@ -198,7 +198,6 @@ fn the_print_centre_shows_its_papers_and_a_pdf_opens() {
     browser.resize(1280, 900);
     browser.goto(&demo.path("/desk/{s}/print/zero?poll={p}"));
     assert_eq!(browser.run("return document.contentType"), "application/pdf");
-    browser.screenshot("print-pdf");
     browser.goto(&demo.path("/desk/{s}/print/result?poll={p}"));
     assert!(browser.text("main").contains("还没有计票"), "what is missing is said");
 }

@@ -43,6 +43,7 @@ pub(crate) struct Size {
     pub(crate) slips: usize,
     pub(crate) options: usize,
     pub(crate) method: Value,
+    pub(crate) rule: Value,
     /// How much the program logs.
     pub(crate) log: &'static str,
 }
@@ -51,7 +52,8 @@ impl Size {
     /// Choose any number of so few projects that sealing takes no time.
     pub(crate) fn small(slips: usize) -> Self {
         let method = json!({ "kind": "pick", "min": 0, "max": 3 });
-        Self { deputies: slips, slips, options: 3, method, log: "info" }
+        let rule = json!({ "seats": 2 });
+        Self { deputies: slips, slips, options: 3, method, rule, log: "info" }
     }
 }
 
@@ -215,7 +217,7 @@ async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
     let form = PollForm {
         question: "票决2026年度民生实事项目".into(),
         method: size.method.clone(),
-        rule: json!({ "seats": 2 }),
+        rule: size.rule.clone(),
         options,
     };
     let poll = town.prepare_poll(form).await.unwrap();

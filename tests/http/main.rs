@@ -22,6 +22,7 @@ mod judge;
 mod kills;
 mod matrix;
 mod order;
+mod published;
 mod secrecy;
 mod spy;
 #[path = "../support/mod.rs"]

@@ -3,7 +3,7 @@
 use ballotbox::entry::OutcomeEntry;
 use ballotbox::ledger::Ledger;
 use ballotbox::outcome::OptionOutcome;
-use piaojue::domain::paper::{Layout, Numerals, PaperKind};
+use piaojue::domain::paper::{Layout, Numerals, PaperKind, VotesShown};
 use serde_json::Value;
 
 use crate::run;
@@ -138,7 +138,7 @@ fn a_report_of_grades() {
 #[test]
 fn a_notice_says_what_was_chosen_in_both_layouts() {
     run(async {
-        let place = Place::of("siping-2023.json", false, &[]).await;
+        let place = Place::with("siping-2023.json", false, &[], &[("publish", "names")]).await;
         place.vote().await;
         place.town.certify().await.unwrap();
         let unsigned = place.text(PaperKind::Notice, Layout::default()).await;
@@ -163,7 +163,8 @@ fn a_notice_says_what_was_chosen_in_both_layouts() {
         );
         assert_eq!(digits(&left), "", "no votes are told: {left}");
 
-        let layout = Layout { counts: true, numerals: Numerals::Arabic, ..Layout::default() };
+        let layout =
+            Layout { counts: VotesShown::Shown, numerals: Numerals::Arabic, ..Layout::default() };
         let asked = place.asked(PaperKind::Notice, layout);
         let with = place.town.service.paper(place.town.session, &asked).await.unwrap().code;
         assert_ne!(with, code, "other data, another code");
@@ -175,6 +176,20 @@ fn a_notice_says_what_was_chosen_in_both_layouts() {
         let layout = Layout { dates: Numerals::Chinese, ..Layout::default() };
         let text = place.text(PaperKind::Notice, layout).await;
         assert!(text.contains("主席团二〇二"), "{text}");
+    });
+}
+
+#[test]
+fn a_notice_has_votes_where_the_rule_publishes_them() {
+    run(async {
+        let place = Place::with("siping-2023.json", false, &[], &[("publish", "counts")]).await;
+        place.vote().await;
+        place.town.certify().await.unwrap();
+        let text = place.text(PaperKind::Notice, Layout::default()).await;
+        assert!(text.contains("（42票）"), "{text}");
+        let left_out = Layout { counts: VotesShown::LeftOut, ..Layout::default() };
+        let text = place.text(PaperKind::Notice, left_out).await;
+        assert!(!text.contains("42票"), "{text}");
     });
 }
 

@@ -49,8 +49,21 @@ fn root() -> PathBuf {
 impl Place {
     /// A town with the poll of an example, with `extra` more project titles at the end.
     pub(crate) async fn of(example: &str, rehearsal: bool, extra: &[&str]) -> Self {
+        Self::with(example, rehearsal, extra, &[]).await
+    }
+
+    /// The same, with some parameters of the rule changed.
+    pub(crate) async fn with(
+        example: &str,
+        rehearsal: bool,
+        extra: &[&str],
+        rule: &[(&str, &str)],
+    ) -> Self {
         let text = std::fs::read_to_string(root().join("examples").join(example)).unwrap();
-        let example: Value = serde_json::from_str(&text).unwrap();
+        let mut example: Value = serde_json::from_str(&text).unwrap();
+        for (name, value) in rule {
+            example["rule"][name] = (*value).into();
+        }
         let folder = Folder::fresh("papers");
         let url = format!("sqlite:{}?mode=rwc", folder.path().join("piaojue.db").display());
         let storage = Storage::open(&url).await.unwrap();

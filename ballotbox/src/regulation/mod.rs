@@ -6,7 +6,7 @@
 
 use crate::{
     method::Method,
-    rule::{Rule, Surplus},
+    rule::{Publish, Rule, Surplus},
     wording::{demand_zh, number_zh},
 };
 
@@ -147,8 +147,12 @@ impl Regulation<'_> {
 
     fn announcement(&self) -> String {
         let act = self.act();
+        let notice = match self.rule.publish {
+            Publish::Counts => "公告载明各项目的得票数",
+            Publish::Names => "公告载明项目名称，不载明得票数",
+        };
         format!(
-            "投票结束前，不公布任何得票情况。计票完毕，由总监票人向大会报告计票结果，由会议执行主席当场宣布{act}结果，并由大会主席团予以公告。"
+            "投票结束前，不公布任何得票情况。计票完毕，由总监票人向大会报告计票结果，由会议执行主席当场宣布{act}结果，并由大会主席团予以公告；{notice}。"
         )
     }
 }

@@ -45,6 +45,8 @@ pub(in crate::http) struct Fields {
     pub(super) blank: String,
     pub(super) over_vote: String,
     pub(super) rank_score: String,
+    /// 公告内容.
+    pub(super) publish: String,
     pub(super) step_grade: Vec<String>,
     pub(super) step_sum: Vec<String>,
     pub(super) step_cmp: Vec<String>,
@@ -134,6 +136,7 @@ impl Fields {
         self.blank = name(&rule.blank);
         self.over_vote = name(&rule.over_vote);
         self.rank_score = name(&rule.rank_score);
+        self.publish = name(&rule.publish);
     }
 
     /// The grading of a poll, else the usual one of three grades.
@@ -271,6 +274,7 @@ impl Fields {
             "blank": self.blank,
             "over_vote": self.over_vote,
             "rank_score": self.rank_score,
+            "publish": self.publish,
         });
         if matches!(method, Method::Grade { .. }) {
             insert(&mut rule, "grading", self.read_grading()?);

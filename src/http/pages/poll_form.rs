@@ -72,6 +72,8 @@ const SCORE: Choices = &[
     ("borda", "prepare-score-borda"),
     ("rank_sum", "prepare-score-rank-sum"),
 ];
+const PUBLISH: Choices =
+    &[("counts", "prepare-publish-counts"), ("names", "prepare-publish-names")];
 
 /// A project that can be chosen as a candidate.
 struct Candidate {

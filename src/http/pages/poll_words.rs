@@ -74,6 +74,7 @@ pub(super) fn rule(w: Words, rule: &Rule, of: &Method) -> Vec<Sentence> {
     sentences.push(say("prepare-field-blank", chosen("prepare-blank-", &name(&rule.blank))));
     sentences.push(say("prepare-field-over-vote", chosen("prepare-over-", &name(&rule.over_vote))));
     sentences.push(say("prepare-field-returned", w.say("prepare-says-returned")));
+    sentences.push(say("prepare-field-publish", chosen("prepare-publish-", &name(&rule.publish))));
     sentences.push(say("prepare-field-basis", rule.basis.clone()));
     sentences
 }

@@ -8,7 +8,9 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::paper::{Layout, Numerals, PaperAsked, PaperKind, PaperSize, PaperStage};
+use crate::domain::paper::{
+    Layout, Numerals, PaperAsked, PaperKind, PaperSize, PaperStage, VotesShown,
+};
 use crate::http::App;
 use crate::http::address::{Path, Query};
 use crate::http::desk::session_page;
@@ -52,8 +54,9 @@ struct Stage {
 }
 
 impl Stage {
-    fn is_empty(&self) -> bool {
-        self.lines.iter().all(|line| line.missing.is_some())
+    /// How many of its papers can be printed.
+    fn ready(&self) -> usize {
+        self.lines.iter().filter(|line| line.missing.is_none()).count()
     }
 }
 
@@ -74,7 +77,7 @@ pub(in crate::http) struct Options {
     size: PaperSize,
     numerals: Numerals,
     dates: Numerals,
-    counts: bool,
+    counts: VotesShown,
 }
 
 impl Default for Options {

@@ -103,7 +103,7 @@ impl Sources {
             || "草案".to_owned(),
             |day| {
                 let day = chinese::date(day, Numerals::Arabic);
-                format!("{day}{}通过", self.board.session.title)
+                format!("{day}经会议通过")
             },
         );
         // The line after the heading says that it is a draft, which the standing says.

@@ -5,13 +5,13 @@ use ballotbox::ledger::PollLedger;
 use ballotbox::manifest::ListedOption;
 use ballotbox::method::Method;
 use ballotbox::outcome::OptionOutcome;
-use ballotbox::rule::{Base, Pass};
+use ballotbox::rule::{Base, Pass, Publish};
 use uuid::Uuid;
 
 use super::sources::{Sources, fact};
 use crate::documents::chinese;
 use crate::documents::papers::{Counts, Notice, ResultReport, Zero};
-use crate::domain::paper::Layout;
+use crate::domain::paper::{Layout, VotesShown};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Turnout;
 
@@ -112,15 +112,20 @@ impl Sources {
         let held = chinese::date(closed.unwrap_or(session.opens_on), layout.dates);
         let signed = published.or(closed).unwrap_or(session.opens_on);
         let graded = matches!(manifest.method, Method::Grade { .. });
+        let shown = match layout.counts {
+            VotesShown::Rule => manifest.rule.publish == Publish::Counts,
+            VotesShown::Shown => true,
+            VotesShown::LeftOut => false,
+        };
         let items: Vec<(String, String)> = if graded {
             figures
                 .lines()
-                .map(|(option, line)| (option.title.clone(), grade(&figures, line, layout)))
+                .map(|(option, line)| (option.title.clone(), grade(&figures, line, shown)))
                 .collect()
         } else {
             let elected = elected(poll, figures.entry);
             let votes = |option: &ListedOption| match self.votes(poll, option.id) {
-                Some(votes) if layout.counts => format!("（{votes} 票）"),
+                Some(votes) if shown => format!("（{votes} 票）"),
                 _ => String::new(),
             };
             elected.iter().map(|option| (option.title.clone(), votes(option))).collect()
@@ -217,10 +222,10 @@ fn elected(poll: PollLedger<'_>, entry: &OutcomeEntry) -> Vec<ListedOption> {
 }
 
 /// What an evaluation says after a project's title.
-fn grade(figures: &Figures<'_>, line: &OptionOutcome, layout: Layout) -> String {
+fn grade(figures: &Figures<'_>, line: &OptionOutcome, shown: bool) -> String {
     let grade = line.grade.as_deref().unwrap_or("未评定");
     let Method::Grade { grades } = figures.method else { return grade.to_owned() };
-    if !layout.counts {
+    if !shown {
         return format!("：{grade}");
     }
     let counts = grades.iter().zip(line.counts.iter().flatten());

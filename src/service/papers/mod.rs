@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Fault, Service};
 use crate::documents::papers::Paper;
 use crate::documents::typeset::{Print, TypesetError, coverage};
-use crate::domain::paper::{Layout, PaperAsked, PaperKind, PaperSize, PaperStage};
+use crate::domain::paper::{Layout, PaperAsked, PaperKind, PaperSize, PaperStage, VotesShown};
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
 use sources::Sources;
@@ -77,6 +77,8 @@ impl Service {
         poll: Uuid,
         layout: Layout,
     ) -> Result<Paper, Fault> {
+        // In public only what the congress decided to publish.
+        let layout = Layout { counts: VotesShown::Rule, ..layout };
         let record = self.record(session).await?;
         record.poll(poll).ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
         let asked = PaperAsked { kind: PaperKind::Notice, poll: Some(poll), layout };
@@ -120,7 +122,7 @@ impl Service {
     }
 
     /// All papers of a session that can be printed, each as a file of its own. Ballots come in both
-    /// sizes, the notice without and with counts.
+    /// sizes.
     ///
     /// # Errors
     /// When one of them cannot be set.
@@ -131,13 +133,10 @@ impl Service {
     ) -> Result<Vec<PrintedPaper>, Fault> {
         let sources = self.sources(session).await?;
         let plain = Layout::default();
-        let other = Layout { size: PaperSize::A3, counts: true, ..plain };
-        let twice = |kind| matches!(kind, PaperKind::Ballot | PaperKind::Notice);
+        let large = Layout { size: PaperSize::A3, ..plain };
         let usual = self.all_of(&sources, plain, |_| true)?.into_iter().map(|it| (it, ""));
-        let more = self.all_of(&sources, other, twice)?.into_iter().map(|paper| {
-            let mark = if paper.kind == PaperKind::Ballot { "-A3" } else { "-含票数" };
-            (paper, mark)
-        });
+        let ballots = self.all_of(&sources, large, |kind| kind == PaperKind::Ballot)?;
+        let more = ballots.into_iter().map(|paper| (paper, "-A3"));
         let mut files = Vec::new();
         for (number, (paper, mark)) in (1..).zip(usual.chain(more)) {
             let number: usize = number;
@@ -253,8 +252,9 @@ impl Service {
         if let Some(poll) = poll {
             address.push_str(&format!("&poll={poll}"));
         }
-        if layout.counts && kind == PaperKind::Notice {
-            address.push_str("&counts=true");
+        if layout.counts != VotesShown::Rule && kind == PaperKind::Notice {
+            address.push_str("&counts=");
+            address.push_str(layout.counts.name());
         }
         Ok(Paper {
             kind,

@@ -58,6 +58,7 @@ fn every_parameter_changes_its_clause() {
         (r#""shortfall":"revote""#, vec![12]),
         (r#""shortfall":"next_session""#, vec![12]),
         (r#""shortfall":"presidium""#, vec![12]),
+        (r#""publish":"names""#, vec![13]),
     ] {
         let after = format!(r#"{{"seats":10,{setting}}}"#);
         assert_eq!(changed(&pick, before, &after), articles, "{setting}");

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{cached, hide};
-use crate::domain::paper::{Layout, PaperAsked, PaperKind};
+use crate::domain::paper::{Layout, PaperAsked, PaperKind, VotesShown};
 use crate::http::App;
 use crate::http::address::{Path, Query};
 use crate::http::failure::Failure;
@@ -37,7 +37,7 @@ pub(in crate::http) struct Printed {
     #[serde(default)]
     poll: Option<Uuid>,
     #[serde(default)]
-    counts: bool,
+    counts: VotesShown,
 }
 
 /// `GET /papers/{session}/{kind}`: whether a code still stands, and nothing else. A session that

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ballotbox::method::Method;
 use ballotbox::outcome::{OptionOutcome, Reason};
+use ballotbox::rule::Publish;
 use uuid::Uuid;
 
 use super::session::{Correction, corrections};
@@ -35,6 +36,8 @@ struct PollPage {
     papers: u64,
     rule: String,
     reason: String,
+    /// Votes of each project, where the rule publishes them.
+    counts: bool,
     bars: Bars,
     heads: Vec<String>,
     rows: Vec<Row>,
@@ -58,6 +61,11 @@ struct Row {
 
 fn reason(words: Words, reason: &Reason) -> String {
     words.pick(&reason.zh, &reason.en).to_owned()
+}
+
+/// Whether the rule publishes the votes of each project (`docs/RULES.md` §2 P26).
+pub(super) fn shows_counts(poll: &PublishedPoll) -> bool {
+    poll.manifest().rule.publish == Publish::Counts
 }
 
 /// The heads of the columns of counts.
@@ -95,7 +103,7 @@ fn rows(words: Words, poll: &PublishedPoll) -> Vec<Row> {
     let row = lines.map(|(option, line)| Row {
         number: option.number,
         title: option.title.clone(),
-        counts: counts(&manifest.method, line),
+        counts: if shows_counts(poll) { counts(&manifest.method, line) } else { Vec::new() },
         fate: match &line.grade {
             Some(grade) => grade.clone(),
             None => words.say(Fate::of(&poll.result, line).word()),
@@ -151,7 +159,8 @@ pub(in crate::http) async fn poll(
         papers: poll.papers,
         rule: rule::paragraph(words, manifest),
         reason: reason(words, &outcome.reason),
-        heads: heads(words, poll),
+        counts: shows_counts(poll),
+        heads: if shows_counts(poll) { heads(words, poll) } else { Vec::new() },
         rows: rows(words, poll),
         bars: Bars::of(words, manifest, poll.present, &poll.result),
         remarks: remarks.collect(),

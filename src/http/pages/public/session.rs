@@ -6,6 +6,7 @@ use axum::response::Response;
 use ballotbox::manifest::ListedOption;
 use uuid::Uuid;
 
+use super::poll::shows_counts;
 use super::{cached, record};
 use crate::domain::project::{Description, Project, write_wan};
 use crate::http::App;
@@ -118,12 +119,13 @@ impl Listed {
     }
 }
 
-/// The votes with which an option was chosen, in the round in which it was.
+/// The votes with which an option was chosen, in the round in which it was, where the rule
+/// publishes them.
 fn votes(option: Uuid, rounds: &[&PublishedPoll]) -> Option<u32> {
     rounds.iter().find_map(|poll| {
         let at = poll.manifest().options.iter().position(|known| known.id == option)?;
         let line = poll.result.outcome.options.get(at)?;
-        line.elected.then_some(line.votes)
+        (line.elected && shows_counts(poll)).then_some(line.votes)
     })
 }
 
