@@ -42,6 +42,10 @@ pub(crate) struct ServeArgs {
     /// address that it listens on
     #[arg(long, value_name = "HOST", env = "PIAOJUE_SITE")]
     pub(super) site: Option<String>,
+    /// Folder with typefaces that the office has bought (仿宋_GB2312, 方正小标宋); documents then are
+    /// set in them
+    #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
+    pub(super) typefaces: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -101,6 +105,12 @@ impl Started {
                  a server with TLS in front of it",
                 args.listen
             );
+        }
+        if let Some(folder) = &args.typefaces {
+            if !folder.is_dir() {
+                bail!("{}: there is no such folder of typefaces", folder.display());
+            }
+            crate::documents::typeset::use_folder(folder.clone());
         }
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;

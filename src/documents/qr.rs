@@ -24,3 +24,30 @@ pub(crate) fn svg(text: &str) -> Result<Zeroizing<String>, QrError> {
     let start = drawn.find("<svg").unwrap_or_default();
     Ok(Zeroizing::new(drawn.get(start..).unwrap_or_default().to_owned()))
 }
+
+/// Draws a QR code for a document: one path, as small as it can be. Empty where the text is too
+/// long for one.
+pub(crate) fn drawing(text: &str) -> String {
+    let Ok(code) = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M) else {
+        return "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 1 1\"/>".to_owned();
+    };
+    let width = code.width();
+    let mut path = String::new();
+    for (row, cells) in code.to_colors().chunks(width).enumerate() {
+        let mut column = 0;
+        for run in cells.chunk_by(|one, other| one == other) {
+            if run.first() == Some(&qrcode::Color::Dark) {
+                let length = run.len();
+                path.push_str(&format!("M{column} {row}h{length}v1h-{length}z"));
+            }
+            column += run.len();
+        }
+    }
+    // Four light modules around it, as the standard demands.
+    let side = width + 8;
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"-4 -4 {side} {side}\">\
+         <rect x=\"-4\" y=\"-4\" width=\"{side}\" height=\"{side}\" fill=\"#fff\"/>\
+         <path fill=\"#000\" d=\"{path}\"/></svg>"
+    )
+}

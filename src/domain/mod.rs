@@ -7,6 +7,7 @@ pub mod account;
 pub mod alike;
 pub mod day;
 pub mod officer;
+pub mod paper;
 pub mod poll;
 pub mod project;
 pub mod refusal;

@@ -156,7 +156,7 @@ fn officers(table: Table) -> Table {
 /// What was published, for everybody.
 fn published(table: Table) -> Table {
     use api::{description, published};
-    use pages::public::{files, home, machines, poll, receipts, rule, session, texts};
+    use pages::public::{files, home, machines, paper, poll, receipts, rule, session, texts};
     table
         .with("/", Access::Public, get(home::home))
         .with("/sessions/{session}", Access::Public, get(session::session))
@@ -168,6 +168,8 @@ fn published(table: Table) -> Table {
         .with("/sessions/{session}/polls/{poll}/totals.pb", Access::Public, get(files::totals))
         .with("/sessions/{session}/polls/{poll}/rule", Access::Public, get(rule::rule))
         .with("/sessions/{session}/polls/{poll}/receipts", Access::Public, get(receipts::receipts))
+        .with("/sessions/{session}/polls/{poll}/notice.pdf", Access::Public, get(paper::notice))
+        .with("/papers/{session}/{kind}", Access::Public, get(paper::check))
         .with("/how", Access::Public, get(texts::how))
         .with("/verify", Access::Public, get(texts::verify))
         .with("/accessibility", Access::Public, get(texts::accessibility))
@@ -278,7 +280,7 @@ fn importing(table: Table) -> Table {
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.
 fn running(table: Table) -> Table {
-    use pages::{acts, hall, run, sign_in, today};
+    use pages::{acts, hall, print, run, sign_in, today};
     table
         .with("/desk/{session}", STAFF, get(today::today))
         .with("/desk/{session}/close", CLERK, get(today::close_form))
@@ -302,5 +304,9 @@ fn running(table: Table) -> Table {
         .with("/desk/{session}/run/{poll}/again", CLERK, post(run::acts::again))
         .with("/desk/{session}/run/{poll}/void", PRESIDIUM, post(run::acts::void))
         .with("/desk/{session}/run/{poll}/correct", PRESIDIUM, post(run::acts::correct))
+        .with("/desk/{session}/print", CLERK, get(print::centre))
+        .with("/desk/{session}/print/stage/{stage}", CLERK, get(print::stage))
+        .with("/desk/{session}/print/{kind}", CLERK, get(print::pdf))
+        .with("/desk/{session}/print/{kind}/picture", CLERK, get(print::picture))
         .with("/hall/{session}", Access::Public, get(hall::screen))
 }

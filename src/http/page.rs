@@ -119,6 +119,7 @@ const STOPS: [(&str, &str, &[Role]); 14] = [
     ("/desk/{session}/polls", "nav-polls", STAFF),
     ("/desk/{session}/sign-in", "nav-sign-in", CLERK),
     ("/desk/{session}/run", "nav-run", STAFF),
+    ("/desk/{session}/print", "nav-print", CLERK),
     ("/desk/{session}/audit", "nav-audit", STAFF),
     ("/desk/{session}/archive", "nav-archive", STAFF),
 ];

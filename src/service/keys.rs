@@ -1,7 +1,8 @@
 //! The installation's secret: 32 bytes in a file beside the database, never in it.
 //!
-//! The key that signs a session's checkpoints and receipts follows from it, and so does the pepper
-//! of passwords. A copy of the database alone signs nothing and guesses no password.
+//! The key that signs a session's checkpoints and receipts follows from it, and so do the pepper of
+//! passwords and the key of papers' codes. A copy of the database alone signs nothing and guesses
+//! no password.
 
 use ballotbox::card::{KeyCard, SignKey};
 use ballotbox::codec::Digest;
@@ -32,6 +33,7 @@ impl KeyFile {
 pub(super) struct ServiceKeys {
     card: KeyCard,
     pepper: Zeroizing<[u8; 32]>,
+    papers: Zeroizing<[u8; 32]>,
 }
 
 impl ServiceKeys {
@@ -40,7 +42,12 @@ impl ServiceKeys {
         // A key file is parsed where it is read, so that its text is a card's.
         let card = KeyCard::parse(file.text()).expect("a key file holds the text of a card");
         let pepper = Digest::of(&[b"piaojue/v1/pepper\0", file.text().as_bytes()]);
-        Self { card, pepper: Zeroizing::new(*pepper.as_bytes()) }
+        let papers = Digest::of(&[b"piaojue/v1/papers\0", file.text().as_bytes()]);
+        Self {
+            card,
+            pepper: Zeroizing::new(*pepper.as_bytes()),
+            papers: Zeroizing::new(*papers.as_bytes()),
+        }
     }
 
     /// The key that signs a session's checkpoints and receipts.
@@ -51,5 +58,12 @@ impl ServiceKeys {
     /// What passwords are hashed with besides their salt.
     pub(super) fn pepper(&self) -> Zeroizing<[u8; 32]> {
         self.pepper.clone()
+    }
+
+    /// The digest of a paper's data under the installation's secret. Without the key nobody can try
+    /// out what an unpublished paper says by the code on it.
+    pub(super) fn paper_digest(&self, data: &[u8]) -> Digest {
+        let data = Digest::of(&[data]);
+        Digest::of(&[self.papers.as_slice(), data.as_bytes()])
     }
 }

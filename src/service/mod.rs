@@ -14,6 +14,7 @@ mod live;
 pub mod notes;
 pub mod officers;
 pub mod overview;
+pub mod papers;
 pub mod passwords;
 pub mod polls;
 pub mod projects;

@@ -49,6 +49,23 @@ pub async fn of_kind(
     rows.iter().map(read).collect()
 }
 
+/// All entries of a session but the ballots, in order: what papers tell of it.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn but_ballots(
+    connection: &mut AnyConnection,
+    session: Uuid,
+) -> Result<Vec<Vec<u8>>, StorageError> {
+    let rows = sqlx::query(
+        "select bytes from entries where session = $1 and kind <> 'ballot' order by position",
+    )
+    .bind(session.to_string())
+    .fetch_all(connection)
+    .await?;
+    rows.iter().map(|row| Columns::of("entries", row).bytes("bytes")).collect()
+}
+
 /// An entry to append.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEntry<'a> {

@@ -99,12 +99,22 @@ fn every_page_of_staff_and_public_is_within_its_limits() {
         "/desk/{s}/polls/{p}/rule",
         "/desk/{s}/polls/new",
         "/desk/{s}/sign-in",
+        "/desk/{s}/print",
         "/desk/{s}/run/{p}",
         "/desk/{s}/audit",
         "/desk/{s}/archive",
         "/password",
     ];
-    let everybody = ["/", "/how", "/verify", "/login", "/privacy", "/accessibility", "/api"];
+    let everybody = [
+        "/",
+        "/how",
+        "/verify",
+        "/login",
+        "/privacy",
+        "/accessibility",
+        "/api",
+        "/papers/{s}/attendance?code=7KQ2M",
+    ];
     let found = [
         walk(&chromium, &demo, "", &everybody),
         walk(&chromium, &demo, "clerk", &clerk),
@@ -166,4 +176,31 @@ fn the_tablet_is_within_its_limits_on_every_screen() {
     browser.wait_screen("S4");
     look("S4");
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn the_print_centre_shows_its_papers_and_a_pdf_opens() {
+    let demo = Demo::start();
+    let chromium = Chromium::start(&pictures("screens"));
+    let browser = chromium.open(1280, 800);
+    sign_in(&browser, &demo, "clerk");
+    for (width, height) in [(360, 3600), (768, 2600), (1280, 2200)] {
+        browser.resize(width, height);
+        browser.goto(&demo.path("/desk/{s}/print"));
+        browser.wait_for("main");
+        // A picture that the policy of the page did not let in is refused here.
+        let widths = browser.run(
+            "return Promise.all([...document.images].map(async (it) => { \
+             it.loading = 'eager'; await it.decode(); return it.naturalWidth; }))",
+        );
+        let widths: Vec<_> = widths.as_array().unwrap().iter().map(|it| it.as_u64()).collect();
+        assert!(widths.len() >= 5, "{} pictures", widths.len());
+        assert!(widths.iter().all(|width| width.is_some_and(|it| it > 0)), "{widths:?}");
+        browser.screenshot(&format!("print-{width}"));
+    }
+    browser.resize(1280, 900);
+    browser.goto(&demo.path("/desk/{s}/print/zero?poll={p}"));
+    assert_eq!(browser.run("return document.contentType"), "application/pdf");
+    browser.goto(&demo.path("/desk/{s}/print/result?poll={p}"));
+    assert!(browser.text("main").contains("还没有计票"), "what is missing is said");
 }

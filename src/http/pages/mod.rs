@@ -17,6 +17,7 @@ mod poll_fields;
 pub(super) mod poll_form;
 mod poll_words;
 pub(super) mod polls;
+pub(super) mod print;
 pub(super) mod project;
 pub(super) mod projects;
 pub(super) mod public;

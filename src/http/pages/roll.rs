@@ -20,6 +20,7 @@ use crate::http::reply::done;
 use crate::http::tables::{self, Exports};
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
+use crate::service::papers::unprintable;
 use crate::service::roll::DeputyForm;
 
 /// A deputy as the list shows one.
@@ -67,6 +68,8 @@ struct RollPage {
     fixed: Option<String>,
     turnout: Turnout,
     total: usize,
+    /// Names that documents cannot print in full.
+    lacking: Vec<String>,
     wanted: String,
     exports: Exports,
     lines: Vec<Line>,
@@ -143,6 +146,8 @@ async fn show(
     let deputies = app.service.roll(session).await?;
     let turnout = Turnout::of(&deputies, known.opens_on);
     let total = deputies.len();
+    let names = deputies.iter().map(|deputy| deputy.name.as_str());
+    let lacking = unprintable(names).into_iter().map(str::to_owned).collect();
     let mut lines = Line::all(w, &known, deputies);
     lines.retain(|line| has(&line.deputy, &shown.wanted));
     let Shown { wanted, form, refused } = shown;
@@ -158,6 +163,7 @@ async fn show(
         turnout,
         total,
         exports: Exports::of(&format!("/desk/{session}/roll")).found(&wanted),
+        lacking,
         wanted,
         lines,
         form,

@@ -5,6 +5,7 @@
 pub(in crate::http) mod files;
 pub(in crate::http) mod home;
 pub(in crate::http) mod machines;
+pub(in crate::http) mod paper;
 pub(in crate::http) mod poll;
 pub(in crate::http) mod receipts;
 pub(in crate::http) mod rule;
