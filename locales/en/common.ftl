@@ -20,6 +20,7 @@ nav-officers = Tellers and presidium
 nav-polls = Polls
 nav-sign-in = Sign-in
 nav-run = Run the vote
+nav-paper = Emergency
 nav-audit = Audit trail
 
 ## The desk

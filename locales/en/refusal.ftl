@@ -99,6 +99,37 @@ refusal-manifest = The poll cannot open ({ $why }). A clerk must check list, rul
 refusal-void-too-early = Not all tellers have signed the closing note, so no teller is named to void the poll. Take the name away and ask again.
 refusal-void-names-teller = The tellers have signed the closing note: the poll can be voided only where a share is missing. Name the teller who has not opened the sums.
 refusal-void-asked = It was asked already that this vote be void. Presidium members sign it under “My tasks”.
+refusal-hands-method = A show of hands can only be for, against or abstain. Choose that method, or vote on paper.
+refusal-paper-few-sealed = There are only { $n } sealed ballots, fewer than { $least }: they cannot be counted apart, so this round cannot go on on paper. The presidium voids the vote and the clerk holds it again on paper.
+refusal-paper-few-left = Only { $n } deputies could still vote on paper, fewer than { $least }: their papers cannot be counted apart. Let them vote on one tablet; where none works, the presidium voids the vote and it is held again on paper.
+refusal-paper-few = Only { $n } papers are handed out, fewer than { $least }, which cannot be counted apart. Before the close two tellers let the slips go on the page of slips and cast the papers on a tablet with them.
+refusal-paper-unsigned = { $n } slips exchanged for papers lack a teller's signature. Tellers sign under “My tasks”, then ask for the close again.
+refusal-paper-no-slip = This vote uses no slips. Hand the papers out directly.
+refusal-paper-voted = This slip has voted in this vote: no paper can be handed out for it. Give it back and say so.
+refusal-paper-twice = A paper was handed out for this slip already. Check, and go on with the next.
+refusal-paper-none-held = No slip is held. Look at how things stand now.
+refusal-paper-enough = There are { $n } papers, enough to be counted apart. Tellers sign under “My tasks” instead.
+refusal-paper-already = This vote is on paper already. Go on handing out papers, then ask for the close.
+refusal-paper-not-switched = This vote did not go over to paper. Where it is paused, the clerk presses “Resume”.
+refusal-paper-resume = This vote goes on on paper and is not simply resumed. Where tablets work again, the clerk asks for the return to tablets on the emergency page and the presidium confirms.
+refusal-issued-missing = How many papers were handed out is not said. Tellers count them; type a whole number.
+refusal-issued-many = { $issued } papers are more than the { $present } deputies present. Check the number and the sign-in; a paper that was exchanged counts once.
+refusal-batch-other = Batch { $n } is entered now. Reload and enter again.
+refusal-batch-boxes = The boxes are not those of the ballot. Reload and enter again.
+refusal-batch-papers = { $invalid } invalid of { $papers } papers is not possible. Count again and enter.
+refusal-batch-total = Box { $box } has { $total }, more than the { $valid } valid papers. Count this box again.
+refusal-batch-group = The boxes add up to more than { $valid } valid papers can have. Count again, and check that papers with too many marks were taken as invalid.
+refusal-batch-more = { $papers } papers are more than the { $issued } that were handed out. Count again; if there are more, the vote is void by the rules: report to the presidium, which voids it.
+refusal-batch-few = This batch has only { $n } papers. Beside sealed ballots a batch has at least { $least }: put it together with others. Where there are fewer in all, report to the presidium.
+refusal-batch-late = A teller has signed the closing note; no paper can be entered or signed any more. If some were forgotten, report to the presidium, which voids the vote.
+refusal-batch-open = Batch { $n } of the papers is not done. Two tellers enter it equal and sign, then the closing note follows.
+refusal-paper-outstanding = { $issued } papers were handed out and { $papers } are in, so { $missing } are missing; { $stated } was stated. Enter the rest, or state how many are missing.
+refusal-hands-invalid = Hands are not invalid. Enter those for and against only.
+refusal-hands-once = The hands are entered already. Tellers sign the closing note.
+refusal-hands-more = { $n } who took part are more than the { $present } present. Count again.
+refusal-hands-not-entered = The hands are not entered yet. Two tellers enter them apart and sign first.
+refusal-no-locks = This vote is on paper or by hands: there is nothing to open. Go back to the list of tasks.
+refusal-recon = The counts do not agree, so nothing is certified: { $identity } ({ $left } { $sign } { $right }). { $law }
 refusal-not-published = The result is not published yet. Once it is, the records can be downloaded and checked here.
 
 ## Acts of a second person
@@ -110,6 +141,7 @@ refusal-act-gone = This was confirmed or withdrawn meanwhile. Reload to see how 
 ## Signatures and shares
 
 refusal-note-gone = This text was completed or withdrawn and waits for no signature. Go back to the tasks.
+refusal-note-signed = Two tellers have signed for this slip; no more is needed. Go back to the list of tasks.
 refusal-note-not-yours = This text is not yours to sign. Go back to the tasks and do those that are listed.
 refusal-signature = The signature does not hold and was not taken. Check the key card and sign again.
 refusal-closing-entered = All tellers have signed the closing note. Go back to the tasks and open the sums.

@@ -20,6 +20,7 @@ nav-officers = 监票人和主席团
 nav-polls = 表决事项
 nav-sign-in = 签到
 nav-run = 表决控制
+nav-paper = 应急
 nav-audit = 操作日志
 
 ## The desk

@@ -99,6 +99,37 @@ refusal-manifest = 表决事项还不能开始表决（{ $why }）。请工作�
 refusal-void-too-early = 监票人还没有全体签字封箱，作废时不需要指明监票人。请去掉后重新提请。
 refusal-void-names-teller = 监票人已经签字封箱，只有缺少合计的一份时才能作废。请指明没有办理开启合计的监票人。
 refusal-void-asked = 已经提请作废本次表决。请主席团成员在“我的任务”中签字。
+refusal-hands-method = 举手表决只能逐项表示赞成、反对或弃权。请改选“逐项赞成、反对、弃权”，或改用纸质票。
+refusal-paper-few-sealed = 只有 { $n } 张密封票，少于 { $least } 张，不能单独计票，本轮不能改用纸质票。请主席团作废本次表决，再由工作人员改用纸质票重新表决。
+refusal-paper-few-left = 还可能投纸质票的只有 { $n } 人，少于 { $least } 人，纸质票不能单独计票。请在一台平板上投完；平板都不能用的，请主席团作废，再改用纸质票重新表决。
+refusal-paper-few = 只发了 { $n } 张纸质票，少于 { $least } 张，不能单独计票。截止前请两名监票人在“票签”页将票签改回，用这些票签在平板上代投。
+refusal-paper-unsigned = 还有 { $n } 张换领纸质票的票签没有两名监票人签字。请监票人在“我的任务”中签字，再提请截止。
+refusal-paper-no-slip = 本次不用票签。请直接向代表发纸质票。
+refusal-paper-voted = 这张票签在本次表决中已经投票，不能再领纸质票。请将票签还给代表，并说明已投。
+refusal-paper-twice = 这张票签已经换领过纸质票。请核对后处理下一张。
+refusal-paper-none-held = 没有等待处理的票签。请返回查看最新情况。
+refusal-paper-enough = 已有 { $n } 张纸质票，够单独计票，不用改回平板。请监票人在“我的任务”中签字。
+refusal-paper-already = 本次表决已在用纸质票。请监票人继续发票，投票完毕后提请截止。
+refusal-paper-not-switched = 本次表决没有改用纸质票。暂停的，请工作人员按“恢复表决”。
+refusal-paper-resume = 本次表决已改用纸质票，不能直接恢复。平板可用的，请工作人员在“应急”页提请恢复平板表决，由主席团确认。
+refusal-issued-missing = 没有填写发出的纸票张数。请监票人清点后报数，填写整数。
+refusal-issued-many = 发出 { $issued } 张，多于实到 { $present } 人。请核对发票数和签到，换发的坏票不重复计算。
+refusal-batch-other = 现在录入的是第 { $n } 批。请刷新后重新录入。
+refusal-batch-boxes = 录入的格数与表决票不符。请刷新后重新录入。
+refusal-batch-papers = { $papers } 张票中无效 { $invalid } 张，不可能。请重新清点后录入。
+refusal-batch-total = 第 { $box } 格填了 { $total }，多于有效票 { $valid } 张。请重新清点这一格。
+refusal-batch-group = 各格相加超出 { $valid } 张有效票所能有的数。请重新清点，并检查超选的票是否已算作无效。
+refusal-batch-more = 录入的纸质票共 { $papers } 张，多于换领的 { $issued } 张。请重新清点；确实多出的，按票决办法本次无效，报告主席团作废。
+refusal-batch-few = 这一批只有 { $n } 张。与密封票并用时，每批至少 { $least } 张；请与其他纸票合为一批。总数不足的，报告主席团。
+refusal-batch-late = 已有监票人签署封箱说明，不能再录入或签署纸质票。确有遗漏的，报告主席团作废本次表决。
+refusal-batch-open = 第 { $n } 批纸质票还没有办结。请两名监票人录入一致并签字，再封箱。
+refusal-paper-outstanding = 发出 { $issued } 张，收回 { $papers } 张，应有 { $missing } 张未交，而填写的是 { $stated } 张。请录入其余纸票，或如实填写未交张数。
+refusal-hands-invalid = 举手没有无效票。请只录入赞成和反对的人数。
+refusal-hands-once = 举手人数已经录入。请监票人签署封箱说明。
+refusal-hands-more = 参加表决 { $n } 人，多于实到 { $present } 人。请重新点数。
+refusal-hands-not-entered = 还没有录入举手人数。请两名监票人先分别录入，一致后签字。
+refusal-no-locks = 本次用纸质票或举手表决，没有合计要开启。请返回任务列表。
+refusal-recon = 票数核对不符，不能签字确认：{ $identity }（{ $left } { $sign } { $right }）。{ $law }
 refusal-not-published = 结果还没有公布。公布后可在这里下载材料并核验。
 
 ## Acts of a second person
@@ -110,6 +141,7 @@ refusal-act-gone = 这项提请已经办结或撤回。请刷新后查看最新�
 ## Signatures and shares
 
 refusal-note-gone = 这份文字已经办结或撤回，不再等待签字。请返回任务列表。
+refusal-note-signed = 这张票签已有两名监票人签字，不用再签。请返回任务列表。
 refusal-note-not-yours = 这份文字不由您签字。请返回任务列表，只办理列出的事项。
 refusal-signature = 签字核对不符，没有接收。请核对密钥卡后重新签字。
 refusal-closing-entered = 封箱已由全体监票人签字完成，不用再签。请返回任务列表开启合计。

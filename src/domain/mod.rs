@@ -4,10 +4,13 @@
 //! and when (`docs/GLOSSARY.md` maps every word to the Chinese term of law).
 
 pub mod account;
+pub mod apart;
 pub mod day;
 pub mod officer;
+pub mod paper;
 pub mod poll;
 pub mod project;
+pub mod reconciliation;
 pub mod refusal;
 pub mod roll;
 pub mod session;

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod again;
+pub mod batches;
 pub mod board;
 pub mod casting;
 pub mod closing;
@@ -11,7 +12,9 @@ mod live;
 pub mod notes;
 pub mod officers;
 pub mod overview;
+pub mod paper;
 pub mod passwords;
+mod pending;
 pub mod polls;
 pub mod projects;
 pub mod proposals;

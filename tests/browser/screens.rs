@@ -98,6 +98,7 @@ fn every_page_of_staff_and_public_is_within_its_limits() {
         "/desk/{s}/polls/new",
         "/desk/{s}/sign-in",
         "/desk/{s}/run/{p}",
+        "/desk/{s}/paper",
         "/desk/{s}/audit",
         "/password",
     ];

@@ -217,6 +217,7 @@ async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
         method: size.method.clone(),
         rule: json!({ "seats": 2 }),
         options,
+        channel: ballotbox::manifest::Channel::Sealed,
     };
     let poll = town.prepare_poll(form).await.unwrap();
     (town, poll)

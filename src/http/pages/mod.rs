@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod acts;
+pub(super) mod apart;
 pub(super) mod audit;
 pub(super) mod county;
 pub(super) mod deputy;
@@ -11,6 +12,7 @@ mod lines;
 pub(super) mod login;
 pub(super) mod officer;
 pub(super) mod officers;
+pub(super) mod paper;
 pub(super) mod poll;
 mod poll_fields;
 pub(super) mod poll_form;

@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use ballotbox::outcome::{OptionOutcome, Reason};
 use uuid::Uuid;
@@ -16,6 +17,7 @@ use crate::http::charts::{Bars, Fate};
 use crate::http::dates;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
+use crate::http::pages::apart::ApartView;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 use crate::service::record::PublishedPoll;
@@ -33,6 +35,9 @@ struct PollPage {
     at: String,
     figures: Vec<(&'static str, u64)>,
     papers: u64,
+    apart: Option<ApartView>,
+    /// Whether ballots were sealed, so that there are receipts.
+    sealed: bool,
     rule: String,
     reason: String,
     bars: Bars,
@@ -149,6 +154,8 @@ pub(in crate::http) async fn poll(
         at: dates::moment(words, &poll.at),
         figures: figures(poll),
         papers: poll.papers,
+        apart: ApartView::of(words, manifest, &poll.result, poll.papers),
+        sealed: manifest.channel == Channel::Sealed,
         rule: rule::paragraph(words, manifest),
         reason: reason(words, &outcome.reason),
         heads: heads(words, poll),
