@@ -383,8 +383,9 @@ fn check_hands(figures: &PaperFigures, present: u64) -> Result<(), Refusal> {
         return Err(Refusal::invalid("refusal-hands-invalid"));
     }
     if u64::from(figures.papers) > present {
-        let refusal = Refusal::invalid("refusal-hands-more");
-        return Err(refusal.with("n", figures.papers).with("present", present));
+        return Err(Refusal::invalid("refusal-hands-more")
+            .with("n", figures.papers)
+            .with("present", present));
     }
     Ok(())
 }

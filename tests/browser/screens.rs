@@ -51,6 +51,17 @@ fn faults(browser: &Browser<'_>, page: &str, limits: &Limits) -> Vec<String> {
     found.map(|fault| format!("{page}: {fault}")).collect()
 }
 
+/// A page of staff or public as it stands, at all widths: within its limits, and a picture of each.
+pub(crate) fn check(browser: &Browser<'_>, page: &str) {
+    let mut found = Vec::new();
+    for (width, height) in WIDTHS {
+        browser.resize(width, height);
+        found.extend(faults(browser, &format!("{page} at {width}"), &STAFF));
+        browser.screenshot(&format!("{page}-{width}"));
+    }
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
 fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
     browser.goto(&demo.path("/login"));
     browser.fill("#login", login);

@@ -163,8 +163,8 @@ fn poll_of(poll: &BoardPoll, progress: &ClosingProgress, note: Option<&SignedNot
     })
 }
 
-/// How the papers of a poll stand: slips that are held, and the batch that is entered now, as far as
-/// this officer may see it.
+/// How the papers of a poll stand: slips that are held, and the batch that is entered now, as far
+/// as this officer may see it.
 async fn paper_of(
     app: &App,
     session: Uuid,

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::cell::OnceCell;
 
 use super::{PASSWORD, press, sign_in};
+use crate::screens;
 use crate::support::chromium::{Browser, Chromium};
 use crate::support::server::Server;
 
@@ -276,7 +277,7 @@ impl<'c> Desk<'c> {
     pub(super) fn ask_for_paper(&self, poll: &str, reason: &str) {
         self.goto("/desk/{session}/paper");
         self.browser.wait_for("#reason");
-        self.picture("emergency");
+        screens::check(&self.browser, "emergency");
         self.browser.fill("#reason", reason);
         press(&self.browser, &format!("form[action$='/run/{poll}/paper'] button[type=submit]"));
         self.browser.wait_gone("#reason");
@@ -286,7 +287,7 @@ impl<'c> Desk<'c> {
     pub(super) fn propose_close_paper(&self, poll: &str, issued: u32) {
         self.run_page(poll);
         self.browser.fill("#issued", &issued.to_string());
-        self.picture("close-paper");
+        screens::check(&self.browser, "close-paper");
         press(&self.browser, "form[action$='/close'] button[type=submit]");
     }
 
@@ -300,23 +301,23 @@ impl<'c> Desk<'c> {
     pub(super) fn paper_pages(&self, poll: &str) {
         self.run_page(poll);
         self.browser.wait_for(".recon-line.holds");
-        self.picture("paper-result");
+        screens::check(&self.browser, "paper-result");
         self.goto(&format!("/sessions/{{session}}/polls/{poll}"));
         self.browser.wait_text("main", "没有密封票");
-        self.picture("public-paper");
+        screens::check(&self.browser, "public-paper");
         self.goto("/desk/{session}/paper");
         self.browser.wait_for(".emergency-steps");
-        self.picture("emergency-none");
+        screens::check(&self.browser, "emergency-none");
     }
 
     /// What is published of a poll with both kinds of ballots.
     pub(super) fn apart(&self, poll: &str) {
         self.run_page(poll);
         self.browser.wait_for("#apart table");
-        self.picture("apart");
+        screens::check(&self.browser, "apart");
         self.goto(&format!("/sessions/{{session}}/polls/{poll}"));
         self.browser.wait_text("main", "密封票与纸质票分列");
-        self.picture("public-apart");
+        screens::check(&self.browser, "public-apart");
     }
 
     pub(super) fn propose_publish(&self, poll: &str) {

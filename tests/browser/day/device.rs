@@ -1,6 +1,7 @@
 //! An officer's own device: makes the card, signs, seals, opens, confirms as the second person.
 
 use super::{PASSWORD, press, sign_in};
+use crate::screens;
 use crate::support::chromium::{Browser, Chromium};
 
 /// An officer's browser.
@@ -147,7 +148,9 @@ impl<'c> Device<'c> {
         for (field, figure) in figures.into_iter().chain(totals) {
             self.browser.fill(&field, &figure.to_string());
         }
-        self.picture("paper-entry");
+        if self.login == "teller1" {
+            screens::check(&self.browser, "paper-entry");
+        }
         press(&self.browser, "#enter-paper");
         self.browser.wait_gone("#enter-paper");
     }
@@ -159,7 +162,7 @@ impl<'c> Device<'c> {
         self.browser.wait_for(&format!("#total-{slot}[data-differs]"));
         let marked = self.browser.run("return document.querySelectorAll('[data-differs]').length");
         assert_eq!(marked, 1, "one place differs");
-        self.picture("paper-differ");
+        screens::check(&self.browser, &format!("{}-paper-differ", self.login));
     }
 
     /// Seals a poll with papers: stubs where there are any, and how many papers are missing.
@@ -173,7 +176,9 @@ impl<'c> Device<'c> {
         }
         press(&self.browser, "#recheck");
         self.browser.wait_for("#sign");
-        self.picture("close-papers");
+        if self.login == "teller1" {
+            screens::check(&self.browser, "close-papers");
+        }
         press(&self.browser, "#sign");
         self.done("#sign", "closing");
     }
