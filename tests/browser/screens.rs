@@ -57,8 +57,11 @@ pub(crate) fn check(browser: &Browser<'_>, page: &str) {
     for (width, height) in WIDTHS {
         browser.resize(width, height);
         found.extend(faults(browser, &format!("{page} at {width}"), &STAFF));
+        // Of the whole page, for whoever looks at it.
+        browser.resize(width, 2400);
         browser.screenshot(&format!("{page}-{width}"));
     }
+    browser.resize(1280, 900);
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
 }
 

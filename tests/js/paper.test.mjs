@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { columns, faults, parsed, rowSum, slotOf } from "../../static/js/officer/figures.mjs";
+import { upToClose } from "../../static/js/officer/log.mjs";
 import { countSteps, papersWanted, tasks } from "../../static/js/officer/tasklist.mjs";
 
 const [T1, T2] = ["t1", "t2"];
@@ -83,4 +84,13 @@ test("figures are typed as whole numbers and are possible", () => {
   assert.equal(of(6, 7, [0, 0, 0]).at, "invalid");
   assert.equal(of(0, 0, [0, 0, 0]).at, "papers");
   assert.deepEqual([of(null, 0, []).at, of(6, 0, [1, null, 1]).at], ["papers", 1]);
+});
+
+test("a closing note covers the close and the papers after it", () => {
+  const entry = (kind, body) => JSON.stringify({ body, kind });
+  const log = [entry("poll_closed", { poll: "p" }), entry("paper_batch", { figures: { poll: "p" } }),
+    entry("paper_batch", { figures: { poll: "q" } }), entry("share", { poll: "p" })];
+  assert.equal(upToClose(log, "p").length, 2);
+  assert.equal(upToClose(log.slice(0, 1), "p").length, 1, "without papers up to the close");
+  assert.equal(upToClose(log, "r").length, 4, "a poll that is not closed covers all");
 });
