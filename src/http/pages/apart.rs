@@ -2,6 +2,7 @@
 //! one.
 
 use askama::Template;
+use askama::filters::HtmlSafe;
 use ballotbox::entry::OutcomeEntry;
 use ballotbox::manifest::Manifest;
 use ballotbox::method::Method;
@@ -19,6 +20,8 @@ pub(in crate::http) struct ApartView {
     valid: [u64; 3],
     rows: Vec<Row>,
 }
+
+impl HtmlSafe for ApartView {}
 
 /// An option, with a line for each way.
 struct Row {

@@ -99,6 +99,7 @@ function entryFields(poll, manifest) {
     return number(`total-${slot}`, slot, mine?.totals[slot], `${n} ${title} ${name}`);
   }));
   const valid = el("b", { id: "valid", role: "status" }, "–");
+  const marked = el("b", { id: "marked", role: "status" }, "0");
   const rest = options.map(() => el("td", { class: "number" }, "–"));
   const all = cells.flat();
   const read = () => ({
@@ -110,6 +111,7 @@ function entryFields(poll, manifest) {
     const { papers: count, invalid: bad, totals } = read();
     const left = count === null || bad === null ? null : count - bad;
     valid.textContent = left === null || left < 0 ? "–" : String(left);
+    marked.textContent = sumOfMarks(totals, left, method);
     rest.forEach((cell, option) => showRest(cell, left, rowSum(method, totals, option), method));
   };
   const node = el("div", { class: "stack", on: { input: show } },
@@ -117,6 +119,8 @@ function entryFields(poll, manifest) {
       field(hands ? "officer-hands-counted" : "officer-paper-papers", papers),
       invalid && field("officer-paper-invalid", invalid),
       el("p", { class: "figure-valid" }, say("officer-paper-valid"), " ", valid)),
+    el("p", { class: "figure-valid", hidden: method.kind !== "pick" },
+      say("officer-column-sum"), " ", marked),
     table({ method, options, heads, cells, rest }));
   show();
   return { node, read, check: () => check(read(), manifest, hands, { papers, invalid, all }) };
@@ -132,17 +136,19 @@ function head({ key, name, n }) {
 
 function table({ method, options, heads, cells, rest }) {
   const last = say(abstains(method) ? "officer-column-abstain" : "officer-column-sum");
+  // Of one column the sum is the column.
+  const wide = method.kind !== "pick";
   return el("div", { class: "table-wrap", role: "region", tabindex: "0",
     "aria-label": say("officer-paper-table") },
     el("table", { class: "data entry-table" },
       el("caption", {}, say("officer-paper-table")),
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, say("officer-column-option")),
         ...heads.map((name) => el("th", { scope: "col", class: "number" }, name)),
-        el("th", { scope: "col", class: "number" }, last))),
+        wide && el("th", { scope: "col", class: "number" }, last))),
       el("tbody", {}, ...options.map(({ number: n, title }, option) => el("tr", {},
         el("th", { scope: "row" }, `${n}. ${title}`),
         ...cells[option].map(({ input, note }) => el("td", {}, input, note)),
-        rest[option])))));
+        wide && rest[option])))));
 }
 
 /** What is left of an option is an abstention; where it is not, the sum stands there. */
@@ -151,6 +157,13 @@ function showRest(cell, valid, marks, method) {
   const wrong = rest < 0 || (valid !== null && method.kind !== "pick" && marks > valid);
   cell.textContent = wrong ? `✕ ${rest}` : String(rest);
   cell.classList.toggle("wrong", wrong);
+}
+
+/** The marks of all options, with the most that so many papers can have. */
+function sumOfMarks(totals, valid, { max }) {
+  const marks = totals.reduce((all, one) => all + (one ?? 0), 0);
+  const most = max && valid > 0 ? max * valid : null;
+  return most === null ? String(marks) : marks > most ? `✕ ${marks} > ${most}` : `${marks} ≤ ${most}`;
 }
 
 function check(figures, manifest, hands, { papers, invalid, all }) {
