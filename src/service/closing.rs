@@ -104,10 +104,11 @@ impl Service {
         let closing =
             TellerClosing { officer: officer.id, stubs, unreturned, note: note.to_string() };
         storage::notes::keep_closing(work.connection(), session, poll, &closing).await?;
-        let mut what = format!("{poll} stubs {stubs}");
-        if unreturned > 0 {
-            what.push_str(&format!(" unreturned {unreturned}"));
-        }
+        let what = if unreturned == 0 {
+            format!("{poll} stubs {stubs}")
+        } else {
+            format!("{poll} stubs {stubs} unreturned {unreturned}")
+        };
         work.audit(actor, "audit-signed", "close", what).await?;
         work.enter_closing(actor, poll, facts, &officers).await?;
         work.commit().await?;

@@ -6,6 +6,7 @@ use ballotbox::entry::{Body, PollMark};
 use ballotbox::ledger::{Ledger, PollLedger};
 use ballotbox::manifest::Channel;
 use ballotbox::officers::Officers;
+use ballotbox::slip::SlipRoll;
 use ballotbox::statement::VoidReason;
 use uuid::Uuid;
 
@@ -140,7 +141,7 @@ fn held_in(waiting: Vec<WaitingNote>, poll: Uuid) -> Result<Vec<Held>, Fault> {
 
 /// Slips that are void in a poll because their holders vote on paper.
 pub(super) fn slips_on_paper(ledger: &Ledger, poll: PollLedger<'_>) -> usize {
-    let slips = ledger.roll().into_iter().flat_map(|roll| roll.keys());
+    let slips = ledger.roll().into_iter().flat_map(SlipRoll::keys);
     slips.filter(|slip| poll.on_paper(slip)).count()
 }
 
