@@ -11,5 +11,5 @@ pub static SERIF: &[u8] = include_bytes!("NotoSerifSC-Regular.otf");
 pub static SERIF_BOLD: &[u8] = include_bytes!("NotoSerifSC-Bold.otf");
 /// Noto Sans CJK SC, Bold: stands for 黑体.
 pub static SANS_BOLD: &[u8] = include_bytes!("NotoSansSC-Bold.otf");
-/// Piaojue Kai, which is LXGW WenKai in part: stands for 楷体.
+/// Piaojue Kai, which is `LXGW WenKai` in part: stands for 楷体.
 pub static KAI: &[u8] = include_bytes!("PiaojueKai-Regular.ttf");

@@ -21,6 +21,7 @@ nav-polls = Polls
 nav-sign-in = Sign-in
 nav-run = Run the vote
 nav-print = Print
+nav-paper = Emergency
 nav-audit = Audit trail
 nav-archive = Archive
 

@@ -56,6 +56,7 @@ public-cast = Returned
 public-not-cast = Not cast
 public-invalid = Invalid
 public-papers = { $n } of the ballots returned were on paper.
+public-no-sealed = This vote used no tablets: there are no sealed ballots and no receipt codes. Two tellers entered the figures apart, found them equal and signed.
 public-rule = The rule
 public-rule-title = The whole rule
 public-rule-lead = These articles are written from the very rule that the count used; the congress adopted this rule. They are in Chinese.

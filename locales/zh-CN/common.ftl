@@ -21,6 +21,7 @@ nav-polls = 表决事项
 nav-sign-in = 签到
 nav-run = 表决控制
 nav-print = 打印中心
+nav-paper = 应急
 nav-audit = 操作日志
 nav-archive = 会议档案
 

@@ -56,6 +56,7 @@ public-cast = 收回
 public-not-cast = 未投
 public-invalid = 无效
 public-papers = 收回的票中有纸质票 { $n } 张。
+public-no-sealed = 本次不使用平板，没有密封票和收据码；票数由两名监票人分别录入、核对一致并签字。
 public-rule = 票决规则
 public-rule-title = 票决办法全文
 public-rule-lead = 以下各条由计票所用的同一套规则生成，大会通过的就是这些规则。

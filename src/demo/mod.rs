@@ -6,6 +6,7 @@
 #[cfg(test)]
 mod again;
 mod officer;
+mod paper;
 #[cfg(test)]
 pub(crate) mod small;
 mod story;

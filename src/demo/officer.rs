@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use crate::clock::randomness;
 use crate::domain::officer::{Office, Officer};
+use crate::service::closing::HandCount;
 use crate::service::officers::CardKeys;
 use crate::service::{Actor, Fault, Service};
 
@@ -83,13 +84,15 @@ impl RobotOfficer {
     /// When a check fails.
     pub async fn recheck(&self, service: &Service, poll: Uuid) -> Result<Rechecked, Fault> {
         let mut entries = service.entries(self.session).await?;
-        // The closing note covers the log up to the close; what follows belongs to the opening.
-        let closes = |bytes: &Vec<u8>| {
-            let entry = Entry::from_bytes(bytes).map(Entry::into_body);
-            matches!(entry, Ok(Body::PollClosed(closed)) if closed.poll == poll)
+        // The closing note covers the log up to the close and the papers after it; what follows
+        // belongs to the opening.
+        let covered = |bytes: &Vec<u8>| match Entry::from_bytes(bytes).map(Entry::into_body) {
+            Ok(Body::PollClosed(closed)) => closed.poll == poll,
+            Ok(Body::PaperBatch(batch)) => batch.figures.poll == poll,
+            _ => false,
         };
-        let close = entries.iter().position(closes);
-        entries.truncate(close.ok_or(Fault::Broken("the poll is not closed"))? + 1);
+        let last = entries.iter().rposition(covered);
+        entries.truncate(last.ok_or(Fault::Broken("the poll is not closed"))? + 1);
         Rechecked::new(&entries, poll, &Seen::default(), &|_| ())
             .map_err(|_| Fault::Broken("a device refuses the log"))
     }
@@ -99,10 +102,13 @@ impl RobotOfficer {
     /// # Errors
     /// When a check fails, or the service refuses.
     pub async fn seal(&self, service: &Service, poll: Uuid, stubs: u64) -> Result<(), Fault> {
+        let (issued, papers) = service.papers_left(self.session, poll).await?;
+        let unreturned = issued.saturating_sub(papers);
         let rechecked = self.recheck(service, poll).await?;
         let text = Statement::Close(rechecked.facts(stubs)).text(rechecked.origin());
         let note = self.signed(rechecked.origin(), &text);
-        service.sign_closing(&self.actor, self.session, poll, stubs, note).await
+        let counted = HandCount { stubs, unreturned };
+        service.sign_closing(&self.actor, self.session, poll, counted, note).await
     }
 
     /// Makes the share of the sums under the closing note.

@@ -54,6 +54,7 @@ impl SmallTown {
             method: json!({ "kind": "pick", "min": 0, "max": 2 }),
             rule: json!({ "seats": 2 }),
             options,
+            channel: ballotbox::manifest::Channel::Sealed,
         };
         let poll = town.prepare_poll(form).await.unwrap();
         town.sign_in(8).await.unwrap();

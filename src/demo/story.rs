@@ -60,6 +60,7 @@ pub async fn tell(service: Service, progress: &(dyn Fn(Step) + Sync)) -> Result<
         method: json!(example.description.method),
         rule: json!({ "seats": SEATS }),
         options: candidates,
+        channel: ballotbox::manifest::Channel::Sealed,
     };
     let poll = town.prepare_poll(form).await?;
     town.sign_in(present).await?;

@@ -272,7 +272,7 @@ impl Town {
     /// # Errors
     /// When it is not open.
     pub async fn close(&self, poll: Uuid) -> Result<(), Fault> {
-        self.both(Act::Close { poll }, &self.teller()?.actor).await
+        self.both(Act::close(poll), &self.teller()?.actor).await
     }
 
     /// Every teller's device seals the log, then opens the sums. `stubs` is what they counted.

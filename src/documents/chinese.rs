@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::domain::paper::Numerals;
+use crate::domain::papers::Numerals;
 
 const DIGITS: [char; 10] = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 

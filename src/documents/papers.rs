@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::qr;
-use crate::domain::paper::{PaperKind, PaperSize};
+use crate::domain::papers::{PaperKind, PaperSize};
 
 /// A word and its value.
 pub type Fact = (String, String);

@@ -1,5 +1,6 @@
 //! The day as a list of tasks (今日流程): how far each has come, and the one step that is next.
 
+use ballotbox::manifest::Channel;
 use uuid::Uuid;
 
 use super::account::Role;
@@ -127,6 +128,17 @@ pub enum OfficersStand {
     Fixed,
 }
 
+/// Papers that tellers enter after the close.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Papers {
+    /// There are none.
+    None,
+    /// They are being entered.
+    Counting,
+    /// As many are entered as were handed out.
+    Entered,
+}
+
 /// What the day needs to know of a poll.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
@@ -142,7 +154,15 @@ pub struct PollStand {
     pub state: PollState,
     /// Whether the congress adopted the 票决办法.
     pub adopted: bool,
-    /// Whether an act about it waits for a second person.
+    /// How votes come in.
+    pub channel: Channel,
+    /// Whether it began on tablets and goes on on paper.
+    pub on_paper: bool,
+    /// Whether it waits for a second person to go over to paper, or back.
+    pub switching: bool,
+    /// Papers that tellers enter after the close.
+    pub papers: Papers,
+    /// Whether another act about it waits for a second person.
     pub waits: bool,
     /// Whether the tellers are asked to open it.
     pub opening: bool,
@@ -253,13 +273,17 @@ impl PollStand {
             PollState::Open | PollState::Paused if self.waits => {
                 step("running-next-close-waits", TELLERS, run)
             }
-            PollState::Open => step("running-next-voting", CLERK, run),
+            PollState::Open | PollState::Paused if self.switching => {
+                step("running-next-switch-waits", PRESIDIUM, run)
+            }
+            PollState::Open => step(self.voting(), CLERK, run),
+            PollState::Paused if self.on_paper => step("running-next-on-paper", TELLERS, run),
             PollState::Paused => step("running-next-paused", CLERK, run),
             PollState::Closed if self.sealed => step("running-next-shares", TELLERS, Spot::Cards),
             PollState::Closed if self.disagree => {
                 step("running-next-disagree", TELLERS, Spot::Cards)
             }
-            PollState::Closed => step("running-next-seal", TELLERS, Spot::Cards),
+            PollState::Closed => step(self.counting(), TELLERS, Spot::Cards),
             PollState::Opened => step("running-next-certify", CERTIFIERS, Spot::Cards),
             PollState::Certified if self.waits => {
                 step("running-next-publish-waits", PRESIDIUM, run)
@@ -269,6 +293,27 @@ impl PollStand {
             PollState::Voided => step("running-next-again", CLERK, run),
         };
         NextStep { question: self.question.clone(), ..found }
+    }
+
+    /// What is said while votes come in.
+    const fn voting(&self) -> &'static str {
+        match self.channel {
+            Channel::Sealed => "running-next-voting",
+            Channel::Paper => "running-next-voting-paper",
+            Channel::Hands => "running-next-voting-hands",
+        }
+    }
+
+    /// What tellers do after the close: papers and hands are entered before the closing note.
+    const fn counting(&self) -> &'static str {
+        match (self.channel, self.papers) {
+            (Channel::Sealed, Papers::None | Papers::Entered) => "running-next-seal",
+            (Channel::Hands, Papers::None | Papers::Counting) => "running-next-enter-hands",
+            (_, Papers::Counting) => "running-next-enter-paper",
+            (Channel::Paper | Channel::Hands, Papers::None | Papers::Entered) => {
+                "running-next-sign-count"
+            }
+        }
     }
 
     /// 0 before it opens, 1 while votes come in, then one more with each thing that is done.
@@ -335,7 +380,7 @@ impl DayStand {
             }
             OfficersStand::Fixed => {}
         }
-        if !self.slips {
+        if !self.slips && !self.needs_no_slips() {
             return Some(step("running-next-slips", TELLERS, Spot::Slips));
         }
         if self.polls.is_empty() {
@@ -343,6 +388,12 @@ impl DayStand {
         }
         let draft = self.polls.iter().find(|poll| poll.state == PollState::Draft);
         draft.filter(|_| self.stage == Stage::Preparing).map(PollStand::next)
+    }
+
+    /// A day that is wholly on paper needs no slips.
+    fn needs_no_slips(&self) -> bool {
+        let keyless = |poll: &PollStand| poll.channel != Channel::Sealed;
+        !self.polls.is_empty() && self.polls.iter().all(keyless)
     }
 
     /// How far a task has come.
@@ -367,7 +418,7 @@ impl DayStand {
                 OfficersStand::Cards | OfficersStand::Signing => Tag::Attention,
                 OfficersStand::Fixed => Tag::Done,
             },
-            Task::Slips if self.slips => Tag::Done,
+            Task::Slips if self.slips || self.needs_no_slips() => Tag::Done,
             Task::Slips => late,
             Task::Rule => self.rule_tag(),
             Task::SignIn => match self.stage {
@@ -378,7 +429,8 @@ impl DayStand {
             },
             Task::Vote => {
                 let attention = |poll: &PollStand| {
-                    poll.state == PollState::Paused || poll.again_due && self.is_open()
+                    (poll.state == PollState::Paused && !poll.on_paper)
+                        || poll.again_due && self.is_open()
                 };
                 self.poll_tag(1, attention)
             }

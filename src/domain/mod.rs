@@ -5,11 +5,14 @@
 
 pub mod account;
 pub mod alike;
+pub mod apart;
 pub mod day;
 pub mod officer;
 pub mod paper;
+pub mod papers;
 pub mod poll;
 pub mod project;
+pub mod reconciliation;
 pub mod refusal;
 pub mod roll;
 pub mod session;

@@ -1,230 +1,216 @@
-//! Papers of a session: which there are, when each is needed, and how it may be laid out.
+//! Paper and hands: how votes come in, when a poll may go over to paper, and how many papers there
+//! must be beside sealed ballots (`docs/PROTOCOL.md` §6).
+//!
+//! Totals of papers are published apart from those of sealed ballots. So that nobody can be guessed
+//! at, there are never fewer than five of either: a slip is *held* for paper first, and is void in
+//! the log only when five are held. Fewer are cast by two tellers on a tablet before the close.
 
-use serde::{Deserialize, Serialize};
-use uuid::Uuid;
+use ballotbox::manifest::{Channel, MIN_BALLOTS};
+use ballotbox::method::Method;
 
-/// When a paper is needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaperStage {
-    /// 会前.
-    Before,
-    /// 会中.
-    During,
-    /// 会后.
-    After,
+use super::refusal::Refusal;
+
+/// All channels, in the order in which forms offer them.
+pub const CHANNELS: [Channel; 3] = [Channel::Sealed, Channel::Paper, Channel::Hands];
+
+/// The name of a channel in JSON and in the database.
+pub const fn name(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Sealed => "sealed",
+        Channel::Paper => "paper",
+        Channel::Hands => "hands",
+    }
 }
 
-impl PaperStage {
-    /// All stages, in order.
-    pub const ALL: [Self; 3] = [Self::Before, Self::During, Self::After];
+/// The channel of a name.
+pub fn parse(text: &str) -> Option<Channel> {
+    CHANNELS.into_iter().find(|channel| name(*channel) == text)
+}
 
-    /// Its name in addresses.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Before => "before",
-            Self::During => "during",
-            Self::After => "after",
+/// Key of a channel's word on screens.
+pub const fn word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Sealed => "channel-sealed",
+        Channel::Paper => "channel-paper",
+        Channel::Hands => "channel-hands",
+    }
+}
+
+/// Hands can be counted for and against, one option after the other; they cannot choose, grade or
+/// number, and are no secret vote.
+///
+/// # Errors
+/// Says which method to choose, or which channel.
+pub const fn check_method(channel: Channel, method: &Method) -> Result<(), Refusal> {
+    match (channel, method) {
+        (Channel::Sealed | Channel::Paper, _) | (Channel::Hands, Method::YesNoAbstain {}) => Ok(()),
+        (Channel::Hands, _) => Err(Refusal::invalid("refusal-hands-method")),
+    }
+}
+
+/// Fewest papers, and fewest sealed ballots, that are counted apart from the others; a rehearsal
+/// shows nobody's choice.
+pub fn fewest(rehearsal: bool) -> usize {
+    if rehearsal { 1 } else { usize::try_from(MIN_BALLOTS).unwrap_or(usize::MAX) }
+}
+
+/// The papers of a sealed poll while it takes votes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PaperStand {
+    /// Sealed ballots in the log.
+    pub ballots: usize,
+    /// Slips that tellers hold against a paper and that are not void yet.
+    pub held: usize,
+    /// Slips that are void in this poll because their holders vote on paper.
+    pub void: usize,
+    /// Deputies who are present.
+    pub present: usize,
+    /// A rehearsal.
+    pub rehearsal: bool,
+}
+
+impl PaperStand {
+    /// Papers that were handed out.
+    pub const fn papers(self) -> usize {
+        self.held + self.void
+    }
+
+    /// Deputies who have neither cast nor been handed a paper.
+    pub const fn left(self) -> usize {
+        self.present.saturating_sub(self.ballots + self.papers())
+    }
+
+    /// How many papers are missing until there are enough of them.
+    pub fn missing(self) -> usize {
+        fewest(self.rehearsal).saturating_sub(self.papers())
+    }
+
+    /// Whether the poll may go over to paper in this round: both the sealed ballots so far and the
+    /// papers that can still come must be enough to be counted apart.
+    ///
+    /// # Errors
+    /// Says what to do instead.
+    pub fn check_switch(self) -> Result<(), Refusal> {
+        let fewest = fewest(self.rehearsal);
+        if self.ballots < fewest {
+            let refusal = Refusal::conflict("refusal-paper-few-sealed");
+            return Err(refusal.with("n", self.ballots).with("least", fewest));
+        }
+        let to_come = self.papers() + self.left();
+        if (1..fewest).contains(&to_come) {
+            let refusal = Refusal::conflict("refusal-paper-few-left");
+            return Err(refusal.with("n", to_come).with("least", fewest));
+        }
+        Ok(())
+    }
+
+    /// Whether the poll may be closed: no slip may still be held.
+    ///
+    /// # Errors
+    /// Says what two tellers must do before.
+    pub fn check_close(self) -> Result<(), Refusal> {
+        if self.held == 0 {
+            return Ok(());
+        }
+        let fewest = fewest(self.rehearsal);
+        if self.papers() < fewest {
+            let refusal = Refusal::conflict("refusal-paper-few");
+            return Err(refusal.with("n", self.papers()).with("least", fewest));
+        }
+        Err(Refusal::conflict("refusal-paper-unsigned").with("n", self.held))
+    }
+}
+
+/// How many papers tellers hand out must be said when a vote on paper is closed.
+///
+/// # Errors
+/// When it is not said, or is more than there are deputies in the hall.
+pub fn check_issued(
+    channel: Channel,
+    issued: Option<u32>,
+    present: u32,
+) -> Result<Option<u32>, Refusal> {
+    match (channel, issued) {
+        (Channel::Sealed | Channel::Hands, _) => Ok(None),
+        (Channel::Paper, None) => Err(Refusal::invalid("refusal-issued-missing")),
+        (Channel::Paper, Some(issued)) if issued > present => {
+            let refusal = Refusal::invalid("refusal-issued-many");
+            Err(refusal.with("issued", issued).with("present", present))
+        }
+        (Channel::Paper, Some(issued)) => Ok(Some(issued)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(result: Result<(), Refusal>) -> &'static str {
+        result.map_or_else(|refusal| refusal.key(), |()| "")
+    }
+
+    fn stand(ballots: usize, held: usize, void: usize, present: usize) -> PaperStand {
+        PaperStand { ballots, held, void, present, rehearsal: false }
+    }
+
+    #[test]
+    fn a_poll_goes_over_to_paper_where_both_parts_are_enough() {
+        let (sealed, left) = ("refusal-paper-few-sealed", "refusal-paper-few-left");
+        let table = [
+            (stand(4, 0, 0, 40), sealed),
+            (stand(5, 0, 0, 40), ""),
+            (stand(35, 0, 0, 40), ""),
+            (stand(36, 0, 0, 40), left),
+            (stand(39, 0, 0, 40), left),
+            // Whoever comes late can still be handed a paper, or the poll is closed.
+            (stand(40, 0, 0, 40), ""),
+            (stand(33, 3, 4, 40), ""),
+            (stand(36, 3, 1, 40), left),
+        ];
+        for (stand, expected) in table {
+            assert_eq!(key(stand.check_switch()), expected, "{stand:?}");
+        }
+        for (ballots, expected) in [(0, sealed), (1, ""), (39, "")] {
+            let stand = PaperStand { rehearsal: true, ..stand(ballots, 0, 0, 40) };
+            assert_eq!(key(stand.check_switch()), expected, "{stand:?}");
         }
     }
 
-    /// Key of its word on screens.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Before => "paper-before",
-            Self::During => "paper-during",
-            Self::After => "paper-after",
+    #[test]
+    fn a_poll_closes_when_no_slip_is_held() {
+        let table = [
+            (stand(40, 0, 0, 40), ""),
+            (stand(35, 0, 5, 40), ""),
+            (stand(36, 1, 0, 40), "refusal-paper-few"),
+            (stand(36, 4, 0, 40), "refusal-paper-few"),
+            (stand(35, 5, 0, 40), "refusal-paper-unsigned"),
+            (stand(34, 1, 5, 40), "refusal-paper-unsigned"),
+        ];
+        for (stand, expected) in table {
+            assert_eq!(key(stand.check_close()), expected, "{stand:?}");
         }
+        assert_eq!((stand(30, 2, 1, 40).left(), stand(30, 2, 1, 40).missing()), (7, 2));
     }
 
-    /// Reads a name as addresses have it.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|stage| stage.name() == name)
+    #[test]
+    fn papers_handed_out_are_said_and_not_more_than_deputies() {
+        let issued = |channel, said| check_issued(channel, said, 40).map_err(|it| it.key());
+        assert_eq!(issued(Channel::Paper, None), Err("refusal-issued-missing"));
+        assert_eq!(issued(Channel::Paper, Some(41)), Err("refusal-issued-many"));
+        assert_eq!(issued(Channel::Paper, Some(40)), Ok(Some(40)));
+        assert_eq!(issued(Channel::Sealed, Some(7)), Ok(None));
+        assert_eq!(issued(Channel::Hands, None), Ok(None));
     }
-}
 
-/// What a paper is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PaperKind {
-    /// 候选项目名册.
-    Booklet,
-    /// 票决办法.
-    Regulation,
-    /// 签到册.
-    Attendance,
-    /// The blank ballot: 表决票, 满意度测评票.
-    Ballot,
-    /// 零票证明.
-    Zero,
-    /// 计票结果报告单.
-    Result,
-    /// 公告.
-    Notice,
-    /// 会议记录.
-    Minutes,
-}
-
-impl PaperKind {
-    /// All kinds, in the order in which they are needed.
-    pub const ALL: [Self; 8] = [
-        Self::Booklet,
-        Self::Regulation,
-        Self::Attendance,
-        Self::Ballot,
-        Self::Zero,
-        Self::Result,
-        Self::Notice,
-        Self::Minutes,
-    ];
-
-    /// Its name in addresses and file names.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Booklet => "booklet",
-            Self::Regulation => "regulation",
-            Self::Attendance => "attendance",
-            Self::Ballot => "ballot",
-            Self::Zero => "zero",
-            Self::Result => "result",
-            Self::Notice => "notice",
-            Self::Minutes => "minutes",
+    #[test]
+    fn hands_are_for_or_against() {
+        assert_eq!(key(check_method(Channel::Hands, &Method::YesNoAbstain {})), "");
+        let pick = Method::Pick { min: 0, max: 2 };
+        assert_eq!(key(check_method(Channel::Hands, &pick)), "refusal-hands-method");
+        assert_eq!(key(check_method(Channel::Paper, &pick)), "");
+        for channel in CHANNELS {
+            assert_eq!(parse(name(channel)), Some(channel));
         }
+        assert_eq!(parse("post"), None);
     }
-
-    /// Key of its word on screens.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Booklet => "paper-booklet",
-            Self::Regulation => "paper-regulation",
-            Self::Attendance => "paper-attendance",
-            Self::Ballot => "paper-ballot",
-            Self::Zero => "paper-zero",
-            Self::Result => "paper-result",
-            Self::Notice => "paper-notice",
-            Self::Minutes => "paper-minutes",
-        }
-    }
-
-    /// Key of the sentence that says what it is for and who gets it.
-    pub const fn purpose(self) -> &'static str {
-        match self {
-            Self::Booklet => "paper-booklet-for",
-            Self::Regulation => "paper-regulation-for",
-            Self::Attendance => "paper-attendance-for",
-            Self::Ballot => "paper-ballot-for",
-            Self::Zero => "paper-zero-for",
-            Self::Result => "paper-result-for",
-            Self::Notice => "paper-notice-for",
-            Self::Minutes => "paper-minutes-for",
-        }
-    }
-
-    /// Reads a name as addresses have it.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-
-    /// When it is needed.
-    pub const fn stage(self) -> PaperStage {
-        match self {
-            Self::Booklet | Self::Regulation | Self::Attendance | Self::Ballot => {
-                PaperStage::Before
-            }
-            Self::Zero | Self::Result => PaperStage::During,
-            Self::Notice | Self::Minutes => PaperStage::After,
-        }
-    }
-
-    /// Whether each poll has its own; the others are the session's.
-    pub const fn is_of_poll(self) -> bool {
-        match self {
-            Self::Booklet
-            | Self::Regulation
-            | Self::Ballot
-            | Self::Zero
-            | Self::Result
-            | Self::Notice => true,
-            Self::Attendance | Self::Minutes => false,
-        }
-    }
-}
-
-/// The size of a ballot.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PaperSize {
-    /// 210 × 297 mm.
-    #[default]
-    A4,
-    /// 297 × 420 mm.
-    A3,
-}
-
-/// How numbers of a list or a date are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Numerals {
-    /// 一、二、; 二〇二六年六月十五日.
-    Chinese,
-    /// 1. 2.; 2026年6月15日.
-    Arabic,
-}
-
-/// Whether a notice says how many votes each project got (`docs/RULES.md` §2 P26).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum VotesShown {
-    /// As the rule says that the congress adopted.
-    #[default]
-    Rule,
-    /// It does.
-    Shown,
-    /// It does not.
-    LeftOut,
-}
-
-impl VotesShown {
-    /// Its name in addresses.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Rule => "rule",
-            Self::Shown => "shown",
-            Self::LeftOut => "left_out",
-        }
-    }
-}
-
-/// How a paper may be laid out. Every option has its usual value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Layout {
-    /// The size of a ballot.
-    pub size: PaperSize,
-    /// How the items of a notice are numbered.
-    pub numerals: Numerals,
-    /// How a notice writes its dates; GB/T 9704 wants Arabic numerals.
-    pub dates: Numerals,
-    /// Whether a notice says how many votes each project got.
-    pub counts: VotesShown,
-}
-
-impl Default for Layout {
-    fn default() -> Self {
-        Self {
-            size: PaperSize::A4,
-            numerals: Numerals::Chinese,
-            dates: Numerals::Arabic,
-            counts: VotesShown::Rule,
-        }
-    }
-}
-
-/// A paper that is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PaperAsked {
-    /// What.
-    pub kind: PaperKind,
-    /// Of which poll.
-    pub poll: Option<Uuid>,
-    /// How.
-    pub layout: Layout,
 }

@@ -131,10 +131,28 @@ pub enum Verb {
     Pause,
     /// Let casting go on.
     Resume,
+    /// Ask for a poll that runs to go on on paper.
+    ProposePaper,
+    /// Let it go on on paper, as the second person.
+    ConfirmPaper,
+    /// Ask for a poll that goes on on paper to return to tablets.
+    ProposeTablets,
+    /// Let it return, as the second person.
+    ConfirmTablets,
+    /// Hold an unused slip and hand out a paper for it.
+    HandPaper,
+    /// Sign that a slip is void in the poll for a paper.
+    SignPaperSlip,
+    /// Let go of slips that are held, so that they vote on a tablet.
+    ReleasePaper,
     /// Ask for the close.
     ProposeClose,
     /// Close, as the second person.
     ConfirmClose,
+    /// Enter what a batch of papers shows, apart from the other teller.
+    EnterPaper,
+    /// Sign a batch that two tellers entered equal.
+    SignPaper,
     /// Sign the closing note.
     SignClosing,
     /// Hand in a share of the sums.
@@ -157,7 +175,7 @@ pub enum Verb {
 
 impl Verb {
     /// All verbs, in the order of the day.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 28] = [
         Self::Edit,
         Self::ProposeFreeze,
         Self::ConfirmFreeze,
@@ -166,8 +184,17 @@ impl Verb {
         Self::SignOpening,
         Self::Pause,
         Self::Resume,
+        Self::ProposePaper,
+        Self::ConfirmPaper,
+        Self::ProposeTablets,
+        Self::ConfirmTablets,
+        Self::HandPaper,
+        Self::SignPaperSlip,
+        Self::ReleasePaper,
         Self::ProposeClose,
         Self::ConfirmClose,
+        Self::EnterPaper,
+        Self::SignPaper,
         Self::SignClosing,
         Self::Share,
         Self::Certify,
@@ -190,8 +217,17 @@ impl Verb {
             Self::SignOpening => "verb-sign-opening",
             Self::Pause => "verb-pause",
             Self::Resume => "verb-resume",
+            Self::ProposePaper => "verb-propose-paper",
+            Self::ConfirmPaper => "verb-confirm-paper",
+            Self::ProposeTablets => "verb-propose-tablets",
+            Self::ConfirmTablets => "verb-confirm-tablets",
+            Self::HandPaper => "verb-hand-paper",
+            Self::SignPaperSlip => "verb-sign-paper-slip",
+            Self::ReleasePaper => "verb-release-paper",
             Self::ProposeClose => "verb-propose-close",
             Self::ConfirmClose => "verb-confirm-close",
+            Self::EnterPaper => "verb-enter-paper",
+            Self::SignPaper => "verb-sign-paper",
             Self::SignClosing => "verb-sign-closing",
             Self::Share => "verb-share",
             Self::Certify => "verb-certify",
@@ -213,16 +249,27 @@ impl Verb {
             | Self::Open
             | Self::Pause
             | Self::Resume
+            | Self::ProposePaper
+            | Self::ProposeTablets
             | Self::ProposeClose
             | Self::ProposePublish
             | Self::NextRound
             | Self::HoldAgain => &[Role::Clerk],
-            Self::SignOpening | Self::ConfirmClose | Self::SignClosing | Self::Share => {
-                &[Role::Teller]
-            }
-            Self::ConfirmFreeze | Self::ConfirmPublish | Self::Void | Self::Correct => {
-                &[Role::Presidium]
-            }
+            Self::SignOpening
+            | Self::HandPaper
+            | Self::SignPaperSlip
+            | Self::ReleasePaper
+            | Self::ConfirmClose
+            | Self::EnterPaper
+            | Self::SignPaper
+            | Self::SignClosing
+            | Self::Share => &[Role::Teller],
+            Self::ConfirmFreeze
+            | Self::ConfirmPaper
+            | Self::ConfirmTablets
+            | Self::ConfirmPublish
+            | Self::Void
+            | Self::Correct => &[Role::Presidium],
             Self::Certify => &[Role::Teller, Role::Presidium],
         }
     }
@@ -234,9 +281,17 @@ impl Verb {
             Self::Adopt => &[PollState::Draft, PollState::Ready],
             Self::Open | Self::SignOpening => &[PollState::Ready],
             Self::Pause => &[PollState::Open],
-            Self::Resume => &[PollState::Paused],
-            Self::ProposeClose | Self::ConfirmClose => &[PollState::Open, PollState::Paused],
-            Self::SignClosing | Self::Share => &[PollState::Closed],
+            Self::Resume | Self::ProposeTablets | Self::ConfirmTablets => &[PollState::Paused],
+            Self::ProposePaper
+            | Self::ConfirmPaper
+            | Self::HandPaper
+            | Self::SignPaperSlip
+            | Self::ReleasePaper
+            | Self::ProposeClose
+            | Self::ConfirmClose => &[PollState::Open, PollState::Paused],
+            Self::EnterPaper | Self::SignPaper | Self::SignClosing | Self::Share => {
+                &[PollState::Closed]
+            }
             Self::Certify => &[PollState::Opened],
             Self::ProposePublish | Self::ConfirmPublish => &[PollState::Certified],
             Self::NextRound => &[PollState::Certified, PollState::Published],

@@ -136,6 +136,8 @@ fn api(table: Table) -> Table {
             post(officer::slips).layer(DefaultBodyLimit::max(LIST_BYTES_MAX)),
         )
         .with("/api/sessions/{session}/slips/void", TELLER, post(officer::void_slip))
+        .with("/api/sessions/{session}/polls/{poll}/paper", TELLER, post(officer::batch))
+        .with("/api/sessions/{session}/polls/{poll}/paper/release", TELLER, post(officer::release))
         .with("/api/sessions/{session}/polls/{poll}/closing", OFFICERS, post(officer::closing))
         .with(
             "/api/sessions/{session}/polls/{poll}/shares",
@@ -280,7 +282,7 @@ fn importing(table: Table) -> Table {
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.
 fn running(table: Table) -> Table {
-    use pages::{acts, hall, print, run, sign_in, today};
+    use pages::{acts, hall, paper, print, run, sign_in, today};
     table
         .with("/desk/{session}", STAFF, get(today::today))
         .with("/desk/{session}/close", CLERK, get(today::close_form))
@@ -290,6 +292,7 @@ fn running(table: Table) -> Table {
         .with("/desk/{session}/sign-in", CLERK, get(sign_in::page).post(sign_in::mark))
         .with("/desk/{session}/sign-in/find", CLERK, post(sign_in::find))
         .with("/desk/{session}/sign-in/late", CLERK, post(sign_in::late))
+        .with("/desk/{session}/paper", STAFF, get(paper::page))
         .with("/desk/{session}/run", STAFF, get(run::polls))
         .with("/desk/{session}/run/{poll}", STAFF, get(run::poll))
         .with("/desk/{session}/run/{poll}/result.xlsx", STAFF, get(run::table))
@@ -298,6 +301,8 @@ fn running(table: Table) -> Table {
         .with("/desk/{session}/run/{poll}/take-back", CLERK, post(run::acts::take_back))
         .with("/desk/{session}/run/{poll}/pause", CLERK, post(run::acts::pause))
         .with("/desk/{session}/run/{poll}/resume", CLERK, post(run::acts::resume))
+        .with("/desk/{session}/run/{poll}/paper", CLERK, post(paper::to_paper))
+        .with("/desk/{session}/run/{poll}/tablets", CLERK, post(paper::to_tablets))
         .with("/desk/{session}/run/{poll}/close", CLERK, post(run::acts::close))
         .with("/desk/{session}/run/{poll}/publish", CLERK, post(run::acts::publish))
         .with("/desk/{session}/run/{poll}/next-round", CLERK, post(run::acts::next_round))

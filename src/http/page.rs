@@ -106,7 +106,7 @@ const STAFF: &[Role] = &[Role::Clerk, Role::Teller, Role::Presidium];
 
 /// The places: the administrator's and the county's, then those of a session's desk in the order of
 /// the day, with who sees them.
-const STOPS: [(&str, &str, &[Role]); 14] = [
+const STOPS: [(&str, &str, &[Role]); 16] = [
     ("/admin/accounts", "nav-accounts", ADMINISTRATOR),
     ("/admin/townships", "nav-townships", ADMINISTRATOR),
     ("/county", "nav-county", COUNTY),
@@ -120,6 +120,7 @@ const STOPS: [(&str, &str, &[Role]); 14] = [
     ("/desk/{session}/sign-in", "nav-sign-in", CLERK),
     ("/desk/{session}/run", "nav-run", STAFF),
     ("/desk/{session}/print", "nav-print", CLERK),
+    ("/desk/{session}/paper", "nav-paper", STAFF),
     ("/desk/{session}/audit", "nav-audit", STAFF),
     ("/desk/{session}/archive", "nav-archive", STAFF),
 ];

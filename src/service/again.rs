@@ -1,8 +1,9 @@
 //! Holding a vote again that was declared void: the same list and rule under a new poll.
 
+use ballotbox::manifest::Channel;
 use uuid::Uuid;
 
-use super::polls::free_stub;
+use super::polls::free_place;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
 use crate::domain::poll::{PollState, Verb};
@@ -13,7 +14,8 @@ use crate::storage::polls::{Draft, DraftState};
 impl Service {
     /// Prepares a void poll once more. List and rule were fixed by two people and adopted, and are
     /// the same to the last character (the fingerprint says so); so the new poll is ready at once,
-    /// with a stub of its own.
+    /// with a stub of its own. Where tablets have failed it can be held on paper, for which the
+    /// 票决办法 that was adopted provides.
     ///
     /// # Errors
     /// When the poll is not void, is prepared again already, or the slips have no stub left.
@@ -22,6 +24,29 @@ impl Service {
         actor: &Actor,
         session: Uuid,
         poll: Uuid,
+    ) -> Result<Uuid, Fault> {
+        self.hold(actor, session, poll, false).await
+    }
+
+    /// As [`Self::hold_again`], on paper where it was held on tablets.
+    ///
+    /// # Errors
+    /// As [`Self::hold_again`].
+    pub async fn hold_again_on_paper(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        poll: Uuid,
+    ) -> Result<Uuid, Fault> {
+        self.hold(actor, session, poll, true).await
+    }
+
+    async fn hold(
+        &self,
+        actor: &Actor,
+        session: Uuid,
+        poll: Uuid,
+        on_paper: bool,
     ) -> Result<Uuid, Fault> {
         let mut work = self.work_of(session, actor).await?;
         Verb::HoldAgain.check(work.poll_state(poll).await?, actor.account.role)?;
@@ -32,12 +57,26 @@ impl Service {
         if others.any(|draft| work.state_of(draft) != PollState::Voided) {
             return Err(Refusal::conflict("refusal-again-prepared").into());
         }
-        let position = free_stub(&drafts, work.session.stubs)?;
-        let id = draw_id();
-        let draft = Draft { id, position, state: DraftState::Ready, version: 1, ..before.clone() };
-        if work.prepared(&draft).await?.fingerprint()?.to_string() != before.list_digest {
+        if work.prepared(before).await?.fingerprint()?.to_string() != before.list_digest {
             return Err(Refusal::conflict("refusal-changed").into());
         }
+        let channel = match before.channel {
+            Channel::Sealed if on_paper => Channel::Paper,
+            other => other,
+        };
+        let position = free_place(&drafts, work.session.stubs, channel)?;
+        let id = draw_id();
+        let mut draft = Draft {
+            id,
+            position,
+            channel,
+            state: DraftState::Ready,
+            paper_since: String::new(),
+            paper_reason: String::new(),
+            version: 1,
+            ..before.clone()
+        };
+        draft.list_digest = work.prepared(&draft).await?.fingerprint()?.to_string();
         storage::polls::insert(work.connection(), session, &draft).await?;
         work.audit(actor, "audit-again", &draft.question, id.to_string()).await?;
         work.commit().await?;
@@ -48,6 +87,7 @@ impl Service {
 /// Whether a poll was prepared after a void one, on the same list and rule, for the same round.
 pub fn replaces(draft: &Draft, void: &Draft) -> bool {
     draft.position > void.position
-        && draft.list_digest == void.list_digest
-        && draft.previous == void.previous
+        && (&draft.question, &draft.method, &draft.rule)
+            == (&void.question, &void.method, &void.rule)
+        && (&draft.options, draft.previous) == (&void.options, void.previous)
 }

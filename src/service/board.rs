@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ballotbox::codec::PublicKey;
 use ballotbox::ledger::{Ledger, PollLedger};
-use ballotbox::manifest::Poll;
+use ballotbox::manifest::{Channel, Poll};
 use ballotbox::outcome::Outcome;
 use tokio::sync::watch;
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::domain::roll::Turnout;
 use crate::domain::session::Session;
 use crate::domain::township::Township;
 use crate::storage;
+use crate::storage::polls::Draft;
 
 /// What all screens may show of a session.
 #[derive(Debug)]
@@ -44,6 +45,8 @@ pub struct BoardPoll {
     pub poll: Arc<Poll>,
     /// How far it has come.
     pub state: PollState,
+    /// Whether it began on tablets and goes on on paper.
+    pub switched: bool,
     /// The stub that goes into its box, from 1.
     pub stub: u32,
     /// 题面码.
@@ -58,6 +61,23 @@ pub struct BoardPoll {
     pub outcome: Option<Arc<Outcome>>,
     /// The opening note.
     pub note: String,
+}
+
+impl BoardPoll {
+    /// How votes come in.
+    pub fn channel(&self) -> Channel {
+        self.poll.manifest().channel
+    }
+
+    /// Key of the word for its state: a poll that goes on on paper is not merely paused.
+    pub fn word(&self) -> &'static str {
+        match (self.state, self.switched, self.channel()) {
+            (PollState::Paused, true, _) => "poll-on-paper",
+            (PollState::Open, _, Channel::Paper) => "poll-open-paper",
+            (PollState::Open, _, Channel::Hands) => "poll-open-hands",
+            _ => self.state.word(),
+        }
+    }
 }
 
 impl Board {
@@ -103,10 +123,8 @@ impl Service {
         let township = storage::townships::find(&mut connection, &session.township).await?;
         let township = township.ok_or(Fault::Broken("the session's township is gone"))?;
         let drafts = storage::polls::all(&mut connection, id).await?;
-        let stub = |poll: Uuid| {
-            drafts.iter().find(|draft| draft.id == poll).map_or(0, |draft| draft.position)
-        };
-        let polls = ledger.polls().map(|poll| board_poll(poll, stub(id_of(poll)))).collect();
+        let draft = |poll: Uuid| drafts.iter().find(|draft| draft.id == poll);
+        let polls = ledger.polls().map(|poll| board_poll(poll, draft(id_of(poll)))).collect();
         let board = Arc::new(Board {
             version: session.version,
             township,
@@ -137,12 +155,13 @@ const fn id_of(poll: PollLedger<'_>) -> Uuid {
     poll.poll().manifest().poll
 }
 
-fn board_poll(poll: PollLedger<'_>, stub: u32) -> BoardPoll {
+fn board_poll(poll: PollLedger<'_>, draft: Option<&Draft>) -> BoardPoll {
     BoardPoll {
         id: id_of(poll),
         poll: Arc::new(poll.poll().clone()),
         state: poll.phase().into(),
-        stub,
+        switched: draft.is_some_and(|draft| !draft.paper_since.is_empty()),
+        stub: draft.map_or(0, |draft| draft.position),
         question_code: poll.question_code(),
         closing_code: poll.closing_code(),
         ballots: poll.ballot_count(),

@@ -14,6 +14,7 @@ use thiserror::Error;
 use tokio::sync::{Semaphore, mpsc, oneshot};
 use uuid::Uuid;
 
+use super::paper::Held;
 use super::{Fault, Inner, Service};
 use crate::domain::poll::PollState;
 use crate::storage;
@@ -143,7 +144,9 @@ impl Service {
         }
         Ok(match ledger.roll() {
             Some(roll) if roll.contains(slip) => {
-                let void = ledger.voided(slip).is_some() || found.on_paper(slip);
+                let void = ledger.voided(slip).is_some()
+                    || found.on_paper(slip)
+                    || self.is_held(session, poll, slip).await?;
                 if void { SlipState::Voided } else { SlipState::Unused }
             }
             _ => SlipState::Unknown,
@@ -199,10 +202,16 @@ impl Service {
     ) -> Result<Vec<Result<Receipt, CastRefusal>>, Fault> {
         let mut work = self.work(session).await?;
         let before = work.ledger().size();
+        let held = work.all_held().await?;
         let mut planned = Vec::with_capacity(batch.len());
         for (ballot, leaf) in batch {
             let voted = self.voted(session, work.ledger(), &ballot, leaf)?;
-            let decided = voted.or_else(|| may_cast(work.ledger(), &ballot).err().map(Err));
+            let mut decided = voted.or_else(|| may_cast(work.ledger(), &ballot).err().map(Err));
+            let is_this = |held: &Held| (held.poll, held.slip) == (ballot.poll, ballot.slip);
+            if decided.is_none() && held.iter().any(is_this) {
+                // Tellers have taken this slip in and handed out a paper for it.
+                decided = Some(Err(CastRefusal::SlipVoided));
+            }
             if let Some(decided) = decided {
                 planned.push(decided);
                 continue;

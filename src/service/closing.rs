@@ -2,6 +2,7 @@
 //! until all are in, and the rule decides (`docs/PROTOCOL.md` §6.3 to §6.6).
 
 use ballotbox::entry::{Body, ClosingEntry};
+use ballotbox::manifest::Channel;
 use ballotbox::note::SignedNote;
 use ballotbox::officers::Officers;
 use ballotbox::opening::Share;
@@ -16,6 +17,15 @@ use crate::domain::poll::{PollState, Verb};
 use crate::domain::refusal::Refusal;
 use crate::storage;
 use crate::storage::notes::TellerClosing;
+
+/// What an officer counted by hand before signing the closing note.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HandCount {
+    /// Stubs in the box.
+    pub stubs: u64,
+    /// Papers that were handed out and are in no box (未交).
+    pub unreturned: u64,
+}
 
 /// How far a poll's closing has come.
 #[derive(Clone, Debug, Default)]
@@ -64,7 +74,7 @@ impl Service {
         actor: &Actor,
         session: Uuid,
         poll: Uuid,
-        stubs: u64,
+        HandCount { stubs, unreturned }: HandCount,
         note: SignedNote,
     ) -> Result<(), Fault> {
         let mut work = self.work_of(session, actor).await?;
@@ -79,6 +89,7 @@ impl Service {
         if logged.closing().is_some() {
             return Err(Refusal::conflict("refusal-closing-entered").into());
         }
+        work.check_papers_in(poll, unreturned).await?;
         let facts = work.closing_facts(poll, stubs, &note)?;
         if officer.office == Office::Presidium && facts.stubs == facts.ballots {
             // The presidium answers for a difference only; where there is none, nothing is its.
@@ -90,9 +101,15 @@ impl Service {
         let key = key.ok_or_else(|| Refusal::forbidden("refusal-no-officer"))?;
         note.check_all(&text, std::slice::from_ref(&key))
             .map_err(|_| Refusal::invalid("refusal-signature"))?;
-        let closing = TellerClosing { officer: officer.id, stubs, note: note.to_string() };
+        let closing =
+            TellerClosing { officer: officer.id, stubs, unreturned, note: note.to_string() };
         storage::notes::keep_closing(work.connection(), session, poll, &closing).await?;
-        work.audit(actor, "audit-signed", "close", format!("{poll} stubs {stubs}")).await?;
+        let what = if unreturned == 0 {
+            format!("{poll} stubs {stubs}")
+        } else {
+            format!("{poll} stubs {stubs} unreturned {unreturned}")
+        };
+        work.audit(actor, "audit-signed", "close", what).await?;
         work.enter_closing(actor, poll, facts, &officers).await?;
         work.commit().await?;
         Ok(())
@@ -110,6 +127,9 @@ impl Service {
         Verb::Share.check(work.poll_state(poll).await?, actor.account.role)?;
         if share.teller != officer.id {
             return Err(Refusal::forbidden("refusal-note-not-yours").into());
+        }
+        if work.logged(poll)?.poll().manifest().channel != Channel::Sealed {
+            return Err(Refusal::conflict("refusal-no-locks").into());
         }
         if work.logged(poll)?.closing().is_none() {
             return Err(Refusal::conflict("refusal-no-closing-yet").into());
@@ -169,11 +189,15 @@ impl Work {
             return Ok(());
         }
         self.append(Body::Closing(Box::new(ClosingEntry { facts, note }))).await?;
-        self.audit(actor, "audit-entered", "closing", poll.to_string()).await
+        self.audit(actor, "audit-entered", "closing", poll.to_string()).await?;
+        // Papers and hands have no locks: nothing is to be opened, and the rule decides at once.
+        match self.logged(poll)?.poll().manifest().channel {
+            Channel::Sealed => Ok(()),
+            Channel::Paper | Channel::Hands => self.decide(actor, poll, &[]).await,
+        }
     }
 
-    /// Enters all shares and the outcome when every teller's share is in; then asks for the
-    /// certificate. A rehearsal is never certified.
+    /// Enters all shares and the outcome when every teller's share is in.
     async fn open_if_complete(&mut self, actor: &Actor, poll: Uuid) -> Result<(), Fault> {
         let session = self.session.id;
         let kept = storage::notes::shares(self.connection(), session, poll).await?;
@@ -187,7 +211,12 @@ impl Work {
         for share in &shares {
             self.append(Body::Share(Box::new(share.clone()))).await?;
         }
-        let outcome = self.ledger().outcome(poll, &shares)?;
+        self.decide(actor, poll, &shares).await
+    }
+
+    /// Enters the outcome, then asks for the certificate. A rehearsal is never certified.
+    async fn decide(&mut self, actor: &Actor, poll: Uuid, shares: &[Share]) -> Result<(), Fault> {
+        let outcome = self.ledger().outcome(poll, shares)?;
         self.append(Body::Outcome(Box::new(outcome))).await?;
         if !self.session.rehearsal {
             let facts = self.ledger().certificate_facts(poll)?;

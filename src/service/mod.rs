@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod again;
 pub mod archive;
+pub mod batches;
 pub mod board;
 pub mod casting;
 pub mod closing;
@@ -14,8 +15,10 @@ mod live;
 pub mod notes;
 pub mod officers;
 pub mod overview;
+pub mod paper;
 pub mod papers;
 pub mod passwords;
+mod pending;
 pub mod polls;
 pub mod projects;
 pub mod proposals;

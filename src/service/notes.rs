@@ -1,172 +1,23 @@
 //! Notes that officers sign one after another, each on an own device. With the last signature that
 //! is needed the note becomes an entry of the log, in the same transaction.
 
-use ballotbox::entry::{
-    Body, CertificateEntry, Corrected, OfficersEntry, PollOpened, PollVoided, SlipVoided,
-};
-use ballotbox::manifest::{Manifest, Poll};
 use ballotbox::note::{NoteKey, Origin, SignedNote};
 use ballotbox::officers::Officers;
-use ballotbox::statement::{CertificateFacts, Statement};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
 
+pub use super::pending::Pending;
+
+use super::pending::parse;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
-use crate::domain::officer::{self, Office, Officer};
+use crate::domain::officer::{self, Officer};
 use crate::domain::poll::Verb;
 use crate::domain::refusal::Refusal;
 use crate::storage;
 use crate::storage::notes::{NoteEnding, Signed, WaitingNote};
 use crate::storage::polls::DraftState;
-
-/// What a waiting note will become: the entry's body without the note itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Pending {
-    /// The list of officers, signed by each of them.
-    Officers {
-        /// The list.
-        officers: Officers,
-    },
-    /// A poll opens, signed by every teller.
-    Open {
-        /// Its manifest.
-        manifest: Box<Manifest>,
-    },
-    /// A slip is void, signed by two tellers.
-    VoidSlip {
-        /// The slip's public key.
-        slip: ballotbox::codec::PublicKey,
-        /// Why.
-        reason: ballotbox::statement::VoidReason,
-    },
-    /// The result, signed by every teller and the presidium's threshold.
-    Certificate {
-        /// What is certified.
-        facts: CertificateFacts,
-    },
-    /// The poll is void, signed by the presidium's threshold.
-    VoidPoll {
-        /// The poll.
-        poll: Uuid,
-        /// Why.
-        reason: String,
-        /// The teller whose share is missing, where that is the reason.
-        #[serde(skip_serializing_if = "Option::is_none", default)]
-        missing_share: Option<Uuid>,
-    },
-    /// A correction, signed by the presidium's threshold.
-    Correct {
-        /// The poll.
-        poll: Uuid,
-        /// The entry that it refers to.
-        refers: u64,
-        /// What is corrected.
-        text: String,
-    },
-}
-
-impl Pending {
-    /// Its name in the database and in JSON.
-    pub const fn kind(&self) -> &'static str {
-        match self {
-            Self::Officers { .. } => "officers",
-            Self::Open { .. } => "open",
-            Self::VoidSlip { .. } => "void_slip",
-            Self::Certificate { .. } => "certificate",
-            Self::VoidPoll { .. } => "void_poll",
-            Self::Correct { .. } => "correct",
-        }
-    }
-
-    /// The poll that it is about.
-    pub fn poll(&self) -> Option<Uuid> {
-        match self {
-            Self::Open { manifest } => Some(manifest.poll),
-            Self::Certificate { facts } => Some(facts.poll),
-            Self::VoidPoll { poll, .. } | Self::Correct { poll, .. } => Some(*poll),
-            Self::Officers { .. } | Self::VoidSlip { .. } => None,
-        }
-    }
-
-    fn subject(&self) -> String {
-        match self {
-            Self::VoidSlip { slip, .. } => slip.to_string(),
-            _ => self.poll().map_or_else(String::new, |poll| poll.to_string()),
-        }
-    }
-
-    /// What is signed.
-    fn statement(&self) -> Result<Statement, Fault> {
-        let digest = |text: &str| ballotbox::codec::Digest::of(&[text.as_bytes()]);
-        Ok(match self {
-            Self::Officers { officers } => Statement::Officers { list: officers.digest()? },
-            Self::Open { manifest } => Poll::new(Manifest::clone(manifest))
-                .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?
-                .opening(),
-            Self::VoidSlip { slip, reason } => {
-                Statement::VoidSlip { slip: *slip, poll: None, reason: *reason }
-            }
-            Self::Certificate { facts } => Statement::Certificate(facts.clone()),
-            Self::VoidPoll { poll, reason, missing_share } => {
-                Statement::VoidPoll { poll: *poll, reason: digest(reason), missing: *missing_share }
-            }
-            Self::Correct { poll, refers, text } => {
-                Statement::Correct { poll: *poll, refers: *refers, text: digest(text) }
-            }
-        })
-    }
-
-    /// Whether an officer signs notes of this kind.
-    const fn is_for(&self, office: Office) -> bool {
-        match (self, office) {
-            (Self::Officers { .. } | Self::Certificate { .. }, _)
-            | (Self::Open { .. } | Self::VoidSlip { .. }, Office::Teller)
-            | (Self::VoidPoll { .. } | Self::Correct { .. }, Office::Presidium) => true,
-            (Self::Open { .. } | Self::VoidSlip { .. }, Office::Presidium)
-            | (Self::VoidPoll { .. } | Self::Correct { .. }, Office::Teller) => false,
-        }
-    }
-
-    /// How many signatures are needed, and whether these are enough.
-    fn needed(&self, officers: &Officers) -> (usize, usize) {
-        let (tellers, threshold) = (officers.tellers.len(), officers.threshold());
-        match self {
-            Self::Officers { .. } => (tellers, officers.presidium.len()),
-            Self::Open { .. } => (tellers, 0),
-            Self::VoidSlip { .. } => (2, 0),
-            Self::Certificate { .. } => (tellers, threshold),
-            Self::VoidPoll { .. } | Self::Correct { .. } => (0, threshold),
-        }
-    }
-
-    /// The entry that it becomes with its signatures.
-    fn entry(self, note: SignedNote) -> Body {
-        match self {
-            Self::Officers { officers } => {
-                Body::Officers(Box::new(OfficersEntry { officers, note }))
-            }
-            Self::Open { manifest } => {
-                Body::PollOpened(Box::new(PollOpened { manifest: *manifest, note }))
-            }
-            Self::VoidSlip { slip, reason } => {
-                Body::SlipVoided(Box::new(SlipVoided { slip, poll: None, reason, note }))
-            }
-            Self::Certificate { facts } => {
-                Body::Certificate(Box::new(CertificateEntry { facts, note }))
-            }
-            Self::VoidPoll { poll, reason, missing_share } => {
-                Body::PollVoided(Box::new(PollVoided { poll, reason, missing_share, note }))
-            }
-            Self::Correct { poll, refers, text } => {
-                Body::Corrected(Box::new(Corrected { poll, refers, text, note }))
-            }
-        }
-    }
-}
 
 /// A waiting note as an officer sees it.
 #[derive(Clone, Debug)]
@@ -197,7 +48,7 @@ impl Service {
     ) -> Result<Vec<NoteTask>, Fault> {
         let mut tasks = self.open_notes(session).await?;
         for task in &mut tasks {
-            task.mine = task.pending.is_for(asking.office) && !task.signed.contains(&asking.id);
+            task.mine = task.pending.is_for(asking) && !task.signed.contains(&asking.id);
         }
         Ok(tasks)
     }
@@ -248,11 +99,12 @@ impl Service {
         if !matches!(pending, Pending::Correct { .. }) {
             work.session.stage.check_running()?;
         }
-        if !pending.is_for(officer.office) {
+        if !pending.is_for(&officer) {
             return Err(Refusal::forbidden("refusal-note-not-yours").into());
         }
         work.check_time(&pending, actor).await?;
         let officers = work.officers_of(&pending)?;
+        work.check_not_enough(&waiting, &pending, &officers).await?;
         let origin = work.origin()?;
         let key = officers.key(&origin, officer.id);
         let key = key.ok_or_else(|| Refusal::forbidden("refusal-note-not-yours"))?;
@@ -333,7 +185,9 @@ impl Work {
     /// Refuses a signature whose time has passed or not come.
     async fn check_time(&mut self, pending: &Pending, actor: &Actor) -> Result<(), Fault> {
         let verb = match pending {
-            Pending::Officers { .. } | Pending::VoidSlip { .. } => return Ok(()),
+            Pending::Officers { .. } | Pending::VoidSlip { poll: None, .. } => return Ok(()),
+            Pending::VoidSlip { poll: Some(_), .. } => Verb::SignPaperSlip,
+            Pending::Paper { .. } => Verb::SignPaper,
             Pending::Open { .. } => Verb::SignOpening,
             Pending::Certificate { .. } => Verb::Certify,
             Pending::VoidPoll { .. } => Verb::Void,
@@ -343,14 +197,35 @@ impl Work {
         verb.check(self.poll_state(poll).await?, actor.account.role)?;
         match pending {
             Pending::Open { .. } => Ok(self.check_no_other_poll(poll)?),
+            Pending::Paper { .. } => self.check_not_sealing(poll).await,
+            Pending::Certificate { .. } => Ok(self.reconciliation(poll).await?.check()?),
             Pending::VoidPoll { missing_share, .. } => {
                 self.check_missing_share(poll, *missing_share).await
             }
-            _ => Ok(()),
+            Pending::Officers { .. } | Pending::VoidSlip { .. } | Pending::Correct { .. } => Ok(()),
         }
     }
 
-    /// Puts the signatures together and appends the entry, when they are enough.
+    /// A slip that is held for paper waits until there are enough of them; two signatures are all
+    /// that it needs.
+    async fn check_not_enough(
+        &mut self,
+        waiting: &WaitingNote,
+        pending: &Pending,
+        officers: &Officers,
+    ) -> Result<(), Fault> {
+        let session = self.session.id;
+        let signed = storage::notes::signatures(self.connection(), session, waiting.id).await?;
+        let (tellers, presidium) = pending.needed(officers);
+        let held = matches!(pending, Pending::VoidSlip { .. });
+        if held && signed.len() >= tellers + presidium {
+            return Err(Refusal::conflict("refusal-note-signed").into());
+        }
+        Ok(())
+    }
+
+    /// Appends the entry when the signatures are enough; slips that are held for paper only when
+    /// there are enough of them too.
     async fn enter_if_complete(
         &mut self,
         actor: &Actor,
@@ -358,6 +233,22 @@ impl Work {
         pending: Pending,
         officers: &Officers,
     ) -> Result<(), Fault> {
+        let Some(note) = self.joined(waiting, &pending, officers).await? else { return Ok(()) };
+        match pending {
+            Pending::VoidSlip { poll: Some(poll), .. } => {
+                self.enter_papers(actor, poll, officers).await
+            }
+            pending => self.enter(actor, waiting, pending, note).await,
+        }
+    }
+
+    /// The note with all signatures, once they are enough.
+    pub(super) async fn joined(
+        &mut self,
+        waiting: &WaitingNote,
+        pending: &Pending,
+        officers: &Officers,
+    ) -> Result<Option<SignedNote>, Fault> {
         let session = self.session.id;
         let signed = storage::notes::signatures(self.connection(), session, waiting.id).await?;
         let parts = read_notes(signed.iter().map(|signed| signed.note.as_str()))?;
@@ -365,11 +256,23 @@ impl Work {
         let tellers = signed.iter().filter(|signed| is_teller(&signed.officer)).count();
         let (tellers_needed, presidium_needed) = pending.needed(officers);
         if tellers < tellers_needed || signed.len() - tellers < presidium_needed {
-            return Ok(());
+            return Ok(None);
         }
         let order: Vec<NoteKey> = officers.keys(&self.origin()?);
         let note = SignedNote::join(&waiting.text, &parts, &order)
             .map_err(|_| Fault::Broken("signatures that were checked do not fit"))?;
+        Ok(Some(note))
+    }
+
+    /// Appends the entry that a note has become.
+    pub(super) async fn enter(
+        &mut self,
+        actor: &Actor,
+        waiting: &WaitingNote,
+        pending: Pending,
+        note: SignedNote,
+    ) -> Result<(), Fault> {
+        let session = self.session.id;
         let (kind, subject, poll) = (pending.kind(), pending.subject(), pending.poll());
         self.append(pending.entry(note)).await?;
         storage::notes::end(self.connection(), session, waiting.id, NoteEnding::Entered).await?;
@@ -378,6 +281,7 @@ impl Work {
         }
         if let (Some(poll), "void_poll") = (poll, kind) {
             self.release_candidates(poll).await?;
+            self.withdraw_paper(poll).await?;
         }
         self.audit(actor, "audit-entered", kind, subject).await
     }
@@ -388,11 +292,6 @@ impl Work {
         draft.state = DraftState::Opened;
         Ok(storage::polls::update(self.connection(), session, &draft).await?)
     }
-}
-
-fn parse(waiting: &WaitingNote) -> Result<Pending, Fault> {
-    serde_json::from_str(&waiting.body)
-        .map_err(|_| Fault::Broken("a waiting note's body cannot be read"))
 }
 
 /// Reads notes that were checked when they came in.

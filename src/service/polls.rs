@@ -4,6 +4,7 @@
 use ballotbox::codec::Digest;
 use ballotbox::form::Form;
 use ballotbox::ledger::PollLedger;
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use ballotbox::rule::{Rule, RuleSettings};
 use serde::Deserialize;
@@ -14,6 +15,7 @@ use super::board::Board;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
+use crate::domain::paper::{check_method, word};
 use crate::domain::poll::{PollState, Verb};
 use crate::domain::project::{Project, ProjectState};
 use crate::domain::refusal::Refusal;
@@ -36,6 +38,13 @@ pub struct PollForm {
     pub rule: Value,
     /// The candidate projects in the order of the ballot.
     pub options: Vec<Uuid>,
+    /// How votes come in; sealed ballots where nothing is said.
+    #[serde(default = "sealed")]
+    pub channel: Channel,
+}
+
+const fn sealed() -> Channel {
+    Channel::Sealed
 }
 
 /// A poll that is prepared, read.
@@ -71,12 +80,19 @@ impl PreparedPoll {
         let option =
             |project: &Project| Ok(json!([project.id, project.description.digest()?.to_string()]));
         let options = self.candidates.iter().map(option).collect::<Result<Vec<_>, Fault>>()?;
-        let value = json!({
+        let mut value = json!({
             "question": self.draft.question,
             "method": self.method,
             "rule": self.rule,
             "options": options,
         });
+        // The usual channel leaves the fingerprint as it is, so that nothing that was printed before
+        // changes.
+        if let (Some(members), Channel::Paper | Channel::Hands) =
+            (value.as_object_mut(), self.draft.channel)
+        {
+            members.insert("channel".to_owned(), json!(self.draft.channel));
+        }
         Ok(Digest::of(&[&ballotbox::canonical::to_bytes(&value)?]))
     }
 
@@ -92,6 +108,11 @@ impl PreparedPoll {
     pub fn state(&self, board: &Board) -> PollState {
         let logged = board.poll(self.draft.id).map(|logged| logged.state);
         logged.unwrap_or_else(|| self.state_before_opening())
+    }
+
+    /// Key of the word for how votes come in.
+    pub const fn channel_word(&self) -> &'static str {
+        word(self.draft.channel)
     }
 
     /// Whether the rule leaves fewer than a fifth more candidates than seats.
@@ -138,11 +159,12 @@ impl Service {
         Verb::Edit.check(PollState::Draft, actor.account.role)?;
         let mut work = self.work_of(session, actor).await?;
         let polls = storage::polls::all(work.connection(), session).await?;
-        let position = free_stub(&polls, work.session.stubs)?;
+        let position = free_place(&polls, work.session.stubs, form.channel)?;
         let mut draft = Draft {
             id: draw_id(),
             position,
             question: String::new(),
+            channel: form.channel,
             method: String::new(),
             rule: String::new(),
             state: DraftState::Draft,
@@ -151,6 +173,8 @@ impl Service {
             list_digest: String::new(),
             adopted_on: String::new(),
             adopted_record: String::new(),
+            paper_since: String::new(),
+            paper_reason: String::new(),
             version: 0,
         };
         work.fill(&mut draft, form).await?;
@@ -179,6 +203,10 @@ impl Service {
         // What was adopted was another text.
         draft.adopted_on = String::new();
         draft.adopted_record = String::new();
+        let polls = storage::polls::all(work.connection(), session).await?;
+        if form.channel == Channel::Sealed && draft.position > work.session.stubs {
+            draft.position = free_place(&polls, work.session.stubs, form.channel)?;
+        }
         work.fill(&mut draft, form).await?;
         storage::polls::update(work.connection(), session, &draft).await?;
         work.withdraw_proposals("freeze", &poll.to_string()).await?;
@@ -255,7 +283,7 @@ impl Service {
         }
         let before = drafts.iter().find(|draft| draft.id == poll);
         let before = before.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
-        let position = free_stub(&drafts, work.session.stubs)?;
+        let position = free_place(&drafts, work.session.stubs, before.channel)?;
         let id = draw_id();
         let now = work.now.clone();
         let manifest = work.ledger().next_round(poll, id, now);
@@ -267,6 +295,7 @@ impl Service {
             id,
             position,
             question: manifest.question.clone(),
+            channel: manifest.channel,
             method: written(serde_json::to_string(&manifest.method))?,
             rule: written(serde_json::to_string(&manifest.rule))?,
             state: DraftState::Ready,
@@ -275,6 +304,8 @@ impl Service {
             list_digest: String::new(),
             adopted_on: before.adopted_on.clone(),
             adopted_record: before.adopted_record.clone(),
+            paper_since: String::new(),
+            paper_reason: String::new(),
             version: 1,
         };
         draft.list_digest = work.prepared(&draft).await?.fingerprint()?.to_string();
@@ -285,9 +316,21 @@ impl Service {
     }
 }
 
+/// The place of one more poll. Of sealed ballots that is a stub of the slips; votes on paper or by
+/// hands use none and stand behind all that do.
+pub(super) fn free_place(polls: &[Draft], stubs: u32, channel: Channel) -> Result<u32, Refusal> {
+    match channel {
+        Channel::Sealed => free_stub(polls, stubs),
+        Channel::Paper | Channel::Hands => {
+            let last = polls.iter().map(|poll| poll.position).max().unwrap_or(0);
+            Ok(last.max(stubs).saturating_add(1))
+        }
+    }
+}
+
 /// The stub of a slip for one more poll: the one after the last, and where there is none, one that
 /// a discarded poll has given back.
-pub(super) fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
+fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
     let is_free = |stub: &u32| polls.iter().all(|poll| poll.position != *stub);
     let last = polls.iter().map(|poll| poll.position).max().unwrap_or(0);
     let free = (last + 1..=stubs).chain(1..=last.min(stubs)).find(is_free);
@@ -348,9 +391,10 @@ impl Work {
         if !(OPTIONS_MIN..=ballotbox::manifest::MAX_OPTIONS).contains(&count) {
             return Err(Refusal::invalid("refusal-candidates").with("count", count).into());
         }
+        check_method(form.channel, &method)?;
         Form::compile(&method, count)
             .map_err(|error| invalid("refusal-method", error.to_string()))?;
-        rule.check(&method, count, true)
+        rule.check(&method, count, form.channel == Channel::Sealed)
             .map_err(|error| invalid("refusal-rule", error.to_string()))?;
         let projects = storage::projects::all(self.connection(), session).await?;
         for (place, id) in form.options.iter().enumerate() {
@@ -367,6 +411,7 @@ impl Work {
                     .into());
             }
         }
+        draft.channel = form.channel;
         draft.method = form.method.to_string();
         draft.rule = form.rule.to_string();
         draft.options = (1..).zip(form.options).collect();

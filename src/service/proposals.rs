@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::paper::check_to_tablets;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
@@ -11,9 +12,13 @@ use crate::domain::account::Role;
 use crate::domain::poll::Verb;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Stage;
+use crate::domain::text::{TEXT_MAX, required};
 use crate::storage;
 use crate::storage::polls::DraftState;
 use crate::storage::proposals::{Ending, Proposal};
+
+/// Most characters of the reason for a sign-in by hand.
+const REASON_MAX: usize = 200;
 
 /// What waits for a second person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +33,23 @@ pub enum Act {
     Close {
         /// The poll.
         poll: Uuid,
+        /// Papers handed out, of a vote on paper.
+        #[serde(skip_serializing_if = "Option::is_none", default)]
+        issued: Option<u32>,
+    },
+    /// Let a running poll go on on paper.
+    ToPaper {
+        /// The poll.
+        poll: Uuid,
+        /// Why.
+        reason: String,
+    },
+    /// Let a poll that goes on on paper return to tablets.
+    ToTablets {
+        /// The poll.
+        poll: Uuid,
+        /// Why.
+        reason: String,
     },
     /// Publish a poll.
     Publish {
@@ -51,11 +73,18 @@ pub enum Act {
 }
 
 impl Act {
+    /// The close of a poll whose ballots are counted by what was cast.
+    pub const fn close(poll: Uuid) -> Self {
+        Self::Close { poll, issued: None }
+    }
+
     /// Its name in the database.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Freeze { .. } => "freeze",
             Self::Close { .. } => "close",
+            Self::ToPaper { .. } => "to_paper",
+            Self::ToTablets { .. } => "to_tablets",
             Self::Publish { .. } => "publish",
             Self::SignIn { .. } => "sign_in",
             Self::Export { .. } => "export",
@@ -67,6 +96,8 @@ impl Act {
         match self {
             Self::Freeze { .. } => "act-freeze",
             Self::Close { .. } => "act-close",
+            Self::ToPaper { .. } => "act-to-paper",
+            Self::ToTablets { .. } => "act-to-tablets",
             Self::Publish { .. } => "act-publish",
             Self::SignIn { .. } => "act-sign-in",
             Self::Export { .. } => "act-export",
@@ -76,17 +107,35 @@ impl Act {
     /// Who confirms it.
     pub const fn second(&self) -> Role {
         match self {
-            Self::Freeze { .. } | Self::Publish { .. } | Self::Export { .. } => Role::Presidium,
+            Self::Freeze { .. }
+            | Self::ToPaper { .. }
+            | Self::ToTablets { .. }
+            | Self::Publish { .. }
+            | Self::Export { .. } => Role::Presidium,
             Self::Close { .. } | Self::SignIn { .. } => Role::Teller,
+        }
+    }
+
+    /// The poll that it is about, where it is about one.
+    pub const fn poll(&self) -> Option<Uuid> {
+        match self {
+            Self::Freeze { poll }
+            | Self::Close { poll, .. }
+            | Self::ToPaper { poll, .. }
+            | Self::ToTablets { poll, .. }
+            | Self::Publish { poll } => Some(*poll),
+            Self::SignIn { .. } | Self::Export { .. } => None,
         }
     }
 
     /// What it is about: the id of a poll or a deputy, the digest of an archive.
     fn subject(&self) -> String {
         match self {
-            Self::Freeze { poll } | Self::Close { poll } | Self::Publish { poll } => {
-                poll.to_string()
-            }
+            Self::Freeze { poll }
+            | Self::Close { poll, .. }
+            | Self::ToPaper { poll, .. }
+            | Self::ToTablets { poll, .. }
+            | Self::Publish { poll } => poll.to_string(),
             Self::SignIn { deputy, .. } => deputy.to_string(),
             Self::Export { digest, .. } => digest.clone(),
         }
@@ -97,6 +146,8 @@ impl Act {
         match self {
             Self::Freeze { .. }
             | Self::Close { .. }
+            | Self::ToPaper { .. }
+            | Self::ToTablets { .. }
             | Self::Publish { .. }
             | Self::SignIn { .. } => stage.check_running(),
             Self::Export { .. } => check_archivable(stage),
@@ -270,9 +321,22 @@ impl Work {
                 let draft = self.draft(*poll).await?;
                 Ok(Verb::ProposeFreeze.check(self.state_of(&draft), role)?)
             }
-            Act::Close { poll } => {
+            Act::Close { poll, issued } => {
                 let draft = self.draft(*poll).await?;
-                Ok(Verb::ProposeClose.check(self.state_of(&draft), role)?)
+                Verb::ProposeClose.check(self.state_of(&draft), role)?;
+                self.check_close(*poll, *issued).await.map(drop)
+            }
+            Act::ToPaper { poll, reason } => {
+                let draft = self.draft(*poll).await?;
+                Verb::ProposePaper.check(self.state_of(&draft), role)?;
+                required("field-reason", reason, TEXT_MAX)?;
+                self.check_to_paper(&draft).await
+            }
+            Act::ToTablets { poll, reason } => {
+                let draft = self.draft(*poll).await?;
+                Verb::ProposeTablets.check(self.state_of(&draft), role)?;
+                required("field-reason", reason, TEXT_MAX)?;
+                Ok(check_to_tablets(&draft)?)
             }
             Act::Publish { poll } => {
                 let draft = self.draft(*poll).await?;
@@ -281,7 +345,7 @@ impl Work {
             Act::SignIn { deputy, reason } => {
                 actor.must_be(&[Role::Clerk], "verb-sign-in")?;
                 self.session.stage.check_sign_in()?;
-                crate::domain::text::required("field-reason", reason, 200)?;
+                required("field-reason", reason, REASON_MAX)?;
                 self.deputy_in_office(*deputy).await.map(drop)
             }
             Act::Export { .. } => Ok(actor.must_be(&[Role::Clerk], "act-export")?),
@@ -297,9 +361,17 @@ impl Work {
                 Verb::ConfirmFreeze.check(self.state_of(&draft), role)?;
                 self.freeze(&mut draft).await
             }
-            Act::Close { poll } => {
+            Act::Close { poll, issued } => {
                 Verb::ConfirmClose.check(self.poll_state(*poll).await?, role)?;
-                self.close_poll(*poll).await
+                self.close_poll(*poll, *issued).await
+            }
+            Act::ToPaper { poll, reason } => {
+                Verb::ConfirmPaper.check(self.poll_state(*poll).await?, role)?;
+                self.go_on_on_paper(actor, *poll, reason).await
+            }
+            Act::ToTablets { poll, .. } => {
+                Verb::ConfirmTablets.check(self.poll_state(*poll).await?, role)?;
+                self.go_on_on_tablets(actor, *poll).await
             }
             Act::Publish { poll } => {
                 Verb::ConfirmPublish.check(self.poll_state(*poll).await?, role)?;

@@ -8,6 +8,7 @@ use super::record::{PublishedPoll, Record};
 use crate::documents::pabulib;
 use crate::documents::tables::results::Opened;
 use crate::documents::tables::{Table, progress, results};
+use crate::domain::apart::Apart;
 use crate::domain::project::Project;
 
 /// The result of a session: what was chosen, with figures and codes.
@@ -131,7 +132,11 @@ fn poll_of(poll: &PublishedPoll) -> Value {
         "all": poll.all(),
         "present": poll.present,
         "ballots": poll.result.ballots,
+        "channel": manifest.channel,
         "paper": poll.papers,
+        "sealed_totals": poll.result.sealed,
+        "paper_totals": poll.result.paper,
+        "apart": apart_of(poll),
         "not_cast": poll.not_cast(),
         "outcome": poll.result.outcome.report(),
         "question_code": poll.bulletin.question_code,
@@ -140,6 +145,22 @@ fn poll_of(poll: &PublishedPoll) -> Value {
         "bulletin": poll.index,
         "corrections": corrections.collect::<Vec<_>>(),
     })
+}
+
+/// Sealed ballots and papers apart and together, option by option; null where there was one kind.
+fn apart_of(poll: &PublishedPoll) -> Value {
+    let apart = Apart::of(&poll.manifest().method, &poll.result, poll.papers);
+    let Some(Apart { valid: (sealed, paper), lines }) = apart else { return Value::Null };
+    let options = poll.manifest().options.iter().zip(lines).map(|(option, line)| {
+        json!({
+            "id": option.id,
+            "sealed": line.sealed,
+            "paper": line.paper,
+            "both": line.both,
+        })
+    });
+    let options: Vec<_> = options.collect();
+    json!({ "valid": { "sealed": sealed, "paper": paper }, "options": options })
 }
 
 fn officers_of(record: &Record) -> Value {

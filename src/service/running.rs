@@ -36,7 +36,7 @@ impl Service {
             return Err(Refusal::conflict("refusal-not-adopted").into());
         }
         work.known_officers()?;
-        if work.ledger().roll().is_none() {
+        if draft.channel == Channel::Sealed && work.ledger().roll().is_none() {
             return Err(Refusal::conflict("refusal-no-slips").into());
         }
         work.check_no_other_poll(poll)?;
@@ -97,6 +97,9 @@ impl Service {
         let (verb, action) =
             if paused { (Verb::Pause, "audit-paused") } else { (Verb::Resume, "audit-resumed") };
         verb.check(work.state_of(&draft), actor.account.role)?;
+        if !draft.paper_since.is_empty() {
+            return Err(Refusal::conflict("refusal-paper-resume").into());
+        }
         let mark = Box::new(PollMark { poll });
         work.append(if paused { Body::PollPaused(mark) } else { Body::PollResumed(mark) }).await?;
         work.audit(actor, action, draft.question, poll.to_string()).await?;
@@ -210,7 +213,7 @@ impl Work {
         Ok(self.ledger().first_round(FirstRound {
             poll: draft.id,
             question: draft.question.clone(),
-            channel: Channel::Sealed,
+            channel: draft.channel,
             method: prepared.method.clone(),
             options: options.collect::<Result<_, Fault>>()?,
             rule: prepared.rule.clone(),
@@ -218,11 +221,17 @@ impl Work {
         })?)
     }
 
-    /// Closes a poll: a slip was handed out to each deputy who signed in.
-    pub(super) async fn close_poll(&mut self, poll: Uuid) -> Result<(), Fault> {
+    /// Closes a poll: a slip was handed out to each deputy who signed in, or so many papers.
+    pub(super) async fn close_poll(
+        &mut self,
+        poll: Uuid,
+        issued: Option<u32>,
+    ) -> Result<(), Fault> {
+        let issued = self.check_close(poll, issued).await?;
         let turnout = self.turnout().await?;
         self.enter_attendance(turnout).await?;
-        let closed = self.ledger().poll_closed(poll, Some(turnout.present))?;
+        let issued = issued.unwrap_or(turnout.present);
+        let closed = self.ledger().poll_closed(poll, Some(issued))?;
         self.append(Body::PollClosed(Box::new(closed))).await?;
         Ok(())
     }

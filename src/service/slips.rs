@@ -67,7 +67,7 @@ impl Service {
             return Err(Refusal::conflict("refusal-slip-voted").into());
         }
         let id = slip.to_string();
-        work.begin_note(&Pending::VoidSlip { slip, reason }).await?;
+        work.begin_note(&Pending::VoidSlip { slip, poll: None, reason }).await?;
         work.audit(actor, "audit-void-slip", id, "").await?;
         work.commit().await?;
         Ok(())

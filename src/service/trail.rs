@@ -172,13 +172,16 @@ fn translated(w: Words, text: &str, key: impl Fn(&str) -> Option<&'static str>) 
     text.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// A poll or a slip, with the stubs that a teller counted.
+/// A poll or a slip, with the stubs that a teller counted and the papers that are missing.
 fn subject(w: Words, names: &Names, details: &str) -> String {
-    match details.split_once(" stubs ") {
-        Some((poll, stubs)) => {
-            w.with("audit-stubs", [("poll", names.of(poll).as_str()), ("n", stubs)])
+    let Some((poll, counted)) = details.split_once(" stubs ") else { return names.of(details) };
+    let poll = names.of(poll);
+    match counted.split_once(" unreturned ") {
+        None => w.with("audit-stubs", [("poll", poll.as_str()), ("n", counted)]),
+        Some((stubs, missing)) => {
+            let facts = [("poll", poll.as_str()), ("n", stubs), ("missing", missing)];
+            w.with("audit-stubs-unreturned", facts)
         }
-        None => names.of(details),
     }
 }
 
@@ -187,6 +190,8 @@ fn act(name: &str) -> Option<&'static str> {
         "freeze" => Some("act-freeze"),
         "close" => Some("act-close"),
         "export" => Some("act-export"),
+        "to_paper" => Some("act-to-paper"),
+        "to_tablets" => Some("act-to-tablets"),
         "publish" => Some("act-publish"),
         "sign_in" => Some("act-sign-in"),
         _ => None,
@@ -203,6 +208,7 @@ fn kind(name: &str) -> Option<&'static str> {
         "correct" => Some("audit-kind-correct"),
         "close" | "closing" => Some("audit-kind-closing"),
         "outcome" => Some("audit-kind-outcome"),
+        "paper" => Some("audit-kind-paper"),
         _ => None,
     }
 }
@@ -356,6 +362,8 @@ mod tests {
         assert_eq!(line("audit-stage", "sign_in", "").says, "会议进入“签到中”阶段");
         let closing = line("audit-signed", "close", &format!("{poll} stubs 62"));
         assert_eq!(closing.says, "签字：封箱说明 十大项目，票根 62 张");
+        let missing = line("audit-signed", "close", &format!("{poll} stubs 62 unreturned 2"));
+        assert_eq!(missing.says, "签字：封箱说明 十大项目，票根 62 张，未交纸票 2 张");
         let moved = line("audit-project-moved", "修路", "candidate → rejected 重复");
         assert_eq!(moved.says, "项目“修路”：候选项目 → 不予采纳 重复");
         let digest = "0".repeat(64);

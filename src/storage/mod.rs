@@ -13,6 +13,7 @@ pub mod log;
 pub mod logins;
 pub mod notes;
 pub mod officers;
+pub mod paper;
 pub mod polls;
 pub mod projects;
 pub mod proposals;

@@ -174,6 +174,8 @@ pub struct TellerClosing {
     pub officer: Uuid,
     /// Stubs counted.
     pub stubs: u64,
+    /// Papers that were handed out and are in no box.
+    pub unreturned: u64,
     /// The closing note with this officer's signature.
     pub note: String,
 }
@@ -188,7 +190,7 @@ pub async fn closings(
     poll: Uuid,
 ) -> Result<Vec<TellerClosing>, StorageError> {
     let rows = sqlx::query(
-        "select officer, stubs, signed from closings where session = $1 and poll = $2 \
+        "select officer, stubs, unreturned, signed from closings where session = $1 and poll = $2 \
          order by officer",
     )
     .bind(session.to_string())
@@ -200,6 +202,7 @@ pub async fn closings(
         Ok(TellerClosing {
             officer: columns.id("officer")?,
             stubs: columns.number("stubs")?,
+            unreturned: columns.number("unreturned")?,
             note: columns.text("signed")?,
         })
     };
@@ -217,14 +220,16 @@ pub async fn keep_closing(
     closing: &TellerClosing,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "insert into closings (session, poll, officer, stubs, signed) values ($1, $2, $3, $4, $5) \
-         on conflict (session, poll, officer) \
-         do update set stubs = excluded.stubs, signed = excluded.signed",
+        "insert into closings (session, poll, officer, stubs, unreturned, signed) \
+         values ($1, $2, $3, $4, $5, $6) on conflict (session, poll, officer) \
+         do update set stubs = excluded.stubs, unreturned = excluded.unreturned, \
+         signed = excluded.signed",
     )
     .bind(session.to_string())
     .bind(poll.to_string())
     .bind(closing.officer.to_string())
     .bind(integer(closing.stubs))
+    .bind(integer(closing.unreturned))
     .bind(&closing.note)
     .execute(connection)
     .await?;

@@ -1,11 +1,13 @@
 //! Polls before they open, at rest. From then on their state stands in the log.
 
+use ballotbox::manifest::Channel;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use uuid::Uuid;
 
 use super::StorageError;
 use super::row::{Columns, integer};
+use crate::domain::paper;
 
 /// Whether list and rule may still change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,8 @@ pub struct Draft {
     pub position: u32,
     /// The question on the ballot.
     pub question: String,
+    /// How votes come in.
+    pub channel: Channel,
     /// The ballot method, as the JSON of `docs/FORMATS.md`.
     pub method: String,
     /// The rule, profile and changes, as the JSON of `docs/FORMATS.md`.
@@ -57,6 +61,10 @@ pub struct Draft {
     pub adopted_on: String,
     /// How it was adopted, in words.
     pub adopted_record: String,
+    /// Since when the running poll goes on on paper; empty where it does not.
+    pub paper_since: String,
+    /// Why it does, in words.
+    pub paper_reason: String,
     /// Grows with every change.
     pub version: u64,
 }
@@ -68,6 +76,7 @@ fn read_row(row: &AnyRow) -> Result<Draft, StorageError> {
         id: columns.id("id")?,
         position: columns.number("position")?,
         question: columns.text("question")?,
+        channel: columns.word("channel", paper::parse)?,
         method: columns.text("method")?,
         rule: columns.text("rule")?,
         state: columns.word("state", DraftState::parse)?,
@@ -76,6 +85,8 @@ fn read_row(row: &AnyRow) -> Result<Draft, StorageError> {
         list_digest: columns.text("list_digest")?,
         adopted_on: columns.text("adopted_on")?,
         adopted_record: columns.text("adopted_record")?,
+        paper_since: columns.text("paper_since")?,
+        paper_reason: columns.text("paper_reason")?,
         version: columns.number("version")?,
     })
 }
@@ -90,7 +101,7 @@ pub async fn all(
 ) -> Result<Vec<Draft>, StorageError> {
     let rows = sqlx::query(
         "select id, position, question, method, rule, state, previous, list_digest, adopted_on, \
-         adopted_record, version from polls where session = $1 order by position",
+         adopted_record, version, channel, paper_since, paper_reason from polls where session = $1 order by position",
     )
     .bind(session.to_string())
     .fetch_all(&mut *connection)
@@ -124,8 +135,8 @@ pub async fn insert(
 ) -> Result<(), StorageError> {
     sqlx::query(
         "insert into polls (session, id, position, question, method, rule, state, previous, \
-         list_digest, adopted_on, adopted_record, version) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1)",
+         list_digest, adopted_on, adopted_record, channel, paper_since, paper_reason, version) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
     )
     .bind(session.to_string())
     .bind(draft.id.to_string())
@@ -138,6 +149,9 @@ pub async fn insert(
     .bind(&draft.list_digest)
     .bind(&draft.adopted_on)
     .bind(&draft.adopted_record)
+    .bind(paper::name(draft.channel))
+    .bind(&draft.paper_since)
+    .bind(&draft.paper_reason)
     .execute(&mut *connection)
     .await?;
     write_options(connection, session, draft).await
@@ -154,8 +168,9 @@ pub async fn update(
 ) -> Result<(), StorageError> {
     let done = sqlx::query(
         "update polls set question = $1, method = $2, rule = $3, state = $4, list_digest = $5, \
-         adopted_on = $6, adopted_record = $7, version = version + 1 \
-         where session = $8 and id = $9 and version = $10",
+         adopted_on = $6, adopted_record = $7, position = $8, channel = $9, paper_since = $10, \
+         paper_reason = $11, version = version + 1 \
+         where session = $12 and id = $13 and version = $14",
     )
     .bind(&draft.question)
     .bind(&draft.method)
@@ -164,6 +179,10 @@ pub async fn update(
     .bind(&draft.list_digest)
     .bind(&draft.adopted_on)
     .bind(&draft.adopted_record)
+    .bind(integer(draft.position))
+    .bind(paper::name(draft.channel))
+    .bind(&draft.paper_since)
+    .bind(&draft.paper_reason)
     .bind(session.to_string())
     .bind(draft.id.to_string())
     .bind(integer(draft.version))

@@ -52,6 +52,20 @@ pub(crate) fn faults(browser: &Browser<'_>, page: &str, limits: &Limits) -> Vec<
     found.map(|fault| format!("{page}: {fault}")).collect()
 }
 
+/// A page of staff or public as it stands, at all widths: within its limits, and a picture of each.
+pub(crate) fn check(browser: &Browser<'_>, page: &str) {
+    let mut found = Vec::new();
+    for (width, height) in WIDTHS {
+        browser.resize(width, height);
+        found.extend(faults(browser, &format!("{page} at {width}"), &STAFF));
+        // Of the whole page, for whoever looks at it.
+        browser.resize(width, 2400);
+        browser.screenshot(&format!("{page}-{width}"));
+    }
+    browser.resize(1280, 900);
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
 pub(crate) fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
     browser.goto(&demo.path("/login"));
     browser.fill("#login", login);
@@ -101,6 +115,7 @@ fn every_page_of_staff_and_public_is_within_its_limits() {
         "/desk/{s}/sign-in",
         "/desk/{s}/print",
         "/desk/{s}/run/{p}",
+        "/desk/{s}/paper",
         "/desk/{s}/audit",
         "/desk/{s}/archive",
         "/password",

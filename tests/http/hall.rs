@@ -219,6 +219,7 @@ async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
         method: size.method.clone(),
         rule: size.rule.clone(),
         options,
+        channel: ballotbox::manifest::Channel::Sealed,
     };
     let poll = town.prepare_poll(form).await.unwrap();
     (town, poll)

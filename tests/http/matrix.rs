@@ -124,6 +124,9 @@ const TABLE: &[Row] = &[
     ("POST", "/desk/{session}/sign-in", CLERK, 422),
     ("POST", "/desk/{session}/sign-in/find", CLERK, 422),
     ("POST", "/desk/{session}/sign-in/late", CLERK, 422),
+    ("GET", "/desk/{session}/paper", STAFF, 200),
+    ("POST", "/desk/{session}/run/{poll}/paper", CLERK, 422),
+    ("POST", "/desk/{session}/run/{poll}/tablets", CLERK, 422),
     ("GET", "/desk/{session}/run", STAFF, 200),
     ("GET", "/desk/{session}/run/{poll}", STAFF, 200),
     // Nothing is opened yet.
@@ -177,6 +180,8 @@ const TABLE: &[Row] = &[
     ("POST", "/api/sessions/{session}/notes/{note}/signatures", OFFICERS, 422),
     ("POST", "/api/sessions/{session}/slips", TELLER, 422),
     ("POST", "/api/sessions/{session}/slips/void", TELLER, 422),
+    ("POST", "/api/sessions/{session}/polls/{poll}/paper", TELLER, 422),
+    ("POST", "/api/sessions/{session}/polls/{poll}/paper/release", TELLER, 422),
     ("POST", "/api/sessions/{session}/polls/{poll}/closing", OFFICERS, 422),
     ("POST", "/api/sessions/{session}/polls/{poll}/shares", TELLER, 422),
 ];

@@ -59,7 +59,7 @@ fn no_step_can_be_skipped_or_taken_twice() {
 fn the_second_person_is_another() {
     let hall = Hall::open(&Size::small(6));
     let (town, poll) = (&hall.town, hall.poll);
-    let act = Act::Close { poll };
+    let act = Act::close(poll);
     let before = hall.entries();
     for same in [&town.clerk, &town.administrator] {
         let done = hall.runtime.block_on(town.both(act.clone(), same));

@@ -1,6 +1,6 @@
 //! The same data give the same bytes; other data give other bytes and another code.
 
-use piaojue::domain::paper::{Layout, PaperAsked, PaperKind, PaperStage};
+use piaojue::domain::papers::{Layout, PaperAsked, PaperKind, PaperStage};
 use piaojue::service::Fault;
 use piaojue::service::roll::DeputyForm;
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 use ballotbox::entry::OutcomeEntry;
 use ballotbox::ledger::Ledger;
 use ballotbox::outcome::OptionOutcome;
-use piaojue::domain::paper::{Layout, Numerals, PaperKind, VotesShown};
+use piaojue::domain::papers::{Layout, Numerals, PaperKind, VotesShown};
 use serde_json::Value;
 
 use crate::run;

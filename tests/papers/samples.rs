@@ -4,7 +4,7 @@ use piaojue::documents::papers::{
     Attendance, Ballot, BallotLine, Body, Booklet, Counts, Delegation, Fact, Minutes, MinutesPoll,
     Notice, Paper, Person, ProjectLine, RegulationText, ResultReport, Signature, Zero,
 };
-use piaojue::domain::paper::{PaperKind, PaperSize};
+use piaojue::domain::papers::{PaperKind, PaperSize};
 
 const TITLES: [&str; 8] = [
     "村内道路硬化工程（李家村—东洋路段）",

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use ballotbox::ledger::Ledger;
 use piaojue::clock::Clock;
 use piaojue::demo::{Town, TownPlan};
-use piaojue::domain::paper::{Layout, PaperAsked, PaperKind};
+use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
 use piaojue::service::{KeyFile, Parts, Service};

@@ -1,7 +1,7 @@
 //! What people typed stands on paper as they typed it: rare hanzi whole, markup as plain text.
 
 use piaojue::documents::typeset::coverage;
-use piaojue::domain::paper::{Layout, PaperKind, PaperSize};
+use piaojue::domain::papers::{Layout, PaperKind, PaperSize};
 
 use crate::run;
 use crate::town::{MARKUP, Place, RARE, squeezed, text};

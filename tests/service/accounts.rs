@@ -279,7 +279,7 @@ pub(crate) async fn another_township_finds_nothing(kind: Kind) {
         assert!(service.sessions_of(&actor).await.unwrap().is_empty());
         let keys = [
             refused(service.pause(&actor, session, poll, true).await),
-            refused(service.propose(&actor, session, Act::Close { poll }).await),
+            refused(service.propose(&actor, session, Act::close(poll)).await),
             refused(service.ask_to_void(&actor, session, poll, "因", None).await),
             refused(service.ask_to_correct(&actor, session, poll, "因").await),
             refused(service.adopt(&actor, session, poll, "2026-01-31", "因").await),

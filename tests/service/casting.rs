@@ -219,7 +219,7 @@ pub(crate) async fn a_cast_is_before_the_close_or_told_so(kind: Kind) {
         for slip in 0..DEPUTIES {
             ballots.push(day.town.sealed(poll, slip, &level(slip)).await.unwrap());
         }
-        service.propose(&day.town.clerk, session, Act::Close { poll }).await.unwrap();
+        service.propose(&day.town.clerk, session, Act::close(poll)).await.unwrap();
         let act = service.waiting_acts(session).await.unwrap()[0].id;
         let close = async {
             // The close begins when so many are in, while the others are on their way.

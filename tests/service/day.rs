@@ -1,6 +1,7 @@
 //! A town's voting day, played once to each state on each database; every test gets copies.
 
 use ballotbox::codec::PublicKey;
+use ballotbox::manifest::Channel;
 use jiff::Timestamp;
 use piaojue::clock::Clock;
 use piaojue::demo::{RobotOfficer, Town, TownPlan};
@@ -112,6 +113,7 @@ pub(crate) fn question(options: &[Uuid]) -> PollForm {
         method: json!({ "kind": "pick", "min": 0, "max": 2 }),
         rule: json!({ "seats": 2, "tie_at_cut": "revote" }),
         options: options.to_vec(),
+        channel: Channel::Sealed,
     }
 }
 
@@ -123,6 +125,11 @@ pub(crate) fn level(slip: usize) -> Value {
 impl Day {
     /// A town with officers who have signed, deputies, slips and projects, on a new database.
     pub(crate) async fn found(kind: Kind, plan: &TownPlan) -> Self {
+        Self::found_with(kind, plan, SLIPS).await
+    }
+
+    /// As [`Self::found`], with so many slips, or none.
+    pub(crate) async fn found_with(kind: Kind, plan: &TownPlan, slips: usize) -> Self {
         let place = Place::empty(kind);
         let clock = Clock::set_to(morning());
         let key = KeyFile::generate().text().to_owned();
@@ -131,7 +138,9 @@ impl Day {
         town.add_deputies(DEPUTIES).await.unwrap();
         let titles = ["村内道路硬化工程", "村级养老服务点", "农村饮水巩固提升", "镇区路灯亮化"];
         let projects = town.add_candidates(&candidates(&titles)).await.unwrap();
-        town.make_slips(SLIPS).await.unwrap();
+        if slips > 0 {
+            town.make_slips(slips).await.unwrap();
+        }
         Self { place, clock, town, poll: Uuid::nil(), projects, key }
     }
 

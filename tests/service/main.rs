@@ -14,8 +14,10 @@ mod exports;
 mod imports;
 mod machine;
 mod nouns;
+mod paper;
 mod papers;
 mod place;
+mod planted;
 mod stages;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "of what drives the program from outside, databases only")]
@@ -67,6 +69,12 @@ on_both! {
     nouns {
         townships, accounts, logins, sessions, roll_and_attendance, projects, officers,
         facts_and_settings,
+    }
+    paper {
+        a_day_on_paper, a_vote_goes_on_on_paper, a_vote_returns_to_tablets,
+        fewer_than_five_are_cast_on_a_tablet, a_vote_with_few_ballots_is_held_again_on_paper,
+        more_papers_than_were_handed_out_are_a_void_vote, a_show_of_hands,
+        a_breach_blocks_the_certificate,
     }
     papers {
         polls, notes, proposals, log, what_is_logged_stays, what_the_schema_refuses,

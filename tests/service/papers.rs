@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use ballotbox::codec::Digest;
+use ballotbox::manifest::Channel;
+use ballotbox::paper::PaperFigures;
 use piaojue::domain::account::Role;
 use piaojue::domain::project::{Description, Project, ProjectState};
 use piaojue::domain::roll::{Deputy, Mark};
@@ -11,6 +13,7 @@ use piaojue::storage::audit::{Line, chained};
 use piaojue::storage::log::NewEntry;
 use piaojue::storage::notes::{NoteEnding, Signed, TellerClosing, WaitingNote};
 use piaojue::storage::officers;
+use piaojue::storage::paper::PaperEntry;
 use piaojue::storage::polls::{Draft, DraftState};
 use piaojue::storage::proposals::{Confirmed, Ending, Proposal};
 use piaojue::storage::{self, Storage, StorageError, Tx};
@@ -41,6 +44,7 @@ fn draft(number: u128, options: Vec<(u32, Uuid)>) -> Draft {
         id: id(number),
         position: u32::try_from(60 - number).unwrap(),
         question: NAMES[0].into(),
+        channel: Channel::Hands,
         method: r#"{"kind":"pick","min":0,"max":2}"#.into(),
         rule: r#"{"seats":2}"#.into(),
         state: DraftState::Draft,
@@ -49,6 +53,8 @@ fn draft(number: u128, options: Vec<(u32, Uuid)>) -> Draft {
         list_digest: String::new(),
         adopted_on: String::new(),
         adopted_record: String::new(),
+        paper_since: String::new(),
+        paper_reason: String::new(),
         version: 1,
     }
 }
@@ -69,6 +75,8 @@ pub(crate) async fn polls(kind: Kind) {
     second.options = vec![(1, id(32)), (2, id(33))];
     (second.state, second.list_digest) = (DraftState::Opened, "digest".into());
     (second.adopted_on, second.adopted_record) = ("2026-01-31".into(), "通过".into());
+    (second.channel, second.position) = (Channel::Paper, 7);
+    (second.paper_since, second.paper_reason) = ("2026-01-31T02:00:00Z".into(), "停电".into());
     storage::polls::update(one, session, &second).await.unwrap();
     assert!(changed(storage::polls::update(one, session, &second).await));
     storage::polls::delete(one, session, first.id).await.unwrap();
@@ -112,17 +120,41 @@ pub(crate) async fn notes(kind: Kind) {
     assert!(changed(storage::notes::end(one, session, late.id, NoteEnding::Withdrawn).await));
     storage::notes::end(one, session, early.id, NoteEnding::Withdrawn).await.unwrap();
     assert_eq!(storage::notes::waiting(one, session).await.unwrap(), []);
-    let closing = |stubs| TellerClosing { officer: id(41), stubs, note: "note".into() };
+    let closing = |stubs| TellerClosing {
+        officer: id(41),
+        stubs,
+        unreturned: stubs - 11,
+        note: "note".into(),
+    };
     for stubs in [12, 13] {
         storage::notes::keep_closing(one, session, id(51), &closing(stubs)).await.unwrap();
     }
     let kept = storage::notes::closings(one, session, id(51)).await.unwrap();
     assert_eq!(kept, [closing(13)], "a recount replaces the count");
+    entries(one, session).await;
     for share in ["first", "second"] {
         storage::notes::keep_share(one, session, id(51), id(41), share).await.unwrap();
     }
     let kept = storage::notes::shares(one, session, id(51)).await.unwrap();
     assert_eq!(kept, ["first"], "a share stands");
+}
+
+/// What a teller entered stays, and a correction stands beside it.
+async fn entries(one: &mut sqlx::AnyConnection, session: Uuid) {
+    let entry = |attempt, papers| PaperEntry {
+        officer: id(41),
+        attempt,
+        figures: PaperFigures { poll: id(51), batch: 1, papers, invalid: 1, totals: vec![4, 0] },
+        at: "2026-01-31T03:00:00Z".into(),
+    };
+    let of = (id(51), 1);
+    assert_eq!(storage::paper::entries(one, session, of).await.unwrap(), []);
+    for entry in [entry(1, 6), entry(2, 7)] {
+        storage::paper::keep(one, session, &entry).await.unwrap();
+    }
+    let kept = storage::paper::entries(one, session, of).await.unwrap();
+    assert_eq!(kept, [entry(1, 6), entry(2, 7)], "in the order of the attempts");
+    assert_eq!(storage::paper::entries(one, session, (id(51), 2)).await.unwrap(), []);
 }
 
 pub(crate) async fn proposals(kind: Kind) {

@@ -3,24 +3,21 @@
 
 use std::collections::HashSet;
 
-use ballotbox::entry::Body;
-use ballotbox::entry::Entry;
-use ballotbox::statement::CertificateFacts;
 use piaojue::demo::RobotOfficer;
 use piaojue::domain::account::Role;
 use piaojue::domain::poll::{PollState, Verb};
 use piaojue::domain::refusal::{Fact, Refusal};
 use piaojue::http::words::{Language, Words};
-use piaojue::service::notes::Pending;
+use piaojue::service::batches::BatchForm;
+use piaojue::service::closing::HandCount;
 use piaojue::service::proposals::Act;
 use piaojue::service::{Actor, Fault};
-use piaojue::storage;
-use piaojue::storage::notes::WaitingNote;
-use piaojue::storage::proposals::Proposal;
 use uuid::Uuid;
 
-use crate::day::{DEPUTIES, Day, Point, question};
+use crate::day::{DEPUTIES, Day, Point, level, question};
+use crate::paper::{keyless, on_paper};
 use crate::place::Kind;
+use crate::planted::{Figures, Planted, figures, plant};
 
 /// C clerk, T teller, P presidium; nobody else does anything with a poll. `sealed` is the part of
 /// the state `closed` that begins with the closing note.
@@ -36,8 +33,17 @@ take-back        .     C     .    .      .      .      .      .         .       
 sign-opening     .     T     .    .      .      .      .      .         .         .
 pause            .     .     C    .      .      .      .      .         .         .
 resume           .     .     .    C      .      .      .      .         .         .
+propose-paper    .     .     C    C      .      .      .      .         .         .
+confirm-paper    .     .     P    P      .      .      .      .         .         .
+propose-tablets  .     .     .    C      .      .      .      .         .         .
+confirm-tablets  .     .     .    P      .      .      .      .         .         .
+hand-paper       .     .     T    T      .      .      .      .         .         .
+sign-paper-slip  .     .     T    T      .      .      .      .         .         .
+release-paper    .     .     T    T      .      .      .      .         .         .
 propose-close    .     .     C    C      .      .      .      .         .         .
 confirm-close    .     .     T    T      .      .      .      .         .         .
+enter-paper      .     .     .    .      T      .      .      .         .         .
+sign-paper       .     .     .    .      T      .      .      .         .         .
 sign-closing     .     .     .    .      T      .      .      .         .         .
 share            .     .     .    .      .      T      .      .         .         .
 certify          .     .     .    .      .      .      TP     .         .         .
@@ -52,7 +58,8 @@ sign-correction  .     .     .    .      .      .      .      .         P       
 ";
 
 /// What a refusal may say to who has the role, in another state than those of the table.
-const LATER: [&str; 7] = [
+const LATER: [&str; 8] = [
+    "refusal-batch-late",
     "refusal-state",
     "refusal-act-gone",
     "refusal-note-gone",
@@ -105,6 +112,15 @@ const fn verb(name: &str) -> Option<Verb> {
         b"sign-opening" => Verb::SignOpening,
         b"pause" => Verb::Pause,
         b"resume" => Verb::Resume,
+        b"propose-paper" => Verb::ProposePaper,
+        b"confirm-paper" => Verb::ConfirmPaper,
+        b"propose-tablets" => Verb::ProposeTablets,
+        b"confirm-tablets" => Verb::ConfirmTablets,
+        b"hand-paper" => Verb::HandPaper,
+        b"sign-paper-slip" => Verb::SignPaperSlip,
+        b"release-paper" => Verb::ReleasePaper,
+        b"enter-paper" => Verb::EnterPaper,
+        b"sign-paper" => Verb::SignPaper,
         b"propose-close" => Verb::ProposeClose,
         b"confirm-close" => Verb::ConfirmClose,
         b"sign-closing" => Verb::SignClosing,
@@ -142,121 +158,25 @@ fn the_domain_says_what_the_table_says() {
     assert!(seen > named.len());
 }
 
-/// What waits in a copy of a day, put there by hand where the day itself would not let it.
-struct Planted {
-    freeze: Uuid,
-    close: Uuid,
-    publish: Uuid,
-    open: Uuid,
-    certificate: Uuid,
-    void: Uuid,
-    correction: Uuid,
+/// A poll goes over to paper, and back.
+pub(crate) fn switches(poll: Uuid) -> [Act; 2] {
+    let reason = || "会场停电".to_owned();
+    [Act::ToPaper { poll, reason: reason() }, Act::ToTablets { poll, reason: reason() }]
 }
 
-/// Figures from another day's log, for notes that are planted where their time has not come.
-struct Figures {
-    manifest: ballotbox::manifest::Manifest,
-    certificate: CertificateFacts,
-    share: ballotbox::opening::Share,
+/// What a teller reads off six papers.
+fn batch() -> BatchForm {
+    BatchForm { batch: 1, papers: 6, invalid: 0, totals: vec![6, 4, 2] }
 }
 
-async fn figures(day: &Day) -> Figures {
-    let entries = day.service().entries(day.session()).await.unwrap();
-    let (mut manifest, mut certificate, mut share) = (None, None, None);
-    for bytes in &entries {
-        match Entry::from_bytes(bytes).unwrap().into_body() {
-            Body::PollOpened(body) => manifest = Some(body.manifest),
-            Body::Certificate(body) => certificate = Some(body.facts),
-            Body::Share(body) => share = Some(*body),
-            _ => {}
-        }
+/// A day at a point; papers are entered where they were handed out, in a vote on paper.
+async fn day_for(kind: Kind, name: &str, point: Point) -> Day {
+    if !["enter-paper", "sign-paper"].contains(&name) {
+        return Day::at(kind, point).await;
     }
-    Figures {
-        manifest: manifest.unwrap(),
-        certificate: certificate.unwrap(),
-        share: share.unwrap(),
-    }
-}
-
-async fn plant(day: &Day, figures: &Figures) -> Planted {
-    let (session, poll) = (day.session(), day.poll);
-    let storage = day.storage().await;
-    let mut tx = storage.begin().await.unwrap();
-    let mut ids = (1..=7).map(Uuid::from_u128);
-    let mut acts = Vec::new();
-    for act in [Act::Freeze { poll }, Act::Close { poll }, Act::Publish { poll }] {
-        let proposal = Proposal {
-            id: ids.next().unwrap(),
-            act: act.name().into(),
-            subject: poll.to_string(),
-            details: serde_json::to_string(&act).unwrap(),
-            proposed_by: day.town.clerk.account.id,
-            proposed_at: String::new(),
-        };
-        storage::proposals::insert(tx.connection(), session, &proposal).await.unwrap();
-        acts.push(proposal.id);
-    }
-    let notes = [
-        Pending::Open { manifest: Box::new(figures.manifest.clone()) },
-        Pending::Certificate { facts: figures.certificate.clone() },
-        Pending::VoidPoll { poll, reason: "题目有误".into(), missing_share: None },
-        Pending::Correct { poll, refers: 0, text: "更正".into() },
-    ];
-    let mut planted = Vec::new();
-    for pending in notes {
-        let note = WaitingNote {
-            id: ids.next().unwrap(),
-            kind: pending.kind().into(),
-            subject: "planted".into(),
-            text: "planted\n".into(),
-            body: serde_json::to_string(&pending).unwrap(),
-        };
-        storage::notes::insert(tx.connection(), session, &note, "9").await.unwrap();
-        planted.push(note.id);
-    }
-    tx.commit().await.unwrap();
-    storage.close().await;
-    Planted {
-        freeze: acts[0],
-        close: acts[1],
-        publish: acts[2],
-        open: planted[0],
-        certificate: planted[1],
-        void: planted[2],
-        correction: planted[3],
-    }
-}
-
-impl Planted {
-    /// The same, of what really waits, where it does.
-    async fn real(mut self, day: &Day) -> Self {
-        let asking = &day.town.tellers[0].officer;
-        for task in day.service().waiting_notes(day.session(), asking).await.unwrap() {
-            match task.pending {
-                Pending::Open { .. } => self.open = task.id,
-                Pending::Certificate { .. } => self.certificate = task.id,
-                Pending::VoidPoll { .. } => self.void = task.id,
-                Pending::Correct { .. } => self.correction = task.id,
-                _ => {}
-            }
-        }
-        for waiting in day.service().waiting_acts(day.session()).await.unwrap() {
-            match waiting.act {
-                Act::Freeze { .. } => self.freeze = waiting.id,
-                Act::Close { .. } => self.close = waiting.id,
-                Act::Publish { .. } => self.publish = waiting.id,
-                Act::SignIn { .. } | Act::Export { .. } => {}
-            }
-        }
-        self
-    }
-
-    fn none() -> Self {
-        let id = Uuid::nil();
-        let (freeze, close, publish) = (id, id, id);
-        let (open, certificate, void, correction) = (id, id, id, id);
-        Self { freeze, close, publish, open, certificate, void, correction }
-    }
+    let day = keyless(kind, on_paper).await;
+    day.town.close_paper(day.poll, 6).await.unwrap();
+    day
 }
 
 fn robot(day: &Day, actor: &Actor) -> RobotOfficer {
@@ -287,7 +207,8 @@ async fn sign_closing(day: &Day, actor: &Actor) -> Result<(), Fault> {
     }
     let origin = service.log_of(session).await?.origin().cloned().unwrap();
     let note = robot.signed(&origin, "too early\n");
-    service.sign_closing(actor, session, poll, stubs, note).await
+    let counted = HandCount { stubs, unreturned: 0 };
+    service.sign_closing(actor, session, poll, counted, note).await
 }
 
 async fn share(day: &Day, actor: &Actor, figures: &Figures) -> Result<(), Fault> {
@@ -326,7 +247,16 @@ async fn attempt(
         "sign-opening" => sign(day, actor, planted.open).await,
         "pause" => service.pause(actor, session, poll, true).await,
         "resume" => service.pause(actor, session, poll, false).await,
-        "propose-close" => service.propose(actor, session, Act::Close { poll }).await,
+        "propose-paper" => service.propose(actor, session, switches(poll)[0].clone()).await,
+        "confirm-paper" => service.confirm(actor, session, planted.to_paper).await,
+        "propose-tablets" => service.propose(actor, session, switches(poll)[1].clone()).await,
+        "confirm-tablets" => service.confirm(actor, session, planted.to_tablets).await,
+        "hand-paper" => service.hand_paper(actor, session, poll, day.slip(15)).await,
+        "sign-paper-slip" => sign(day, actor, planted.paper_slip).await,
+        "release-paper" => service.release_paper(actor, session, poll).await,
+        "enter-paper" => service.enter_batch(actor, session, poll, batch()).await,
+        "sign-paper" => sign(day, actor, planted.paper).await,
+        "propose-close" => service.propose(actor, session, Act::close(poll)).await,
         "confirm-close" => service.confirm(actor, session, planted.close).await,
         "sign-closing" => sign_closing(day, actor).await,
         "share" => share(day, actor, figures).await,
@@ -351,7 +281,19 @@ async fn prepare(day: &Day, name: &str, point: Point) {
     match name {
         "confirm-freeze" => service.propose(clerk, session, Act::Freeze { poll }).await.unwrap(),
         "take-back" | "sign-opening" => service.ask_to_open(clerk, session, poll).await.unwrap(),
-        "confirm-close" => service.propose(clerk, session, Act::Close { poll }).await.unwrap(),
+        "propose-paper" | "confirm-paper" | "propose-tablets" | "confirm-tablets" => {
+            prepare_switch(day, name, point).await;
+        }
+        "sign-paper-slip" | "release-paper" => {
+            let teller = &day.town.tellers[0].actor;
+            service.hand_paper(teller, session, poll, day.slip(15)).await.unwrap();
+        }
+        "sign-paper" => {
+            for teller in &day.town.tellers {
+                service.enter_batch(&teller.actor, session, poll, batch()).await.unwrap();
+            }
+        }
+        "confirm-close" => service.propose(clerk, session, Act::close(poll)).await.unwrap(),
         "confirm-publish" => {
             service.propose(clerk, session, Act::Publish { poll }).await.unwrap();
         }
@@ -360,6 +302,23 @@ async fn prepare(day: &Day, name: &str, point: Point) {
         }
         "sign-correction" => service.ask_to_correct(chair, session, poll, "更正").await.unwrap(),
         _ => {}
+    }
+}
+
+async fn prepare_switch(day: &Day, name: &str, point: Point) {
+    let (service, session, poll) = (day.service(), day.session(), day.poll);
+    let clerk = &day.town.clerk;
+    if point == Point::State(PollState::Open) {
+        day.cast_all(level, 5).await;
+    }
+    let [to_paper, to_tablets] = switches(poll);
+    if name == "confirm-paper" {
+        service.propose(clerk, session, to_paper).await.unwrap();
+    } else if name.ends_with("tablets") {
+        day.town.go_on_on_paper(poll, "会场停电").await.unwrap();
+        if name == "confirm-tablets" {
+            service.propose(clerk, session, to_tablets).await.unwrap();
+        }
     }
 }
 
@@ -399,9 +358,10 @@ pub(crate) async fn every_verb_in_every_state_by_every_role(kind: Kind) {
                 let actor = day.somebody(role);
                 let what = format!("{name} at {point:?} by {}", role.name());
                 if cells[place].contains(letter(role)) {
-                    let day = Day::at(kind, point).await;
+                    let day = day_for(kind, name, point).await;
+                    let actor = day.somebody(role);
                     prepare(&day, name, point).await;
-                    let planted = Planted::none().real(&day).await;
+                    let planted = Planted::default().real(&day).await;
                     let before = day.trace().await;
                     let done = attempt(&day, (name, point), &actor, (&planted, &figures)).await;
                     done.unwrap_or_else(|fault| panic!("{what}: {fault:?}"));
@@ -420,5 +380,5 @@ pub(crate) async fn every_verb_in_every_state_by_every_role(kind: Kind) {
         }
         day.service().end().await;
     }
-    assert_eq!(allowed, 34, "cells of the table");
+    assert_eq!(allowed, 48, "cells of the table");
 }

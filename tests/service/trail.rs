@@ -93,7 +93,7 @@ pub(crate) async fn every_act_has_its_line(kind: Kind) {
     let day = Day::open(kind).await;
     let (service, session, poll) = (day.service(), day.session(), day.poll);
     service.pause(&day.town.clerk, session, poll, true).await.unwrap();
-    service.propose(&day.town.clerk, session, Act::Close { poll }).await.unwrap();
+    service.propose(&day.town.clerk, session, Act::close(poll)).await.unwrap();
     let id = service.waiting_acts(session).await.unwrap()[0].id;
     service.confirm(&day.town.tellers[0].actor, session, id).await.unwrap();
     let refusal = service.pause(&day.town.clerk, session, poll, false).await;

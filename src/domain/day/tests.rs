@@ -8,6 +8,10 @@ fn poll(state: PollState) -> PollStand {
         question: "票决".to_owned(),
         state,
         adopted: true,
+        channel: Channel::Sealed,
+        on_paper: false,
+        switching: false,
+        papers: Papers::None,
         waits: false,
         opening: false,
         sealed: false,
@@ -58,7 +62,10 @@ fn the_next_step_of_a_poll() {
     use PollState::{Certified, Closed, Draft, Open, Opened, Paused, Published, Ready, Voided};
     let run = Spot::Run(Uuid::nil());
     let waiting = |state| PollStand { waits: true, ..poll(state) };
-    let table: [(PollStand, &str, &[Role], Spot); 18] = [
+    let of = |channel, state| PollStand { channel, ..poll(state) };
+    let papers = |channel, papers| PollStand { papers, ..of(channel, Closed) };
+    let cards = Spot::Cards;
+    let table: [(PollStand, &str, &[Role], Spot); 27] = [
         (poll(Draft), "running-next-freeze", CLERK, Spot::Polls),
         (waiting(Draft), "running-next-freeze-waits", PRESIDIUM, run),
         (PollStand { adopted: false, ..poll(Ready) }, "running-next-adopt", CLERK, Spot::Polls),
@@ -67,6 +74,15 @@ fn the_next_step_of_a_poll() {
         (poll(Open), "running-next-voting", CLERK, run),
         (waiting(Open), "running-next-close-waits", TELLERS, run),
         (poll(Paused), "running-next-paused", CLERK, run),
+        (of(Channel::Paper, Open), "running-next-voting-paper", CLERK, run),
+        (of(Channel::Hands, Open), "running-next-voting-hands", CLERK, run),
+        (PollStand { on_paper: true, ..poll(Paused) }, "running-next-on-paper", TELLERS, run),
+        (PollStand { switching: true, ..poll(Open) }, "running-next-switch-waits", PRESIDIUM, run),
+        (papers(Channel::Sealed, Papers::Counting), "running-next-enter-paper", TELLERS, cards),
+        (papers(Channel::Sealed, Papers::Entered), "running-next-seal", TELLERS, cards),
+        (papers(Channel::Paper, Papers::Counting), "running-next-enter-paper", TELLERS, cards),
+        (papers(Channel::Paper, Papers::Entered), "running-next-sign-count", TELLERS, cards),
+        (papers(Channel::Hands, Papers::Counting), "running-next-enter-hands", TELLERS, cards),
         (waiting(Paused), "running-next-close-waits", TELLERS, run),
         (poll(Closed), "running-next-seal", TELLERS, Spot::Cards),
         (
@@ -87,6 +103,19 @@ fn the_next_step_of_a_poll() {
         let day = day(Stage::InSession, vec![poll]);
         let next = day.next();
         assert_eq!((next.key, next.who, next.spot), (key, who, spot), "{day:?}");
+    }
+}
+
+#[test]
+fn a_day_wholly_on_paper_needs_no_slips() {
+    let of = |channel| PollStand { channel, ..poll(PollState::Ready) };
+    let none = |polls| DayStand { slips: false, ..day(Stage::Preparing, polls) };
+    let paper = none(vec![of(Channel::Paper), of(Channel::Hands)]);
+    assert_eq!(paper.next().spot, Spot::Stage(Stage::Preparing));
+    assert_eq!(paper.tag(Task::Slips), Tag::Done);
+    for polls in [vec![of(Channel::Paper), of(Channel::Sealed)], Vec::new()] {
+        let day = none(polls);
+        assert_eq!((day.next().spot, day.tag(Task::Slips)), (Spot::Slips, Tag::Todo));
     }
 }
 

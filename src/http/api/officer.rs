@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use ballotbox::codec::PublicKey;
 use ballotbox::entry::SlipsMade;
+use ballotbox::manifest::Channel;
 use ballotbox::note::SignedNote;
 use ballotbox::opening::Share;
 use ballotbox::regulation::Regulation;
@@ -15,15 +16,17 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::domain::officer::{Keys, Office, Officer};
+use crate::domain::paper;
 use crate::domain::poll::PollState;
 use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
-use crate::http::input::Input;
+use crate::http::input::{Input, Nothing};
 use crate::http::reply::done;
 use crate::http::visitor::Visitor;
+use crate::service::batches::BatchForm;
 use crate::service::board::{Board, BoardPoll};
-use crate::service::closing::ClosingProgress;
+use crate::service::closing::{ClosingProgress, HandCount};
 use crate::service::notes::{self, NoteTask, Pending};
 use crate::service::officers::CardKeys;
 
@@ -46,7 +49,11 @@ pub(in crate::http) async fn tasks(
         let progress = app.service.closing_progress(session, poll.id).await?;
         let closing = ledger.poll(poll.id).and_then(|logged| logged.closing().cloned());
         let note = closing.map(|closing| closing.note().clone());
-        polls.push(poll_of(poll, &progress, note.as_ref()));
+        let mut shown = poll_of(poll, &progress, note.as_ref());
+        if let Some(members) = shown.as_object_mut() {
+            members.insert("paper".to_owned(), paper_of(&app, session, poll, &officer).await?);
+        }
+        polls.push(shown);
     }
     let slips = ledger
         .roll()
@@ -107,7 +114,7 @@ fn note_of(task: &NoteTask, board: &Board) -> Result<Value, Failure> {
                 method: Some(&manifest.method),
                 options: Some(manifest.options.len()),
                 rule: &manifest.rule,
-                sealed: true,
+                sealed: manifest.channel == Channel::Sealed,
             };
             Some(("rule_text", json!(regulation.text())))
         }
@@ -141,6 +148,8 @@ fn poll_of(poll: &BoardPoll, progress: &ClosingProgress, note: Option<&SignedNot
         "round": poll.poll.manifest().round,
         "state": poll.state.name(),
         "stub": poll.stub,
+        "channel": paper::name(poll.channel()),
+        "switched": poll.switched,
         "question_code": poll.question_code,
         "ballots": (!casting).then_some(poll.ballots),
         "closing": {
@@ -152,6 +161,43 @@ fn poll_of(poll: &BoardPoll, progress: &ClosingProgress, note: Option<&SignedNot
         "shares": progress.shares,
         "outcome": poll.outcome.as_ref().map(|outcome| json!(outcome.report())),
     })
+}
+
+/// How the papers of a poll stand: slips that are held, and the batch that is entered now, as far
+/// as this officer may see it.
+async fn paper_of(
+    app: &App,
+    session: Uuid,
+    poll: &BoardPoll,
+    officer: &Officer,
+) -> Result<Value, Failure> {
+    let (casting, closed) = match poll.state {
+        PollState::Open | PollState::Paused => (true, false),
+        PollState::Closed => (false, true),
+        _ => return Ok(Value::Null),
+    };
+    if officer.office != Office::Teller || casting && poll.channel() != Channel::Sealed {
+        return Ok(Value::Null);
+    }
+    if closed {
+        let stand = app.service.batch_stand(session, poll.id, officer).await?;
+        let (issued, papers) = stand.papers;
+        return Ok(json!({
+            "issued": issued,
+            "papers": papers,
+            "batch": stand.batch,
+            "entry": stand.state.name(),
+            "mine": stand.mine,
+            "differs": stand.differs,
+        }));
+    }
+    let stand = app.service.paper_stand(session, poll.id).await?;
+    Ok(json!({
+        "held": stand.held,
+        "void": stand.void,
+        "missing": stand.missing(),
+        "left": stand.left(),
+    }))
 }
 
 /// `POST /api/sessions/{session}/officer/keys`.
@@ -200,6 +246,9 @@ pub(in crate::http) async fn slips(
 pub(in crate::http) struct VoidSlip {
     slip: PublicKey,
     reason: VoidReason,
+    /// The poll in which its holder votes on paper; left out for the whole session.
+    #[serde(default)]
+    poll: Option<Uuid>,
 }
 
 /// `POST /api/sessions/{session}/slips/void`.
@@ -210,7 +259,12 @@ pub(in crate::http) async fn void_slip(
     Input(void): Input<VoidSlip>,
 ) -> Result<Response, Failure> {
     let actor = visitor.actor()?;
-    app.service.propose_void_slip(actor, session, void.slip, void.reason).await?;
+    match (void.reason, void.poll) {
+        (VoidReason::Paper, Some(poll)) => {
+            app.service.hand_paper(actor, session, poll, void.slip).await?;
+        }
+        (reason, _) => app.service.propose_void_slip(actor, session, void.slip, reason).await?,
+    }
     Ok(done(&visitor, &format!("/officer/{session}/slips")))
 }
 
@@ -219,6 +273,9 @@ pub(in crate::http) async fn void_slip(
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct Closing {
     stubs: u64,
+    /// Papers that were handed out and are in no box.
+    #[serde(default)]
+    unreturned: u64,
     note: SignedNote,
 }
 
@@ -229,8 +286,8 @@ pub(in crate::http) async fn closing(
     visitor: Visitor,
     Input(closing): Input<Closing>,
 ) -> Result<Response, Failure> {
-    let actor = visitor.actor()?;
-    app.service.sign_closing(actor, session, poll, closing.stubs, closing.note).await?;
+    let counted = HandCount { stubs: closing.stubs, unreturned: closing.unreturned };
+    app.service.sign_closing(visitor.actor()?, session, poll, counted, closing.note).await?;
     Ok(done(&visitor, &format!("/officer/{session}")))
 }
 
@@ -243,4 +300,26 @@ pub(in crate::http) async fn share(
 ) -> Result<Response, Failure> {
     app.service.share(visitor.actor()?, session, share).await?;
     Ok(done(&visitor, &format!("/officer/{session}")))
+}
+
+/// `POST /api/sessions/{session}/polls/{poll}/paper`: what a teller reads off a batch.
+pub(in crate::http) async fn batch(
+    State(app): State<App>,
+    Path((session, poll)): Path<(Uuid, Uuid)>,
+    visitor: Visitor,
+    Input(form): Input<BatchForm>,
+) -> Result<Response, Failure> {
+    app.service.enter_batch(visitor.actor()?, session, poll, form).await?;
+    Ok(done(&visitor, &format!("/officer/{session}")))
+}
+
+/// `POST /api/sessions/{session}/polls/{poll}/paper/release`: too few papers are cast on a tablet.
+pub(in crate::http) async fn release(
+    State(app): State<App>,
+    Path((session, poll)): Path<(Uuid, Uuid)>,
+    visitor: Visitor,
+    Input(Nothing {}): Input<Nothing>,
+) -> Result<Response, Failure> {
+    app.service.release_paper(visitor.actor()?, session, poll).await?;
+    Ok(done(&visitor, &format!("/officer/{session}/slips")))
 }

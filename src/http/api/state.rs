@@ -3,9 +3,11 @@
 
 use axum::Json;
 use axum::extract::State;
+use ballotbox::manifest::Channel;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::domain::paper;
 use crate::domain::poll::PollState;
 use crate::domain::project::{Project, write_wan};
 use crate::domain::refusal::Refusal;
@@ -65,6 +67,8 @@ fn poll_of(poll: &BoardPoll) -> Value {
         "question": manifest.question,
         "round": manifest.round,
         "state": poll.state.name(),
+        "channel": paper::name(poll.channel()),
+        "on_paper": poll.switched || poll.channel() != Channel::Sealed,
         "question_code": poll.question_code,
         "stub": poll.stub,
     })

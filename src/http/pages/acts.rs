@@ -18,6 +18,7 @@ use crate::http::input::Input;
 use crate::http::pages::login::own_path;
 use crate::http::reply::done;
 use crate::http::visitor::{Face, Visitor};
+use crate::http::words::Words;
 use crate::service::Fault;
 use crate::service::proposals::{Act, WaitingAct};
 
@@ -64,7 +65,7 @@ impl Acts {
         let acts = app.service.waiting_acts(session).await?;
         let mut waiting = Vec::new();
         for act in &acts {
-            let (about, reason) = subject(app, session, &act.act).await?;
+            let (about, reason) = subject(app, session, visitor.words, &act.act).await?;
             let own = act.proposed_by == actor.account.id;
             let second = act.act.second();
             waiting.push(Waiting {
@@ -83,11 +84,25 @@ impl Acts {
     }
 }
 
-async fn subject(app: &App, session: Uuid, act: &Act) -> Result<(String, String), Failure> {
+async fn subject(
+    app: &App,
+    session: Uuid,
+    w: Words,
+    act: &Act,
+) -> Result<(String, String), Failure> {
+    let question = async |poll: &Uuid| -> Result<String, Failure> {
+        Ok(app.service.prepared_poll(session, *poll).await?.draft.question)
+    };
     Ok(match act {
-        Act::Freeze { poll } | Act::Close { poll } | Act::Publish { poll } => {
-            let prepared = app.service.prepared_poll(session, *poll).await?;
-            (prepared.draft.question, String::new())
+        Act::Freeze { poll } | Act::Close { poll, issued: None } | Act::Publish { poll } => {
+            (question(poll).await?, String::new())
+        }
+        Act::Close { poll, issued: Some(issued) } => {
+            let issued = w.with("running-act-issued", [("n", *issued)]);
+            (format!("{} · {issued}", question(poll).await?), String::new())
+        }
+        Act::ToPaper { poll, reason } | Act::ToTablets { poll, reason } => {
+            (question(poll).await?, reason.clone())
         }
         Act::SignIn { deputy, reason } => {
             let roll = app.service.roll(session).await?;

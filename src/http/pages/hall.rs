@@ -6,6 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
+use ballotbox::manifest::Channel;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -44,7 +45,7 @@ enum Shown {
     /// H1: who is there.
     SignIn { ring: Box<Ring>, seats: Vec<Seats>, needed: u32 },
     /// H2: a vote goes on, or is closed and being counted: numbers only.
-    Voting { question: String, code: String, state: PollState, ballots: usize },
+    Voting { question: String, code: String, word: &'static str, ballots: Option<usize> },
     /// H3: the bars of a certified result.
     Result { question: String, bars: Box<Bars> },
     /// H4: where everybody can read it.
@@ -137,8 +138,9 @@ async fn poll_shown(
         PollState::Open | PollState::Paused | PollState::Closed => one(Shown::Voting {
             question,
             code: poll.question_code.clone(),
-            state: poll.state,
-            ballots: poll.ballots,
+            word: poll.word(),
+            // Papers and hands are counted after the close; nobody knows how many there are.
+            ballots: (poll.channel() == Channel::Sealed && !poll.switched).then_some(poll.ballots),
         }),
         PollState::Opened if board.session.rehearsal => one(notice("hall-rehearsal-over")),
         PollState::Opened => one(notice("hall-certifying")),

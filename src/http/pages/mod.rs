@@ -2,6 +2,7 @@
 
 pub(super) mod accounts;
 pub(super) mod acts;
+pub(super) mod apart;
 pub(super) mod archive;
 pub(super) mod audit;
 pub(super) mod county;
@@ -12,6 +13,7 @@ pub(super) mod import;
 pub(super) mod login;
 pub(super) mod officer;
 pub(super) mod officers;
+pub(super) mod paper;
 pub(super) mod poll;
 mod poll_fields;
 pub(super) mod poll_form;

@@ -4,6 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ballotbox::manifest::Channel;
 use ballotbox::regulation::Regulation;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -195,7 +196,7 @@ pub(in crate::http) async fn regulation(
         method: Some(&prepared.method),
         options: Some(prepared.candidates.len()),
         rule: &prepared.rule,
-        sealed: true,
+        sealed: prepared.draft.channel == Channel::Sealed,
     }
     .text();
     let mut lines = text.lines().filter(|line| !line.is_empty()).map(str::to_owned);

@@ -4,6 +4,7 @@
 //! by the core in its own words.
 
 use ballotbox::form::{Form, FormError};
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use ballotbox::profile::Profile;
 use ballotbox::rule::{Cmp, Grading, Pass, Rule, RuleSettings, Threshold};
@@ -11,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
+use crate::domain::paper;
 use crate::domain::refusal::Refusal;
 use crate::service::polls::{PollForm, PreparedPoll};
 
@@ -24,6 +26,7 @@ pub(super) const STEPS: usize = 4;
 #[serde(deny_unknown_fields, default)]
 pub(in crate::http) struct Fields {
     pub(super) question: String,
+    pub(super) channel: String,
     pub(super) method: String,
     pub(super) min: String,
     pub(super) max: String,
@@ -71,6 +74,7 @@ impl Fields {
     /// A new poll on all candidates: choose some of them, by the profile that follows the law.
     pub(super) fn new(options: Vec<Uuid>) -> Self {
         let mut fields = Self {
+            channel: paper::name(Channel::Sealed).to_owned(),
             method: "pick".to_owned(),
             options,
             grades: "满意\n基本满意\n不满意".to_owned(),
@@ -86,6 +90,7 @@ impl Fields {
         let options = prepared.draft.options.iter().map(|(_, id)| *id).collect();
         let mut fields = Self::new(options);
         fields.question.clone_from(&prepared.draft.question);
+        paper::name(prepared.draft.channel).clone_into(&mut fields.channel);
         let settings = serde_json::from_str::<RuleSettings>(&prepared.draft.rule).ok();
         let profile = settings.and_then(|settings| settings.profile).unwrap_or_default();
         fields.take_rule(profile, &prepared.rule);
@@ -195,6 +200,12 @@ impl Fields {
         if count < OPTIONS_MIN {
             return Err(Refusal::invalid("refusal-candidates").with("count", count));
         }
+        let channel = match self.channel.as_str() {
+            "" => Channel::Sealed,
+            name => {
+                paper::parse(name).ok_or_else(|| Refusal::invalid("prepare-refusal-channel"))?
+            }
+        };
         let method = self.read_method(count)?;
         let rule = self.read_rule(&method, count)?;
         let written = |_| Refusal::invalid("prepare-refusal-method");
@@ -204,6 +215,7 @@ impl Fields {
             method,
             rule,
             options: self.options.clone(),
+            channel,
         })
     }
 

@@ -35,6 +35,12 @@ const METHODS: [(&str, &str, &str); 5] = [
     ("grade", "prepare-method-grade", "prepare-method-grade-hint"),
     ("rank", "prepare-method-rank", "prepare-method-rank-hint"),
 ];
+/// How votes come in, with what each means.
+const WAYS: [(&str, &str, &str); 3] = [
+    ("sealed", "channel-sealed", "prepare-channel-sealed-hint"),
+    ("paper", "channel-paper", "prepare-channel-paper-hint"),
+    ("hands", "channel-hands", "prepare-channel-hands-hint"),
+];
 const SHARES: Choices = &[(">", "prepare-cmp-over"), (">=", "prepare-cmp-at-least")];
 const BASES: Choices = &[
     ("all", "prepare-base-all"),

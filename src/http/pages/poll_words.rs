@@ -1,6 +1,7 @@
 //! A poll in sentences: its method, each parameter of its rule, and what a congress should know
 //! before it adopts them.
 
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use ballotbox::rule::{Base, Cmp, Pass, Rule, Surplus, Threshold};
 
@@ -99,6 +100,9 @@ pub(super) fn cautions(prepared: &PreparedPoll) -> Vec<&'static str> {
     let mut found = Vec::new();
     let seats = rule.seats.and_then(|seats| usize::try_from(seats).ok());
     let candidates = prepared.candidates.len();
+    if prepared.draft.channel == Channel::Hands {
+        found.push("prepare-caution-hands");
+    }
     if rule.grading.is_none() {
         let surplus = candidates > seats.unwrap_or(candidates);
         if rule.surplus == Surplus::Obligatory && !surplus {

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::domain::paper::{
+use crate::domain::papers::{
     Layout, Numerals, PaperAsked, PaperKind, PaperSize, PaperStage, VotesShown,
 };
 use crate::http::App;

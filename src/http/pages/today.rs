@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::acts::Acts;
 use crate::domain::account::Role;
-use crate::domain::day::{DayStand, NextStep, OfficersStand, PollStand, Spot, Task};
+use crate::domain::day::{DayStand, NextStep, OfficersStand, Papers, PollStand, Spot, Task};
 use crate::domain::poll::PollState;
 use crate::domain::project::ProjectState;
 use crate::domain::refusal::Refusal;
@@ -59,6 +59,7 @@ impl Day {
             let mut stand = stand_of(poll, &prepared, &board, (&notes, &acts));
             if stand.state == PollState::Closed {
                 stand.disagree = service.closing_progress(session, stand.id).await?.disagree;
+                stand.papers = papers(service.papers_left(session, stand.id).await?);
             }
             polls.push(stand);
         }
@@ -82,6 +83,17 @@ impl Day {
             polls,
         };
         Ok(Self { board, prepared, notes, stand })
+    }
+}
+
+/// Whether papers of a closed poll are still to be entered.
+const fn papers((issued, entered): (u64, u64)) -> Papers {
+    if issued == 0 {
+        Papers::None
+    } else if entered < issued {
+        Papers::Counting
+    } else {
+        Papers::Entered
     }
 }
 
@@ -112,10 +124,8 @@ fn stand_of(
     let again = |other: &PreparedPoll| replaces(&other.draft, draft) && lives(other);
     let asks = logged.and_then(|logged| logged.outcome.as_ref());
     let asks = asks.is_some_and(|outcome| outcome.next.is_some());
-    let about = |act: &Act| match act {
-        Act::Freeze { poll } | Act::Close { poll } | Act::Publish { poll } => *poll == draft.id,
-        Act::SignIn { .. } | Act::Export { .. } => false,
-    };
+    let about = |act: &Act| act.poll() == Some(draft.id);
+    let switches = |act: &Act| matches!(act, Act::ToPaper { .. } | Act::ToTablets { .. });
     let is_this = |manifest: &Manifest| manifest.poll == draft.id;
     let opens =
         |note: &NoteTask| matches!(&note.pending, Pending::Open { manifest } if is_this(manifest));
@@ -124,7 +134,11 @@ fn stand_of(
         question: draft.question.clone(),
         state,
         adopted: !draft.adopted_record.is_empty(),
-        waits: acts.iter().any(|act| about(&act.act)),
+        channel: draft.channel,
+        on_paper: !draft.paper_since.is_empty(),
+        switching: acts.iter().any(|act| about(&act.act) && switches(&act.act)),
+        waits: acts.iter().any(|act| about(&act.act) && !switches(&act.act)),
+        papers: Papers::None,
         opening: notes.iter().any(opens),
         sealed: logged.is_some_and(|logged| logged.closing_code.is_some()),
         disagree: false,

@@ -11,7 +11,7 @@ use crate::documents::papers::{
     Attendance, Ballot, BallotLine, Booklet, Delegation, Fact, Person, ProjectLine, RegulationText,
     Signature,
 };
-use crate::domain::paper::{Numerals, PaperSize};
+use crate::domain::papers::{Numerals, PaperSize};
 use crate::domain::project::{Project, write_wan};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Mark;

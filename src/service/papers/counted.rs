@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::sources::{Sources, fact};
 use crate::documents::chinese;
 use crate::documents::papers::{Counts, Notice, ResultReport, Zero};
-use crate::domain::paper::{Layout, VotesShown};
+use crate::domain::papers::{Layout, VotesShown};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Turnout;
 

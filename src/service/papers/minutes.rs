@@ -10,7 +10,7 @@ use super::sources::{Sources, fact, moment};
 use crate::documents::chinese;
 use crate::documents::papers::{Fact, Minutes, MinutesPoll};
 use crate::domain::officer::Office;
-use crate::domain::paper::Numerals;
+use crate::domain::papers::Numerals;
 use crate::domain::poll::PollState;
 use crate::domain::roll::Turnout;
 use crate::service::Fault;

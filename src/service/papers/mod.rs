@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::{Fault, Service};
 use crate::documents::papers::Paper;
 use crate::documents::typeset::{Print, TypesetError, coverage};
-use crate::domain::paper::{Layout, PaperAsked, PaperKind, PaperSize, PaperStage, VotesShown};
+use crate::domain::papers::{Layout, PaperAsked, PaperKind, PaperSize, PaperStage, VotesShown};
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
 use sources::Sources;

@@ -12,7 +12,7 @@ use crate::clock::in_china;
 use crate::documents::chinese;
 use crate::documents::papers::{Body, Fact, Signature};
 use crate::domain::officer::{Office, Officer};
-use crate::domain::paper::{Layout, Numerals, PaperKind};
+use crate::domain::papers::{Layout, Numerals, PaperKind};
 use crate::domain::poll::PollState;
 use crate::domain::project::{Project, ProjectState};
 use crate::domain::refusal::Refusal;

@@ -39,7 +39,8 @@ export function continues(entries, head) {
  * ballots. So all tellers sign for the same log, whatever else is appended meanwhile.
  */
 export function upToClose(entries, poll) {
-  const of = (kind) => ofKind(entries, kind).filter(({ body }) => body.poll === poll);
+  const about = ({ body }) => (body.poll ?? body.figures?.poll) === poll;
+  const of = (kind) => ofKind(entries, kind).filter(about);
   const last = ["poll_closed", "paper_batch", "slip_voided"].flatMap(of).map(({ index }) => index);
   return of("poll_closed").length ? entries.slice(0, Math.max(...last) + 1) : entries;
 }

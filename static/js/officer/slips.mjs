@@ -8,6 +8,7 @@ import { el, fill } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
 import { isTeller, openDesk, whose } from "./desk.mjs";
 import { makingForm } from "./slip-making.mjs";
+import { paperSection, takesPaper } from "./slip-paper.mjs";
 import { voidingForm } from "./slip-voiding.mjs";
 
 openDesk(async (desk, root) => {
@@ -20,7 +21,8 @@ openDesk(async (desk, root) => {
 function parts(desk, show) {
   const { slips, officers } = desk.view;
   if (!isTeller(desk)) return [el("p", { class: "empty" }, say("officer-slips-tellers-only"))];
-  if (slips) return [made(slips), voidingForm(desk)];
+  const poll = takesPaper(desk.view);
+  if (slips) return [made(slips), poll ? paperSection(desk, poll) : null, voidingForm(desk)];
   if (!officers.fixed) return [el("p", { class: "empty" }, say("officer-slips-officers-first"))];
   return [makingForm(desk, show)];
 }

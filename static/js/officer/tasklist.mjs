@@ -3,12 +3,12 @@
 // A task is {kind, key, state, poll?, notes?}. `state` is "now" (this officer acts), "wait" (others
 // act, `missing` says how many) or "done". Pure: the same view gives the same list.
 
-const TELLER_NOTES = ["open", "void_slip"];
+const TELLER_NOTES = ["open", "void_slip", "paper"];
 const PRESIDIUM_NOTES = ["void_poll", "correct"];
 const STATES = ["now", "wait", "done"];
 const ORDER = [
-  "card", "officers", "slips", "open", "void_slip", "void_poll", "closing", "share",
-  "certificate", "correct",
+  "card", "officers", "slips", "open", "paper_slip", "void_slip", "void_poll", "paper_entry",
+  "paper", "closing", "share", "certificate", "correct",
 ];
 
 /** All tasks of the officer whose view it is, those to do now first. */
@@ -39,7 +39,7 @@ function slipsTask(view) {
 }
 
 function noteTasks(view) {
-  const notes = view.notes.filter((note) => concerns(view, note.kind));
+  const notes = view.notes.filter((note) => concerns(view, note));
   const slips = notes.filter((note) => note.kind === "void_slip");
   const single = notes.filter((note) => note.kind !== "void_slip").map((note) => ({
     kind: note.kind,
@@ -52,17 +52,21 @@ function noteTasks(view) {
   return [...single, ...slipTasks(view, slips)];
 }
 
-/** Slips to void are signed together: one task for those that wait, one for the rest. */
+/**
+ * Slips to void are signed together: one task for those that wait, one for the rest; those that
+ * are held for papers of a poll apart from those that are void for all polls.
+ */
 function slipTasks(view, notes) {
-  const inState = (state) => notes.filter((note) => noteState(view, note) === state);
-  return STATES.flatMap((state) => {
-    const some = inState(state);
-    const task = { kind: "void_slip", key: `void_slip/${state}`, notes: some, state };
+  const kindOf = ({ facts }) => (facts.poll ? "paper_slip" : "void_slip");
+  return ["paper_slip", "void_slip"].flatMap((kind) => STATES.flatMap((state) => {
+    const some = notes.filter((note) => kindOf(note) === kind && noteState(view, note) === state);
+    const task = { kind, key: `${kind}/${state}`, notes: some, poll: some[0]?.facts.poll, state };
     return some.length ? [task] : [];
-  });
+  }));
 }
 
-function concerns(view, kind) {
+function concerns(view, { kind, facts }) {
+  if (kind === "paper") return facts.tellers.includes(view.officer.id);
   if (TELLER_NOTES.includes(kind)) return isTeller(view);
   return PRESIDIUM_NOTES.includes(kind) ? !isTeller(view) : true;
 }
@@ -78,7 +82,25 @@ function noteState(view, note) {
 }
 
 function pollTasks(view) {
-  return view.polls.flatMap((poll) => [...closingTask(view, poll), ...shareTask(view, poll)]);
+  return view.polls.flatMap((poll) =>
+    [...paperTask(view, poll), ...closingTask(view, poll), ...shareTask(view, poll)]);
+}
+
+/** Whether papers or hands of a closed poll are still to be entered. */
+export function papersWanted(poll) {
+  if (poll.state !== "closed" || !poll.paper || poll.closing?.signed.length) return false;
+  const { issued, papers, entry } = poll.paper;
+  if (entry !== "empty") return true;
+  return poll.channel === "hands" ? papers === 0 : papers < issued;
+}
+
+/** Two tellers enter a batch, each apart; where they differ, both go back to the paper. */
+function paperTask(view, poll) {
+  if (!isTeller(view) || !papersWanted(poll) || poll.paper.entry === "agreed") return [];
+  const { entry, mine, batch } = poll.paper;
+  const state = mine && entry === "first" ? "wait" : "now";
+  const key = `paper_entry/${poll.poll}/${batch}`;
+  return [{ kind: "paper_entry", key, poll: poll.poll, state, missing: 1 }];
 }
 
 /** Tellers close; the presidium signs too where stubs and ballots differ. */
@@ -99,14 +121,17 @@ function allTellersClosed(view, signed) {
 }
 
 function shareTask(view, poll) {
-  if (!isTeller(view) || !poll.closing?.note) return [];
+  if (!isTeller(view) || !poll.closing?.note || keyless(poll)) return [];
   const mine = poll.shares.includes(view.officer.id);
   const missing = Math.max(0, view.officers.tellers.length - poll.shares.length);
   const state = mine ? (missing ? "wait" : "done") : "now";
   return [{ kind: "share", key: `share/${poll.poll}`, poll: poll.poll, state, missing }];
 }
 
-/** The four steps of a count as this officer sees them: "done", "now", "wait" or "later". */
+/** A vote on paper or by hands has no locks: nothing is opened. */
+export const keyless = ({ channel }) => channel === "paper" || channel === "hands";
+
+/** The steps of a count as this officer sees them: "done", "now", "wait" or "later". */
 export function countSteps(view, poll) {
   const all = tasks(view).filter((task) => task.poll === poll.poll);
   const of = (kind) => all.find((task) => task.kind === kind)?.state;
@@ -119,7 +144,7 @@ export function countSteps(view, poll) {
   const report = { step: "report", state: state(certified, counted, "certificate") };
   return [
     { step: "check", state: state(sealed, poll.state === "closed", "closing") },
-    { step: "open", state: state(counted, sealed, "share") },
+    ...(keyless(poll) ? [] : [{ step: "open", state: state(counted, sealed, "share") }]),
     { step: "decide", state: counted ? "done" : "later" },
     ...(view.rehearsal ? [] : [report]),
   ];

@@ -16,6 +16,8 @@ import { certificateView } from "./views/certificate.mjs";
 import { closingView } from "./views/closing.mjs";
 import { officersView } from "./views/officers.mjs";
 import { openingView } from "./views/opening.mjs";
+import { paperEntryView } from "./views/paper-entry.mjs";
+import { paperSignView } from "./views/paper-sign.mjs";
 import { correctView, voidPollView } from "./views/presidium.mjs";
 import { shareView } from "./views/share.mjs";
 import { voidSlipsView } from "./views/void-slips.mjs";
@@ -24,6 +26,9 @@ const VIEWS = {
   officers: officersView,
   open: openingView,
   void_slip: voidSlipsView,
+  paper_slip: voidSlipsView,
+  paper_entry: paperEntryView,
+  paper: paperSignView,
   closing: closingView,
   share: shareView,
   certificate: certificateView,

@@ -10,6 +10,7 @@ const SENTENCES = {
   offline: "vote-offline",
   "not-open": "vote-not-open",
   paused: "vote-paused",
+  "on-paper": "vote-on-paper",
   closed: "vote-closed",
   faulty: "vote-faulty",
 };

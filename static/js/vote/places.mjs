@@ -70,19 +70,31 @@ export class Places {
       }
       if (slip.state === "voided") return { refused: "voided", poll };
       if (slip.state !== "unused") return { refused: "unknown", poll };
-      return now === "open" ? { poll } : { refused: now === "paused" ? "paused" : "closed", poll };
+      if (now === "open") return { poll };
+      if (this.#onPaper(poll.manifest.poll)) return { refused: "paper", poll };
+      return { refused: now === "paused" ? "paused" : "closed", poll };
     }
     if (polls > 0) return { refused: "unknown" };
     const door = this.view().door;
+    if (door === "on-paper") return { refused: "paper" };
     return { refused: ["paused", "closed"].includes(door) ? door : "not-open" };
   }
 
+  /** Whether the vote goes on on paper, so that no tablet takes a ballot. */
+  #onPaper(poll) {
+    const all = [...this.#followed.values()].flatMap(({ state }) => state?.polls ?? []);
+    return all.some((one) => one.poll === poll && one.on_paper);
+  }
+
   #door(places, connected) {
-    const states = places.map((place) => place.state?.polls.find(isCurrent(place))?.state);
+    const current = places.map((place) => place.state?.polls.find(isCurrent(place)));
+    const casting = (poll) => ["open", "paused"].includes(poll?.state);
+    const states = current.map((poll) => poll?.state);
     const ready = places.filter((place) => place.poll && !place.poll.faulty);
     if (!connected) return places.some((place) => place.settled) ? "offline" : "connecting";
     if (!places.every((place) => place.settled)) return "connecting";
     if (ready.length === 0 && places.some((place) => place.poll?.faulty)) return "faulty";
+    if (current.some((poll) => casting(poll) && poll.on_paper)) return "on-paper";
     if (ready.some((place) => this.stateOf(place.poll.manifest.poll) === "open")) return "open";
     if (states.includes("open")) return "connecting";
     if (states.includes("paused")) return "paused";
@@ -123,7 +135,8 @@ export class Places {
   // Fetches and checks the current poll, once for each poll.
   async #load(place) {
     const current = place.state?.polls.find(isCurrent(place));
-    const wanted = current && SHOWN.includes(current.state) ? current.poll : null;
+    const sealed = current?.channel === "sealed" && SHOWN.includes(current.state);
+    const wanted = sealed ? current.poll : null;
     if (wanted === null) {
       place.poll = null;
       place.settled = true;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use std::cell::OnceCell;
 
 use super::{PASSWORD, press, sign_in};
+use crate::screens;
 use crate::support::chromium::{Browser, Chromium};
 use crate::support::server::Server;
 
@@ -166,7 +167,19 @@ impl<'c> Desk<'c> {
         titles: &[&str],
         seats: &str,
     ) -> String {
+        self.prepare_poll_on("sealed", question, method, (titles, seats))
+    }
+
+    /// As [`Self::prepare_poll`], on tablets, on paper or by hands.
+    pub(super) fn prepare_poll_on(
+        &self,
+        channel: &str,
+        question: &str,
+        method: &str,
+        (titles, seats): (&[&str], &str),
+    ) -> String {
         self.goto("/desk/{session}/polls/new");
+        press(&self.browser, &format!("[name=channel][value={channel}]"));
         self.browser.fill("#question", question);
         self.browser.run(&format!(
             "document.querySelector('[name=method][value={method}]').click(); \
@@ -256,6 +269,53 @@ impl<'c> Desk<'c> {
     pub(super) fn propose_close(&self, poll: &str) {
         self.run_page(poll);
         press(&self.browser, "form[action$='/close'] button[type=submit]");
+    }
+
+    /// Asks for the vote to go on on paper; the presidium confirms.
+    pub(super) fn ask_for_paper(&self, poll: &str, reason: &str) {
+        self.goto("/desk/{session}/paper");
+        self.browser.wait_for("#reason");
+        screens::check(&self.browser, "emergency");
+        self.browser.fill("#reason", reason);
+        press(&self.browser, &format!("form[action$='/run/{poll}/paper'] button[type=submit]"));
+        self.browser.wait_gone("#reason");
+    }
+
+    /// Asks for the close of a vote on paper, of which so many papers were handed out.
+    pub(super) fn propose_close_paper(&self, poll: &str, issued: u32) {
+        self.run_page(poll);
+        self.browser.fill("#issued", &issued.to_string());
+        screens::check(&self.browser, "close-paper");
+        press(&self.browser, "form[action$='/close'] button[type=submit]");
+    }
+
+    /// Waits until the page of a poll says something.
+    pub(super) fn wait_said(&self, poll: &str, text: &str) {
+        self.run_page(poll);
+        self.browser.wait_text("main", text);
+    }
+
+    /// The pages of a poll that was on paper only.
+    pub(super) fn paper_pages(&self, poll: &str) {
+        self.run_page(poll);
+        self.browser.wait_for(".recon-line.holds");
+        screens::check(&self.browser, "paper-result");
+        self.goto(&format!("/sessions/{{session}}/polls/{poll}"));
+        self.browser.wait_text("main", "没有密封票");
+        screens::check(&self.browser, "public-paper");
+        self.goto("/desk/{session}/paper");
+        self.browser.wait_for(".emergency-steps");
+        screens::check(&self.browser, "emergency-none");
+    }
+
+    /// What is published of a poll with both kinds of ballots.
+    pub(super) fn apart(&self, poll: &str) {
+        self.run_page(poll);
+        self.browser.wait_for("#apart table");
+        screens::check(&self.browser, "apart");
+        self.goto(&format!("/sessions/{{session}}/polls/{poll}"));
+        self.browser.wait_text("main", "密封票与纸质票分列");
+        screens::check(&self.browser, "public-apart");
     }
 
     pub(super) fn propose_publish(&self, poll: &str) {

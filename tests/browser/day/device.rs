@@ -1,6 +1,7 @@
 //! An officer's own device: makes the card, signs, seals, opens, confirms as the second person.
 
 use super::{PASSWORD, press, sign_in};
+use crate::screens;
 use crate::support::chromium::{Browser, Chromium};
 
 /// An officer's browser.
@@ -124,6 +125,59 @@ impl<'c> Device<'c> {
         self.browser.wait_for("#sign");
         if self.login == "teller1" {
             self.picture("close");
+        }
+        press(&self.browser, "#sign");
+        self.done("#sign", "closing");
+    }
+
+    /// Takes a slip in and hands out a paper for it.
+    pub(super) fn hand_paper(&self, code: &str) {
+        self.goto("/slips");
+        self.browser.wait_for("#paper-slip");
+        self.browser.fill("#paper-slip", code);
+        press(&self.browser, "#hand-paper");
+        self.browser.wait_for("#papers form .panel.ok");
+    }
+
+    /// Enters a batch of papers as this teller reads it.
+    pub(super) fn enter_papers(&self, papers: u32, invalid: u32, totals: &[u32]) {
+        self.task("paper_entry");
+        self.browser.wait_for("#enter-paper");
+        let figures = [("#papers".to_owned(), papers), ("#invalid".to_owned(), invalid)];
+        let totals = totals.iter().enumerate().map(|(at, total)| (format!("#total-{at}"), *total));
+        for (field, figure) in figures.into_iter().chain(totals) {
+            self.browser.fill(&field, &figure.to_string());
+        }
+        if self.login == "teller1" {
+            screens::check(&self.browser, "paper-entry");
+        }
+        press(&self.browser, "#enter-paper");
+        self.browser.wait_gone("#enter-paper");
+    }
+
+    /// The two entries differ: the places are marked, and the other's figures are nowhere.
+    pub(super) fn sees_difference(&self, slot: usize) {
+        self.task("paper_entry");
+        self.browser.wait_for("[data-problem=differ]");
+        self.browser.wait_for(&format!("#total-{slot}[data-differs]"));
+        let marked = self.browser.run("return document.querySelectorAll('[data-differs]').length");
+        assert_eq!(marked, 1, "one place differs");
+        screens::check(&self.browser, &format!("{}-paper-differ", self.login));
+    }
+
+    /// Seals a poll with papers: stubs where there are any, and how many papers are missing.
+    pub(super) fn seal_papers(&self, stubs: Option<usize>, missing: Option<usize>) {
+        self.task("closing");
+        self.browser.wait_for("#recheck");
+        for (field, count) in [("#stubs", stubs), ("#unreturned", missing)] {
+            if let Some(count) = count {
+                self.browser.fill(field, &count.to_string());
+            }
+        }
+        press(&self.browser, "#recheck");
+        self.browser.wait_for("#sign");
+        if self.login == "teller1" {
+            screens::check(&self.browser, "close-papers");
         }
         press(&self.browser, "#sign");
         self.done("#sign", "closing");

@@ -3,6 +3,7 @@
 
 mod desk;
 mod device;
+mod paper;
 mod tablet;
 
 use std::process::Command;
@@ -60,17 +61,15 @@ fn tie(deputy: usize) -> &'static [usize] {
     }
 }
 
-#[test]
-fn a_whole_day() {
-    let server = Server::start(&["serve"], &[]);
-    let chromium = Chromium::start(&pictures("day"));
-    let desk = Desk::open(&chromium, &server);
+/// A town with its session, roll, projects, and officers who have signed who they are.
+fn set_up<'c>(chromium: &'c Chromium, server: &'c Server) -> (Desk<'c>, Vec<Device<'c>>) {
+    let desk = Desk::open(chromium, server);
     desk.found_town();
     desk.begin_session();
     desk.write_roll(DEPUTIES);
     desk.write_projects(&[&CHOSEN[..], &EACH[..]].concat());
     let officers = desk.appoint_officers();
-    let device = |login: &String| Device::open(&chromium, server.address(), desk.session(), login);
+    let device = |login: &String| Device::open(chromium, server.address(), desk.session(), login);
     let devices: Vec<Device<'_>> = officers.iter().map(device).collect();
     for device in &devices {
         device.make_card();
@@ -79,6 +78,14 @@ fn a_whole_day() {
     for device in &devices {
         device.sign("officers");
     }
+    (desk, devices)
+}
+
+#[test]
+fn a_whole_day() {
+    let server = Server::start(&["serve"], &[]);
+    let chromium = Chromium::start(&pictures("day"));
+    let (desk, devices) = set_up(&chromium, &server);
     let (tellers, presidium) = devices.split_at(3);
     let codes = tellers[0].make_slips(DEPUTIES + 6);
     let proxy = Proxy::start(server.address());
@@ -94,7 +101,7 @@ fn a_whole_day() {
     let second = hall.second_round(&first);
     hall.another_method();
     desk.close_session();
-    verify(&desk.download_bundle());
+    verify(&desk.download_bundle(), "day", "\"slots\":[\"");
     desk.public_pages(&second);
 }
 
@@ -199,9 +206,10 @@ impl Hall<'_, '_> {
     }
 }
 
-/// A stranger re-checks the file that was downloaded.
-fn verify(bundle: &[u8]) {
-    let path = pictures("day").join("bundle.json");
+/// A stranger re-checks the file that was downloaded. `forged` is what stands before the character
+/// that the negative control changes.
+fn verify(bundle: &[u8], name: &str, forged: &str) {
+    let path = pictures(name).join("bundle.json");
     std::fs::write(&path, bundle).unwrap();
     let run = |path: &std::path::Path| {
         Command::new(env!("CARGO_BIN_EXE_piaojue")).arg("verify").arg(path).output().unwrap()
@@ -210,10 +218,15 @@ fn verify(bundle: &[u8]) {
     let said = String::from_utf8_lossy(&verified.stdout).into_owned();
     assert!(verified.status.success(), "{said}");
     assert!(said.contains("VERIFIED"), "{said}");
-    // The negative control: one digit of one ballot.
+    let mark = forged.as_bytes();
+    let at = bundle.windows(mark.len()).position(|window| window == mark).unwrap() + mark.len();
     let mut forged = bundle.to_vec();
-    let at = bundle.windows(7).position(|window| window == b"\"slots\"").unwrap() + 12;
-    forged[at] = if forged[at] == b'A' { b'B' } else { b'A' };
+    forged[at] = match forged[at] {
+        b'A' => b'B',
+        b'1'..=b'8' => forged[at] + 1,
+        b'0' | b'9' => b'3',
+        _ => b'A',
+    };
     std::fs::write(&path, forged).unwrap();
-    assert_eq!(run(&path).status.code(), Some(1), "a forged ballot must be refuted");
+    assert_eq!(run(&path).status.code(), Some(1), "what was changed must be refuted");
 }

@@ -65,6 +65,13 @@ impl<'c> Tablet<'c> {
         assert_eq!(ticks, 0, "nothing of a deputy is left for the next");
     }
 
+    /// The vote goes on on paper: the tablet says so and takes no code.
+    pub(super) fn sees_paper(&self) {
+        self.browser.wait_for(".door[data-door=on-paper]");
+        self.browser.wait_text("#door-state", "纸质票");
+        self.browser.screenshot("on-paper");
+    }
+
     /// A slip that cannot vote is told so before anything is filled in.
     pub(super) fn refused(&self, code: &str, reason: &str) {
         self.enter(code);

@@ -4,7 +4,7 @@ use super::verbs::{Verb, post};
 use crate::http::input::Nothing;
 use crate::http::pages::run::acts as run;
 use crate::http::pages::{
-    accounts, acts, deputy, import, officers, poll, project, projects, sign_in, today,
+    accounts, acts, deputy, import, officers, paper, poll, project, projects, sign_in, today,
 };
 use crate::http::{ADMINISTRATOR, CLERK, PRESIDIUM, SECOND};
 use crate::service::accounts::AccountForm;
@@ -112,11 +112,13 @@ fn polls() -> Vec<Verb> {
         post::<Nothing>("/desk/{session}/run/{poll}/take-back", CLERK, "api-poll-take-back"),
         post::<Nothing>("/desk/{session}/run/{poll}/pause", CLERK, "api-poll-pause"),
         post::<Nothing>("/desk/{session}/run/{poll}/resume", CLERK, "api-poll-resume"),
-        post::<Nothing>("/desk/{session}/run/{poll}/close", CLERK, "api-poll-close"),
+        post::<paper::Why>("/desk/{session}/run/{poll}/paper", CLERK, "api-poll-to-paper"),
+        post::<paper::Why>("/desk/{session}/run/{poll}/tablets", CLERK, "api-poll-to-tablets"),
+        post::<run::Close>("/desk/{session}/run/{poll}/close", CLERK, "api-poll-close"),
         post::<Nothing>("/desk/{session}/run/{poll}/publish", CLERK, "api-poll-publish"),
         post::<Nothing>("/desk/{session}/run/{poll}/next-round", CLERK, "api-poll-next-round")
             .gives(&["poll"]),
-        post::<Nothing>("/desk/{session}/run/{poll}/again", CLERK, "api-poll-again")
+        post::<run::Again>("/desk/{session}/run/{poll}/again", CLERK, "api-poll-again")
             .gives(&["poll"]),
         post::<run::Void>("/desk/{session}/run/{poll}/void", PRESIDIUM, "api-poll-void"),
         post::<run::Correction>(

@@ -7,6 +7,7 @@ use crate::http::api::{log, officer};
 use crate::http::input::Nothing;
 use crate::http::pages::login;
 use crate::http::{OFFICERS, TELLER};
+use crate::service::batches::BatchForm;
 use crate::service::officers::CardKeys;
 
 /// All of them.
@@ -120,6 +121,12 @@ fn officers() -> Vec<Verb> {
         ),
         post::<ballotbox::entry::SlipsMade>("/api/sessions/{session}/slips", TELLER, "api-slips"),
         post::<officer::VoidSlip>("/api/sessions/{session}/slips/void", TELLER, "api-void-slip"),
+        post::<BatchForm>("/api/sessions/{session}/polls/{poll}/paper", TELLER, "api-paper"),
+        post::<Nothing>(
+            "/api/sessions/{session}/polls/{poll}/paper/release",
+            TELLER,
+            "api-paper-release",
+        ),
         post::<officer::Closing>(
             "/api/sessions/{session}/polls/{poll}/closing",
             OFFICERS,

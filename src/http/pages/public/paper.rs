@@ -7,7 +7,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{cached, hide};
-use crate::domain::paper::{Layout, PaperAsked, PaperKind, VotesShown};
+use crate::domain::papers::{Layout, PaperAsked, PaperKind, VotesShown};
 use crate::http::App;
 use crate::http::address::{Path, Query};
 use crate::http::failure::Failure;

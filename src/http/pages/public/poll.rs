@@ -3,6 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use ballotbox::outcome::{OptionOutcome, Reason};
 use ballotbox::rule::Publish;
@@ -17,6 +18,7 @@ use crate::http::charts::{Bars, Fate};
 use crate::http::dates;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
+use crate::http::pages::apart::ApartView;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 use crate::service::record::PublishedPoll;
@@ -34,6 +36,9 @@ struct PollPage {
     at: String,
     figures: Vec<(&'static str, u64)>,
     papers: u64,
+    apart: Option<ApartView>,
+    /// Whether ballots were sealed, so that there are receipts.
+    sealed: bool,
     rule: String,
     reason: String,
     /// Votes of each project, where the rule publishes them.
@@ -157,6 +162,8 @@ pub(in crate::http) async fn poll(
         at: dates::moment(words, &poll.at),
         figures: figures(poll),
         papers: poll.papers,
+        apart: ApartView::of(words, manifest, &poll.result, poll.papers),
+        sealed: manifest.channel == Channel::Sealed,
         rule: rule::paragraph(words, manifest),
         reason: reason(words, &outcome.reason),
         counts: shows_counts(poll),

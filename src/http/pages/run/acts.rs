@@ -65,15 +65,25 @@ pub(in crate::http) async fn resume(
     Ok(done(&visitor, &page_of(session, poll)))
 }
 
+/// The close of a vote: how many papers were handed out, where it is held on paper.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct Close {
+    #[serde(default)]
+    issued: String,
+}
+
 /// `POST /desk/{session}/run/{poll}/close`: asks for the close; a teller confirms.
 pub(in crate::http) async fn close(
     State(app): State<App>,
     Path((session, poll)): Path<(Uuid, Uuid)>,
     visitor: Visitor,
-    Input(Nothing {}): Input<Nothing>,
+    Input(given): Input<Close>,
 ) -> Result<Response, Failure> {
-    app.service.propose(visitor.actor()?, session, Act::Close { poll }).await?;
-    Ok(done(&visitor, &page_of(session, poll)))
+    let act = Act::Close { poll, issued: given.issued.trim().parse().ok() };
+    let asked = app.service.propose(visitor.actor()?, session, act).await;
+    let typed = Typed { issued: given.issued, field: "issued", ..Typed::default() };
+    answer(&app, (session, poll), &visitor, typed, asked).await
 }
 
 /// `POST /desk/{session}/run/{poll}/publish`: asks for publication; the presidium confirms.
@@ -98,14 +108,27 @@ pub(in crate::http) async fn next_round(
     Ok(done_with(&visitor, &page_of(session, round), &json!({ "poll": round })))
 }
 
-/// `POST /desk/{session}/run/{poll}/again`: goes on to the poll that is prepared once more.
+/// On which way a void vote is held again.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct Again {
+    #[serde(default)]
+    channel: String,
+}
+
+/// `POST /desk/{session}/run/{poll}/again`: prepares a void vote once more, or on paper.
 pub(in crate::http) async fn again(
     State(app): State<App>,
     Path((session, poll)): Path<(Uuid, Uuid)>,
     visitor: Visitor,
-    Input(Nothing {}): Input<Nothing>,
+    Input(given): Input<Again>,
 ) -> Result<Response, Failure> {
-    let prepared = app.service.hold_again(visitor.actor()?, session, poll).await?;
+    let actor = visitor.actor()?;
+    let prepared = if given.channel == "paper" {
+        app.service.hold_again_on_paper(actor, session, poll).await?
+    } else {
+        app.service.hold_again(actor, session, poll).await?
+    };
     Ok(done_with(&visitor, &page_of(session, prepared), &json!({ "poll": prepared })))
 }
 

@@ -8,13 +8,17 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use ballotbox::manifest::Channel;
 use uuid::Uuid;
 
 use super::acts::Acts;
+use super::apart::ApartView;
 use super::today::{Day, NextView};
 use crate::documents::tables::results::{self, Opened};
 use crate::domain::day::PollStand;
 use crate::domain::officer::{Office, Officer};
+use crate::domain::paper::{PaperStand, word};
+use crate::domain::reconciliation::Reconciliation;
 use crate::domain::refusal::Refusal;
 use crate::domain::session::Stage;
 use crate::http::App;
@@ -24,10 +28,10 @@ use crate::http::page::{Page, render};
 use crate::http::tables::{self, Exports};
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
-use crate::service::board::Board;
+use crate::service::board::{Board, BoardPoll};
 use crate::service::closing::ClosingProgress;
 use crate::service::notes::NoteTask;
-use result::{Reconciled, ResultView};
+use result::ResultView;
 
 #[derive(Template)]
 #[template(path = "run/polls.html")]
@@ -63,8 +67,12 @@ pub(super) struct Typed {
     correction: String,
     /// The teller whose share is missing.
     teller: Option<Uuid>,
+    /// Papers handed out.
+    issued: String,
     /// Why it was refused.
     notice: String,
+    /// The field that it is about.
+    field: &'static str,
 }
 
 impl Typed {
@@ -114,12 +122,14 @@ struct PollPage {
     code: String,
     closing_code: Option<String>,
     ballots: usize,
+    papers: PaperStand,
     officers: Vec<OfficerLine>,
     opening: Option<Signatures>,
     certificate: Option<Signatures>,
     voiding: Option<Signatures>,
     correcting: Option<Signatures>,
-    reconciled: Option<Reconciled>,
+    reconciled: Option<Reconciliation>,
+    apart: Option<ApartView>,
     result: Option<ResultView>,
     exports: Exports,
     typed: Typed,
@@ -128,9 +138,31 @@ struct PollPage {
 impl PollPage {
     /// Deputies who have signed in and not cast; who they are nobody can know.
     fn not_cast(&self) -> usize {
-        usize::try_from(self.board.turnout.present)
-            .unwrap_or(usize::MAX)
-            .saturating_sub(self.ballots)
+        self.papers.left()
+    }
+
+    /// Whether votes come in on tablets, at least at first.
+    fn is_sealed(&self) -> bool {
+        self.poll.channel == Channel::Sealed
+    }
+
+    fn channel_word(&self) -> &'static str {
+        word(self.poll.channel)
+    }
+
+    fn is_paper(&self) -> bool {
+        self.poll.channel == Channel::Paper
+    }
+
+    /// Key of the word for its state.
+    fn state_word(&self) -> &'static str {
+        let logged = self.board.poll(self.poll.id);
+        logged.map_or_else(|| self.poll.state.word(), BoardPoll::word)
+    }
+
+    /// The field that a refusal is about.
+    fn refused_field(&self) -> &'static str {
+        if self.typed.field.is_empty() { "reason" } else { self.typed.field }
     }
 
     fn of_tellers(&self) -> impl Iterator<Item = &OfficerLine> {
@@ -209,12 +241,17 @@ async fn show(
         code: shown.map_or_else(String::new, |shown| shown.question_code.clone()),
         closing_code: shown.and_then(|shown| shown.closing_code.clone()),
         ballots: shown.map_or(0, |shown| shown.ballots),
+        papers: app.service.paper_stand(session, id).await?,
         officers: lines(&officers, &progress, signing),
         opening: waiting("open").map(Signatures::of),
         certificate: waiting("certificate").map(Signatures::of),
         voiding: waiting("void_poll").map(Signatures::of),
         correcting: waiting("correct").map(Signatures::of),
-        reconciled: logged.and_then(Reconciled::of),
+        reconciled: app.service.reconciliation(session, id).await?,
+        apart: logged.and_then(|logged| {
+            let manifest = logged.poll().manifest();
+            ApartView::of(w, manifest, logged.outcome()?, logged.papers())
+        }),
         result: logged.and_then(|logged| ResultView::of(w, logged)),
         exports: Exports::of(&format!("/desk/{session}/run/{id}/result")),
         board: day.board,

@@ -1,34 +1,10 @@
-//! What a poll came to, as its page shows it: the reconciliation, the bars, the table with reasons.
+//! What a poll came to, as its page shows it: the bars, the table with reasons.
 
 use ballotbox::ledger::PollLedger;
 use ballotbox::outcome::Status;
 
 use crate::http::charts::{Bars, Fate};
 use crate::http::words::Words;
-
-/// 发出 = 收回 + 未投.
-pub(super) struct Reconciled {
-    /// Slips handed out.
-    pub(super) issued: u32,
-    /// Ballots cast.
-    pub(super) cast: u32,
-    /// The others.
-    pub(super) not_cast: u32,
-}
-
-impl Reconciled {
-    /// The figures of a poll that is closed: by the outcome, before it by the close.
-    pub(super) fn of(poll: PollLedger<'_>) -> Option<Self> {
-        let closed = poll.closed()?;
-        let counted = poll.outcome().map(|entry| entry.ballots);
-        let papers = u32::try_from(poll.papers()).unwrap_or(u32::MAX);
-        let (issued, cast) = counted.map_or_else(
-            || (closed.slips, closed.ballots.saturating_add(papers)),
-            |ballots| (ballots.issued, ballots.cast),
-        );
-        Some(Self { issued, cast, not_cast: issued.saturating_sub(cast) })
-    }
-}
 
 /// A line of the table.
 pub(super) struct ResultLine {
@@ -141,8 +117,9 @@ mod tests {
         {
             assert!(drawn.contains(wanted), "{wanted} is not in {drawn}");
         }
-        let figures = Reconciled::of(logged).unwrap();
-        assert_eq!((figures.issued, figures.cast, figures.not_cast), (8, 8, 0));
+        let figures = town.service.reconciliation(town.session, poll).await.unwrap().unwrap();
+        let shown: Vec<_> = figures.lines.iter().map(|line| (line.left.1, line.sign)).collect();
+        assert_eq!(shown, [(8, "="), (8, "="), (8, "≥"), (8, "≥")]);
         small.end().await;
     }
 }

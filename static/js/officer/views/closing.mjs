@@ -2,7 +2,8 @@
 //
 // The stubs are asked for before the number of ballots is shown, so that they are counted and not
 // copied. The closing code is kept on this device before the note is sent: one for a poll, ever.
-// For tests: the stubs' field is #stubs, the button to check #recheck, the button to sign #sign.
+// For tests: the stubs' field is #stubs, that of papers which are missing #unreturned, the button to
+// check #recheck, the button to sign #sign.
 
 import { post } from "../../shared/api.mjs";
 import { el, fill } from "../../shared/dom.mjs";
@@ -15,6 +16,7 @@ import { seen } from "../memory.mjs";
 import { Fault, problem } from "../problem.mjs";
 import { recheckWithBar, seconds } from "../recheck.mjs";
 import { signBox } from "../sign.mjs";
+import { keyless } from "../tasklist.mjs";
 
 const LEAST_BALLOTS = 5;
 
@@ -22,13 +24,19 @@ const LEAST_BALLOTS = 5;
 export async function closingView(desk, task, done) {
   const poll = desk.view.polls.find((each) => each.poll === task.poll);
   const rest = el("div", { class: "stack" });
-  const form = stubsForm(desk, poll, (stubs, code) => check(desk, poll, stubs, code, rest, done));
+  const form = countForm(desk, poll, (counted, code) =>
+    check(desk, poll, counted, code, rest, done));
   return [
-    el("p", {}, say(isTeller(desk) ? "officer-closing-lead" : "officer-closing-presidium-lead")),
+    el("p", {}, say(lead(desk, poll))),
     ...disagreement(desk, poll),
     form,
     rest,
   ];
+}
+
+function lead(desk, poll) {
+  if (!isTeller(desk)) return "officer-closing-presidium-lead";
+  return keyless(poll) ? "officer-closing-paper-lead" : "officer-closing-lead";
 }
 
 /** What tellers signed so far, where they do not agree. */
@@ -51,36 +59,75 @@ function forgotten(desk, poll) {
   return mine && !desk.kept.closing(poll.poll);
 }
 
-function stubsForm(desk, poll, submit) {
-  const stubs = el("input", { id: "stubs", class: "short", type: "text", inputmode: "numeric",
-    autocomplete: "off", "aria-describedby": "stubs-hint stubs-error" });
-  const error = el("p", { id: "stubs-error", class: "field-error", hidden: true });
+/** A number that is counted by hand, with its hint; `read()` gives it, or null with a message. */
+function countField(id, label, hint, wrong) {
+  const input = el("input", { id, class: "short", type: "text", inputmode: "numeric",
+    autocomplete: "off", "aria-describedby": `${id}-hint ${id}-error` });
+  const error = el("p", { id: `${id}-error`, class: "field-error", hidden: true });
+  const node = el("div", { class: "field" }, el("label", { for: id }, label),
+    el("p", { class: "hint", id: `${id}-hint` }, hint), error, input);
+  const read = () => {
+    const fault = !/^\d{1,5}$/.test(input.value.trim());
+    error.hidden = !fault;
+    fill(error, fault ? wrong : "");
+    input.setAttribute("aria-invalid", String(fault));
+    return fault ? null : Number(input.value.trim());
+  };
+  return { node, input, read };
+}
+
+const nothing = { node: null, input: null, read: () => 0 };
+
+function stubsField(poll) {
+  if (keyless(poll)) return nothing;
+  return countField("stubs", say("officer-stubs", { stub: poll.stub }),
+    say("officer-stubs-hint"), say("officer-stubs-wrong"));
+}
+
+/** Papers that were handed out and are in no box: the tellers say how many, or that there are none. */
+function unreturnedField(poll) {
+  if (poll.channel === "hands" || !poll.paper?.issued) return nothing;
+  const { issued, papers } = poll.paper;
+  return countField("unreturned", say("officer-unreturned"),
+    say("officer-unreturned-hint", { issued, papers }), say("officer-unreturned-wrong"));
+}
+
+function countForm(desk, poll, submit) {
+  const [stubs, unreturned] = [stubsField(poll), unreturnedField(poll)];
   const code = forgotten(desk, poll) ? codeField() : null;
-  const button = el("button", { id: "recheck", class: "button primary" }, say("officer-recheck"));
+  const wanted = el("p", { class: "field-error", hidden: true }, say("officer-closing-code-wanted"));
+  const label = say(keyless(poll) ? "officer-recheck-paper" : "officer-recheck");
+  const button = el("button", { id: "recheck", class: "button primary" }, label);
   const send = async (event) => {
     event.preventDefault();
-    const text = stubs.value.trim();
-    const fault = !/^\d{1,5}$/.test(text) ? "officer-stubs-wrong"
-      : code && code.input.value.trim() === "" ? "officer-closing-code-wanted" : null;
-    error.hidden = !fault;
-    fill(error, fault ? say(fault) : "");
-    stubs.setAttribute("aria-invalid", String(Boolean(fault)));
-    if (fault) return stubs.focus();
+    const counted = { stubs: stubs.read(), unreturned: unreturned.read() };
+    if (counted.stubs === null) return stubs.input.focus();
+    if (counted.unreturned === null) return unreturned.input.focus();
+    wanted.hidden = !code || code.input.value.trim() !== "";
+    if (!wanted.hidden) return code.input.focus();
     button.disabled = true;
-    await submit(Number(text), code?.input.value ?? "");
+    await submit(counted, code?.input.value ?? "");
     button.disabled = false;
   };
   return el("form", { class: "panel", autocomplete: "off", novalidate: true, on: { submit: send } },
-    el("div", { class: "field" },
-      el("label", { for: "stubs" }, say("officer-stubs", { stub: poll.stub })),
-      el("p", { class: "hint", id: "stubs-hint" }, say("officer-stubs-hint")),
-      error, stubs),
-    code?.node,
-    button);
+    stubs.node, unreturned.node, wanted, code?.node, button);
 }
 
-async function check(desk, poll, stubs, typedCode, rest, done) {
+/** What was handed out is what came in and what tellers say is missing. */
+function refuseMissing(poll, { unreturned }) {
+  if (poll.channel === "hands" || !poll.paper) return;
+  const { issued, papers } = poll.paper;
+  const missing = Math.max(0, issued - papers);
+  if (unreturned !== missing) {
+    throw new Fault("officer-unreturned-differ", { issued, papers, missing, stated: unreturned },
+      "officer-act-papers");
+  }
+}
+
+async function check(desk, poll, counted, typedCode, rest, done) {
+  const { stubs } = counted;
   try {
+    refuseMissing(poll, counted);
     const fetched = upToClose(await fetchEntries(desk.session, desk.kept.head()), poll.poll);
     const entries = joined(fetched);
     const known = seen(desk.kept, poll.poll, { size: fetched.length, typedCode });
@@ -89,8 +136,8 @@ async function check(desk, poll, stubs, typedCode, rest, done) {
     const { result, ms } = await recheckWithBar(desk, rest, fetched, { last });
     refuseFew(manifestsOf(fetched)[poll.poll], result.ballots);
     desk.kept.keepStep(poll.poll, "check", { ok: true, ms });
-    const found = { ...result, stubs, ms };
-    fill(rest, ...foundBallots(found), signing(desk, poll, request, found, done));
+    const found = { ...result, ...counted, ms };
+    fill(rest, ...foundBallots(poll, found), signing(desk, poll, request, found, done));
   } catch (error) {
     desk.kept.keepStep(poll.poll, "check", { ok: false, ms: 0 });
     fill(rest, problem(Object.assign(error, { typedCode })));
@@ -105,16 +152,26 @@ function refuseFew({ channel, rehearsal }, ballots) {
   }
 }
 
-function foundBallots({ ballots, stubs, ms, closing_code: code }) {
+function foundBallots(poll, { ballots, stubs, unreturned, ms, closing_code: code }) {
   const equal = ballots === stubs;
+  const sign = (text) => el("span", { class: "reconcile-sign" }, text);
+  const ofStubs = [
+    el("div", { class: "reconcile" },
+      figure(say("officer-ballots-found"), ballots),
+      sign(equal ? "=" : "≠"),
+      figure(say("officer-stubs-counted"), stubs)),
+    el("p", {}, say(equal ? "officer-stubs-equal" : "officer-stubs-differ")),
+  ];
+  const ofPapers = el("div", { class: "reconcile" },
+    figure(say("officer-papers-issued"), poll.paper?.issued),
+    sign("="), figure(say("officer-papers-in"), poll.paper?.papers),
+    sign("+"), figure(say("officer-papers-missing"), unreturned));
   return [
     el("div", { class: `panel ${equal ? "ok" : "warn"}`, role: "status" },
       el("p", {}, el("strong", {}, say("officer-rechecked", { time: seconds(ms) }))),
-      el("div", { class: "reconcile" },
-        figure(say("officer-ballots-found"), ballots),
-        el("span", { class: "reconcile-sign" }, equal ? "=" : "≠"),
-        figure(say("officer-stubs-counted"), stubs)),
-      el("p", {}, say(equal ? "officer-stubs-equal" : "officer-stubs-differ"))),
+      ...(keyless(poll) ? [] : ofStubs),
+      ...(poll.channel !== "hands" && poll.paper?.issued >= poll.paper?.papers
+        && poll.paper.issued ? [ofPapers] : [])),
     el("p", {}, say("officer-closing-code-lead")),
     el("p", { class: "secret", id: "closing-code-shown" }, el("span", { class: "code" }, code)),
   ];
@@ -134,7 +191,7 @@ function signing(desk, poll, request, found, done) {
     desk.kept.keepClosing(poll.poll, { code, stubs: found.stubs });
     desk.kept.keepHead({ size, root });
     const path = `/api/sessions/${desk.session}/polls/${poll.poll}/closing`;
-    await post(path, { stubs: found.stubs, note });
+    await post(path, { stubs: found.stubs, unreturned: found.unreturned, note });
   };
   return signBox(desk, { label: say("officer-closing-sign"), act, done });
 }

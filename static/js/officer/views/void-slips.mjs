@@ -12,9 +12,10 @@ export async function voidSlipsView(desk, task, done) {
   const held = await Promise.all(task.notes.map((note) => textHolds(desk, note)));
   const { node, ok } = checklist([[held.every(Boolean), say("officer-check-text")]]);
   const act = (card) => signNotes(desk, task.notes, card);
-  const label = say("officer-void-slip-sign", { n: task.notes.length });
+  const word = task.kind === "paper_slip" ? "paper-slip" : "void-slip";
+  const label = say(`officer-${word}-sign`, { n: task.notes.length });
   return [
-    el("p", {}, say("officer-void-slip-lead", { n: task.notes.length })),
+    el("p", {}, say(`officer-${word}-lead`, { n: task.notes.length })),
     el("ol", { class: "slip-list" }, ...task.notes.map((note) => line(desk, note))),
     node,
     ok ? signBox(desk, { label, act, done }) : doNotSign(),
