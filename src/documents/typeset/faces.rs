@@ -1,5 +1,5 @@
-//! The faces of documents: our own, and those of an office before them. A face is chosen for a whole
-//! text, never for a glyph, so that no name changes its face halfway.
+//! The faces of documents: our own, and those of an office before them. A face is chosen for a
+//! whole text, never for a glyph, so that no name changes its face halfway.
 
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
