@@ -42,7 +42,7 @@ pub(crate) struct ServeArgs {
     /// address that it listens on
     #[arg(long, value_name = "HOST", env = "PIAOJUE_SITE")]
     pub(super) site: Option<String>,
-    /// Folder with typefaces that the office has bought (仿宋_GB2312, 方正小标宋); documents then are
+    /// Folder with typefaces that the office has bought (仿宋, 方正小标宋); documents then are
     /// set in them
     #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
     pub(super) typefaces: Option<PathBuf>,

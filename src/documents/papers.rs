@@ -1,5 +1,5 @@
-//! What stands on each paper, as its template reads it. A service collects it, and a template of the
-//! same name in `templates/documents/` sets it.
+//! What stands on each paper, as its template reads it. A service collects it, and a template of
+//! the same name in `templates/documents/` sets it.
 
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -38,7 +38,8 @@ pub(crate) fn drawing(text: &str) -> String {
         for run in cells.chunk_by(|one, other| one == other) {
             if run.first() == Some(&qrcode::Color::Dark) {
                 let length = run.len();
-                path.push_str(&format!("M{column} {row}h{length}v1h-{length}z"));
+                let stroke = format!("M{column} {row}h{length}v1h-{length}z");
+                path.push_str(&stroke);
             }
             column += run.len();
         }

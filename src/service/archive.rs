@@ -9,13 +9,17 @@ use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::gathered::Gathered;
+use super::papers::PrintedPaper;
 use super::proposals::{Act, WaitingAct, check_archivable};
 use super::{Actor, Fault, Service};
-use crate::documents::archive::sha256;
+use crate::documents::archive::{Member, sha256};
 use crate::domain::account::Role;
 use crate::domain::refusal::Refusal;
 use crate::storage;
 use crate::storage::audit::Line;
+
+/// How the addresses in the QR codes of archived papers begin: the same bytes at every machine.
+const SCHEME: &str = "https";
 
 /// One archive is made at a time: each holds all its files in memory.
 static TURN: Semaphore = Semaphore::const_new(1);
@@ -59,6 +63,12 @@ pub struct Granted {
     pub confirmed_by: Uuid,
     /// When.
     pub at: String,
+}
+
+/// A paper as a file of the archive.
+fn on_paper(paper: PrintedPaper) -> Member {
+    let about = ("会议文件，可打印".to_owned(), "a paper of the session, to print".to_owned());
+    Member { name: format!("papers/{}", paper.name), bytes: paper.bytes, about }
 }
 
 impl Service {
@@ -168,8 +178,8 @@ impl Service {
         let _turn = TURN.acquire().await.map_err(|_| Fault::Broken("the turn is gone"))?;
         let gathered = self.gather(session, until).await?;
         let (title, until) = (gathered.title(), gathered.until);
-        // What goes on paper joins here: one list of files more.
-        let papers = Vec::new();
+        let papers =
+            self.session_papers(session, SCHEME).await?.into_iter().map(on_paper).collect();
         // Words, tables and compression take their time beside the event loop.
         let packed = tokio::task::spawn_blocking(move || {
             let bytes = gathered.pack(papers)?;

@@ -1,5 +1,5 @@
-//! The faces of documents: our own, and those of an office before them. A face is chosen for a whole
-//! text, never for a glyph, so that no name changes its face halfway.
+//! The faces of documents: our own, and those of an office before them. A face is chosen for a
+//! whole text, never for a glyph, so that no name changes its face halfway.
 
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, OnceLock};
@@ -119,7 +119,7 @@ fn is_seen(letter: char) -> bool {
 
 /// All faces, our own first.
 pub(super) struct Faces {
-    faces: Vec<Face>,
+    all: Vec<Face>,
     book: LazyHash<FontBook>,
     /// For each role the face that is taken where it has all characters.
     preferred: [usize; 4],
@@ -153,11 +153,11 @@ impl Faces {
                 let of_office = faces.iter().enumerate().skip(Role::ALL.len());
                 of_office.clone().find(|(_, face)| face.info().family == **name && is_fit(face))
             };
-            if let Some((found, _)) = role.licensed().iter().find_map(|name| named(&name)) {
+            if let Some((found, _)) = role.licensed().iter().find_map(named) {
                 *place = found;
             }
         }
-        Self { faces, book: LazyHash::new(book), preferred }
+        Self { all: faces, book: LazyHash::new(book), preferred }
     }
 
     /// What the typesetter knows of them.
@@ -167,7 +167,7 @@ impl Faces {
 
     /// A face by its place.
     pub(super) fn font(&self, index: usize) -> Option<Font> {
-        self.faces.get(index).map(|face| face.font.clone())
+        self.all.get(index).map(|face| face.font.clone())
     }
 
     /// The face of a role.
@@ -179,7 +179,7 @@ impl Faces {
             Role::Strong => strong,
             Role::Kai => kai,
         };
-        self.faces.get(place).expect("our own faces are in the program, and tests read them")
+        self.all.get(place).expect("our own faces are in the program, and tests read them")
     }
 
     /// The face that a text is set in as a whole, where the role's own lacks one of its characters:
@@ -188,17 +188,17 @@ impl Faces {
         if self.preferred(role).covers(text) {
             return None;
         }
-        let covering = self.faces.iter().find(|face| face.covers(text));
-        covering.or_else(|| self.faces.first())
+        let covering = self.all.iter().find(|face| face.covers(text));
+        covering.or_else(|| self.all.first())
     }
 
     /// The characters of a text that no face has. A text that two faces could only set together is
     /// set in one, and lacks what that one lacks.
     pub(super) fn lacking(&self, text: &str) -> Vec<char> {
-        if self.faces.iter().any(|face| face.covers(text)) {
+        if self.all.iter().any(|face| face.covers(text)) {
             return Vec::new();
         }
-        let first = self.faces.first();
+        let first = self.all.first();
         let lacks = |letter: &char| is_seen(*letter) && !first.is_some_and(|it| it.has(*letter));
         text.chars().filter(lacks).collect()
     }
@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn our_faces_have_all_that_templates_say() {
         let faces = Faces::load(None);
-        assert_eq!(faces.faces.len(), Role::ALL.len());
+        assert_eq!(faces.all.len(), Role::ALL.len());
         for role in Role::ALL {
             assert!(is_fit(faces.preferred(role)), "{}", role.name());
         }

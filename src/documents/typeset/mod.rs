@@ -80,7 +80,7 @@ impl Print {
 
     fn laid_out(&self) -> Result<PagedDocument, TypesetError> {
         let faces = Faces::shared();
-        let world = DocumentWorld::new(faces, self.data(faces));
+        let world = DocumentWorld::new(faces, &self.data(faces));
         let document = typst::compile::<PagedDocument>(&world);
         let document = document.output.map_err(|errors| failed(&errors))?;
         let pages = document.pages().len();

@@ -50,7 +50,7 @@ pub(super) struct DocumentWorld<'a> {
 
 impl<'a> DocumentWorld<'a> {
     /// A world with these data.
-    pub(super) fn new(faces: &'a Faces, data: Value) -> Self {
+    pub(super) fn new(faces: &'a Faces, data: &Value) -> Self {
         Self { faces, data: Bytes::from_string(data.to_string()) }
     }
 }

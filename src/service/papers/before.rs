@@ -1,5 +1,6 @@
 //! Papers of the preparation: booklet, blank ballot, 票决办法, sign-in sheet.
 
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use ballotbox::regulation::Regulation;
 use ballotbox::rule::{Pass, RankScore};
@@ -82,34 +83,6 @@ impl Sources {
         }
     }
 
-    /// The 票决办法 that the rule generates, so that text and count cannot differ.
-    pub(super) fn regulation(&self, prepared: &PreparedPoll) -> RegulationText {
-        let text = Regulation {
-            title: Some(&prepared.draft.question),
-            method: Some(&prepared.method),
-            options: Some(prepared.candidates.len()),
-            rule: &prepared.rule,
-            sealed: true,
-        }
-        .text();
-        let mut lines = text.lines().filter(|line| !line.is_empty());
-        let heading = lines.next().unwrap_or_default().to_owned();
-        let article = |line: &str| {
-            let (number, text) = line.split_once('　').unwrap_or(("", line));
-            fact(number, text)
-        };
-        let adopted: Option<jiff::civil::Date> = prepared.draft.adopted_on.parse().ok();
-        let standing = adopted.map_or_else(
-            || "草案".to_owned(),
-            |day| {
-                let day = chinese::date(day, Numerals::Arabic);
-                format!("{day}经会议通过")
-            },
-        );
-        // The line after the heading says that it is a draft, which the standing says.
-        RegulationText { heading, standing, articles: lines.skip(1).map(article).collect() }
-    }
-
     /// The sheet to sign in on, by delegation.
     pub(super) fn attendance(&self) -> Attendance {
         let mut groups: Vec<Delegation> = Vec::new();
@@ -136,6 +109,34 @@ impl Sources {
             signatures: vec![role("签到负责人"), role("监票人")],
         }
     }
+}
+
+/// The 票决办法 that the rule generates, so that text and count cannot differ.
+pub(super) fn regulation(prepared: &PreparedPoll) -> RegulationText {
+    let text = Regulation {
+        title: Some(&prepared.draft.question),
+        method: Some(&prepared.method),
+        options: Some(prepared.candidates.len()),
+        rule: &prepared.rule,
+        sealed: prepared.draft.channel == Channel::Sealed,
+    }
+    .text();
+    let mut lines = text.lines().filter(|line| !line.is_empty());
+    let heading = lines.next().unwrap_or_default().to_owned();
+    let article = |line: &str| {
+        let (number, text) = line.split_once('　').unwrap_or(("", line));
+        fact(number, text)
+    };
+    let adopted: Option<jiff::civil::Date> = prepared.draft.adopted_on.parse().ok();
+    let standing = adopted.map_or_else(
+        || "草案".to_owned(),
+        |day| {
+            let day = chinese::date(day, Numerals::Arabic);
+            format!("{day}经会议通过")
+        },
+    );
+    // The line after the heading says that it is a draft, which the standing says.
+    RegulationText { heading, standing, articles: lines.skip(1).map(article).collect() }
 }
 
 /// The candidates with their numbers on the ballot.

@@ -23,25 +23,28 @@ impl Sources {
             Said::PollOpened(opened) => opened.manifest.poll == manifest.poll,
             _ => false,
         };
-        let slips = manifest.slips.as_ref();
-        let made = slips.map_or_else(|| "无".to_owned(), |slips| format!("{} 张", slips.count));
-        let voided = slips.map_or_else(|| "无".to_owned(), |slips| format!("{} 张", slips.voided));
+        let mut facts = vec![
+            fact("题面码", poll.question_code()),
+            fact("开启时间", self.moment(opened).unwrap_or_default()),
+            fact("应到", format!("{} 人", manifest.electorate.all_deputies)),
+            fact("开启时实到", format!("{} 人", manifest.electorate.present)),
+        ];
+        let mut inside = "";
+        // Only a sealed vote has slips and a box that no hand opens.
+        if let Some(slips) = &manifest.slips {
+            facts.push(fact("票签名册", format!("{} 张", slips.count)));
+            facts.push(fact("已作废票签", format!("{} 张", slips.voided)));
+            facts.push(fact("电子票箱", "0 张"));
+            inside = "电子票箱内的密封票为 0 张；";
+        }
+        facts.push(fact("纸质票箱", "0 张"));
         let statement = format!(
-            "经查验：“{}”开启时，电子票箱内的密封票为 0 张；纸质票箱当众打开查验后封存，箱内没有票。",
+            "经查验：“{}”开启时，{inside}纸质票箱当众打开查验后封存，箱内没有票。",
             manifest.question
         );
         Zero {
             question: manifest.question.clone(),
-            facts: vec![
-                fact("题面码", poll.question_code()),
-                fact("开启时间", self.moment(opened).unwrap_or_default()),
-                fact("应到", format!("{} 人", manifest.electorate.all_deputies)),
-                fact("开启时实到", format!("{} 人", manifest.electorate.present)),
-                fact("票签名册", made),
-                fact("已作废票签", voided),
-                fact("电子票箱", "0 张"),
-                fact("纸质票箱", "0 张"),
-            ],
+            facts,
             statement: vec![statement, "特此证明。".to_owned()],
             signatures: self.signatures(),
         }

@@ -37,7 +37,7 @@ impl Sources {
                 fact("主席团成员", names(Office::Presidium)),
             ],
             events: self.events(),
-            polls: self.ledger.polls().map(|poll| self.minutes_of(poll)).collect(),
+            polls: self.ledger.polls().map(minutes_of).collect(),
             digests: self.digests()?,
             signatures: self.signatures(),
         })
@@ -119,50 +119,11 @@ impl Sources {
         }
     }
 
-    fn minutes_of(&self, poll: PollLedger<'_>) -> MinutesPoll {
-        let manifest = poll.poll().manifest();
-        let mut lines = vec![fact("题面码", poll.question_code())];
-        if let Some(code) = poll.closing_code() {
-            lines.push(fact("封箱码", code));
-        }
-        let state = match self.state(poll) {
-            PollState::Draft | PollState::Ready => "尚未开始",
-            PollState::Open => "正在表决",
-            PollState::Paused => "已暂停",
-            PollState::Closed => "已截止，尚未计票",
-            PollState::Opened => "已计票，尚未确认",
-            PollState::Certified => "已确认，尚未公布",
-            PollState::Published => "已公布",
-            PollState::Voided => "已作废",
-        };
-        lines.push(fact("状态", state));
-        if let Some(entry) = poll.outcome() {
-            let ballots = entry.ballots;
-            lines.push(fact(
-                "票数",
-                format!(
-                    "发出 {} 张，收回 {} 张，无效 {} 张",
-                    ballots.issued, ballots.cast, ballots.invalid
-                ),
-            ));
-            lines.push(fact("结果", &entry.outcome.reason.zh));
-            let elected = entry.outcome.options.iter().filter(|line| line.elected);
-            let titles: Vec<_> = elected.map(|line| line.title.as_str()).collect();
-            if !titles.is_empty() {
-                lines.push(fact("入选", titles.join("；")));
-            }
-        }
-        let round = if manifest.round > 1 {
-            format!("（第 {} 轮）", manifest.round)
-        } else {
-            String::new()
-        };
-        MinutesPoll { question: format!("{}{round}", manifest.question), lines }
-    }
-
     fn digests(&self) -> Result<Vec<Fact>, Fault> {
-        let mut digests =
-            vec![fact("日志条数", self.ledger.size()), fact("日志根", self.ledger.root())];
+        let mut digests = vec![
+            fact("日志条数", self.ledger.size().to_string()),
+            fact("日志根", self.ledger.root().to_string()),
+        ];
         for poll in self.ledger.polls() {
             let question = &poll.poll().manifest().question;
             digests.push((format!("{question}：题面"), poll.poll().digest().to_string()));
@@ -172,6 +133,47 @@ impl Sources {
         }
         Ok(digests)
     }
+}
+
+fn minutes_of(poll: PollLedger<'_>) -> MinutesPoll {
+    let manifest = poll.poll().manifest();
+    let mut lines = vec![fact("题面码", poll.question_code())];
+    if let Some(code) = poll.closing_code() {
+        lines.push(fact("封箱码", code));
+    }
+    let state = match PollState::from(poll.phase()) {
+        PollState::Draft | PollState::Ready => "尚未开始",
+        PollState::Open => "正在表决",
+        PollState::Paused => "已暂停",
+        PollState::Closed => "已截止，尚未计票",
+        PollState::Opened => "已计票，尚未确认",
+        PollState::Certified => "已确认，尚未公布",
+        PollState::Published => "已公布",
+        PollState::Voided => "已作废",
+    };
+    lines.push(fact("状态", state));
+    if let Some(entry) = poll.outcome() {
+        let ballots = entry.ballots;
+        lines.push(fact(
+            "票数",
+            format!(
+                "发出 {} 张，收回 {} 张，无效 {} 张",
+                ballots.issued, ballots.cast, ballots.invalid
+            ),
+        ));
+        lines.push(fact("结果", &entry.outcome.reason.zh));
+        let elected = entry.outcome.options.iter().filter(|line| line.elected);
+        let titles: Vec<_> = elected.map(|line| line.title.as_str()).collect();
+        if !titles.is_empty() {
+            lines.push(fact("入选", titles.join("；")));
+        }
+    }
+    let round = if manifest.round > 1 {
+        format!("（第 {} 轮）", manifest.round)
+    } else {
+        String::new()
+    };
+    MinutesPoll { question: format!("{}{round}", manifest.question), lines }
 }
 
 /// Whether an entry only says again what the one before it said.

@@ -91,14 +91,14 @@ impl Service {
     /// When there is no such session.
     pub async fn paper_shelf(&self, session: Uuid) -> Result<Vec<Shelved>, Fault> {
         let sources = self.sources(session).await?;
-        let mut shelf = Vec::new();
+        let mut papers = Vec::new();
         for kind in PaperKind::ALL {
             for (poll, question) in sources.polls_for(kind) {
                 let missing = sources.check(kind, poll).err();
-                shelf.push(Shelved { kind, poll, question, missing });
+                papers.push(Shelved { kind, poll, question, missing });
             }
         }
-        Ok(shelf)
+        Ok(papers)
     }
 
     /// All papers that a stage of the day needs and that can be printed.
@@ -250,7 +250,8 @@ impl Service {
         let mut address =
             format!("{}/papers/{}/{}?code={code}", session.site, session.id, kind.name());
         if let Some(poll) = poll {
-            address.push_str(&format!("&poll={poll}"));
+            address.push_str("&poll=");
+            address.push_str(&poll.to_string());
         }
         if layout.counts != VotesShown::Rule && kind == PaperKind::Notice {
             address.push_str("&counts=");

@@ -7,13 +7,12 @@ use ballotbox::ledger::{Ledger, PollLedger};
 use ballotbox::method::Method;
 use uuid::Uuid;
 
-use super::has_papers;
+use super::{before, has_papers};
 use crate::clock::in_china;
 use crate::documents::chinese;
 use crate::documents::papers::{Body, Fact, Signature};
 use crate::domain::officer::{Office, Officer};
 use crate::domain::papers::{Layout, Numerals, PaperKind};
-use crate::domain::poll::PollState;
 use crate::domain::project::{Project, ProjectState};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Deputy;
@@ -114,7 +113,6 @@ impl Sources {
             PaperKind::Attendance if self.people().next().is_none() => {
                 Err(Refusal::conflict("refusal-no-roll"))
             }
-            PaperKind::Attendance => Ok(()),
             PaperKind::Zero => self.logged(poll).map(drop),
             PaperKind::Result => {
                 let counted = self.logged(poll)?.outcome();
@@ -129,7 +127,7 @@ impl Sources {
             PaperKind::Minutes if self.board.polls.is_empty() => {
                 Err(Refusal::conflict("refusal-paper-no-log"))
             }
-            PaperKind::Minutes => Ok(()),
+            PaperKind::Attendance | PaperKind::Minutes => Ok(()),
         }
     }
 
@@ -146,7 +144,7 @@ impl Sources {
         Ok(match kind {
             PaperKind::Booklet => Body::Booklet(self.booklet(poll)?),
             PaperKind::Ballot => Body::Ballot(self.ballot(self.prepared(poll)?, layout.size)),
-            PaperKind::Regulation => Body::Regulation(self.regulation(self.prepared(poll)?)),
+            PaperKind::Regulation => Body::Regulation(before::regulation(self.prepared(poll)?)),
             PaperKind::Attendance => Body::Attendance(self.attendance()),
             PaperKind::Zero => Body::Zero(self.zero(self.logged(poll)?)),
             PaperKind::Result => Body::Result(Box::new(self.result(self.logged(poll)?)?)),
@@ -194,11 +192,6 @@ impl Sources {
         let prepared = self.prepared(poll)?;
         let logged = self.ledger.poll(prepared.draft.id);
         logged.ok_or_else(|| Refusal::conflict("refusal-paper-not-open"))
-    }
-
-    /// How far a poll has come.
-    pub(super) fn state(&self, poll: PollLedger<'_>) -> PollState {
-        poll.phase().into()
     }
 
     /// The deputies in office, with their places on the roll.
@@ -255,6 +248,6 @@ pub(super) fn moment(entry: &Entry) -> String {
 }
 
 /// A word and its value.
-pub(super) fn fact(word: &str, value: impl ToString) -> Fact {
-    (word.to_owned(), value.to_string())
+pub(super) fn fact(word: &str, value: impl Into<String>) -> Fact {
+    (word.to_owned(), value.into())
 }
