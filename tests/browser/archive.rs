@@ -52,6 +52,7 @@ async fn published(data: &Path) -> (Town, Uuid) {
     let options = town.add_candidates(&projects).await.unwrap();
     town.make_slips(9).await.unwrap();
     let form = PollForm {
+        channel: ballotbox::manifest::Channel::Sealed,
         question: "2026年度民生实事项目票决".into(),
         method: json!({ "kind": "pick", "min": 0, "max": 2 }),
         rule: json!({ "seats": 2 }),

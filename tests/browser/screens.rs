@@ -208,7 +208,8 @@ fn the_print_centre_shows_its_papers_and_a_pdf_opens() {
             "return Promise.all([...document.images].map(async (it) => { \
              it.loading = 'eager'; await it.decode(); return it.naturalWidth; }))",
         );
-        let widths: Vec<_> = widths.as_array().unwrap().iter().map(|it| it.as_u64()).collect();
+        let widths: Vec<_> =
+            widths.as_array().unwrap().iter().map(serde_json::Value::as_u64).collect();
         assert!(widths.len() >= 5, "{} pictures", widths.len());
         assert!(widths.iter().all(|width| width.is_some_and(|it| it > 0)), "{widths:?}");
         browser.screenshot(&format!("print-{width}"));

@@ -86,6 +86,7 @@ impl Place {
         let options = town.add_candidates(&projects).await.unwrap();
         town.make_slips(all).await.unwrap();
         let form = PollForm {
+            channel: ballotbox::manifest::Channel::Sealed,
             question: example["title"].as_str().unwrap().to_owned(),
             method: example["method"].clone(),
             rule: example["rule"].clone(),

@@ -128,7 +128,7 @@ impl Planted {
                 Pending::Certificate { .. } => self.certificate = task.id,
                 Pending::VoidPoll { .. } => self.void = task.id,
                 Pending::Correct { .. } => self.correction = task.id,
-                _ => {}
+                Pending::Officers { .. } => {}
             }
         }
         for waiting in day.service().waiting_acts(day.session()).await.unwrap() {
