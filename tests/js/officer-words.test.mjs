@@ -11,7 +11,9 @@ const list = (path, ending) => readdirSync(new URL(path, ROOT), { recursive: tru
   .filter((name) => name.endsWith(ending)).map((name) => `${path}/${name}`);
 
 const CODE = [...list("static/js/officer", ".mjs"), ...list("static/js/verify", ".mjs")];
-const PAGES = [...list("templates/officer", ".html"), "templates/verify.html"];
+// A page's title is said by the code that renders it.
+const PAGES = [...list("templates/officer", ".html"), "templates/verify.html",
+  "src/http/pages/officer.rs"];
 
 function messages(language) {
   const lines = ["officer", "verify"].flatMap((area) =>
