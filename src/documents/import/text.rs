@@ -6,6 +6,7 @@
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Cell, Choice, Encoding, FileFault, Rows, Separator, Table};
+use crate::documents::tables::csv::unguarded;
 
 /// Lines that a guess looks at.
 const GUESS_LINES: usize = 20;
@@ -32,7 +33,8 @@ pub(super) fn read(bytes: &[u8], choice: Choice) -> Result<Table, FileFault> {
         let record = record.map_err(|_| FileFault::Damaged)?;
         let row = record.position().map_or(0, |at| begin(&text, at));
         for (column, cell) in record.iter().enumerate() {
-            rows.put(row, column, Cell::Text(cell.to_owned()))?;
+            // A list that was exported from here has apostrophes before what looks like a formula.
+            rows.put(row, column, Cell::Text(unguarded(cell).to_owned()))?;
         }
     }
     let (encoding, separator) = (Some(encoding), Some(separator));
@@ -213,6 +215,12 @@ mod tests {
         assert_eq!(read(open.as_bytes(), Choice::default()), Err(FileFault::Quote { row: 3 }));
         // Inches are no quotation.
         assert!(read("名称,内容\n甲,5\" 管\n".as_bytes(), Choice::default()).is_ok());
+    }
+
+    #[test]
+    fn what_an_export_guarded_is_read_as_it_was() {
+        let table = read("'=1+1,'+86,O'Neil,'旧'\n".as_bytes(), Choice::default()).unwrap();
+        assert_eq!(cells(&table), [["=1+1", "+86", "O'Neil", "'旧'"]]);
     }
 
     #[test]

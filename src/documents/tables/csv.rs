@@ -52,7 +52,6 @@ pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
 }
 
 /// The text that [`guarded`] was given; for whoever reads such a table in again.
-#[cfg_attr(not(test), expect(dead_code, reason = "reading tables in is another module's part"))]
 pub(crate) fn unguarded(text: &str) -> &str {
     match text.strip_prefix(TEXT) {
         Some(rest) if rest.trim_start_matches(TEXT).starts_with(FORMULA) => rest,
