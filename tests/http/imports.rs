@@ -17,7 +17,7 @@ fn roll(hall: &Hall) -> Vec<Deputy> {
     hall.runtime.block_on(hall.town.service.roll(hall.town.session)).unwrap()
 }
 
-fn projects(hall: &Hall) -> Vec<Project> {
+pub(crate) fn projects(hall: &Hall) -> Vec<Project> {
     hall.runtime.block_on(hall.town.service.projects(hall.town.session)).unwrap()
 }
 
@@ -33,7 +33,7 @@ const WRITINGS: [Writing; 5] =
 
 /// A candidate list as an office writes it: a title above, a number before, an amount and a month in
 /// one of the usual forms.
-fn candidates(name: &str, titles: &[String]) -> (Rows, Vec<(String, String, String)>) {
+pub(crate) fn candidates(name: &str, titles: &[String]) -> (Rows, Vec<(String, String, String)>) {
     let amounts: [(Cell, &str); 5] = [
         (Cell::Number(335.1545), "335.1545"),
         (Cell::from("335.1545万元"), "335.1545"),

@@ -26,6 +26,7 @@ mod kills;
 mod lists;
 mod matrix;
 mod order;
+mod printed;
 mod published;
 mod secrecy;
 mod spy;
