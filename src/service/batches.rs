@@ -397,8 +397,7 @@ fn impossible(error: &PaperError) -> Refusal {
             Refusal::invalid("refusal-batch-boxes")
         }
         PaperError::Papers { papers, invalid } => {
-            let refusal = Refusal::invalid("refusal-batch-papers");
-            refusal.with("papers", papers).with("invalid", invalid)
+            Refusal::invalid("refusal-batch-papers").with("papers", papers).with("invalid", invalid)
         }
         PaperError::Total { slot, total, valid } => Refusal::invalid("refusal-batch-total")
             .with("box", slot.saturating_add(1))
