@@ -1,5 +1,5 @@
-//! Paper in a town that plays itself: slips are taken in against papers, two tellers enter what they
-//! read and sign it.
+//! Paper in a town that plays itself: slips are taken in against papers, two tellers enter what
+//! they read and sign it.
 
 use uuid::Uuid;
 

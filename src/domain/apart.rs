@@ -35,8 +35,8 @@ pub fn columns(method: &Method) -> usize {
 }
 
 impl Apart {
-    /// The counts of a poll that had both kinds of ballots; `papers` are those entered, invalid ones
-    /// included.
+    /// The counts of a poll that had both kinds of ballots; `papers` are those entered, invalid
+    /// ones included.
     pub fn of(method: &Method, entry: &OutcomeEntry, papers: u64) -> Option<Self> {
         let cast = u64::from(entry.ballots.cast);
         if papers == 0 || papers >= cast {

@@ -93,13 +93,15 @@ impl PaperStand {
     pub fn check_switch(self) -> Result<(), Refusal> {
         let fewest = fewest(self.rehearsal);
         if self.ballots < fewest {
-            let refusal = Refusal::conflict("refusal-paper-few-sealed");
-            return Err(refusal.with("n", self.ballots).with("least", fewest));
+            return Err(Refusal::conflict("refusal-paper-few-sealed")
+                .with("n", self.ballots)
+                .with("least", fewest));
         }
         let to_come = self.papers() + self.left();
         if (1..fewest).contains(&to_come) {
-            let refusal = Refusal::conflict("refusal-paper-few-left");
-            return Err(refusal.with("n", to_come).with("least", fewest));
+            return Err(Refusal::conflict("refusal-paper-few-left")
+                .with("n", to_come)
+                .with("least", fewest));
         }
         Ok(())
     }
@@ -114,8 +116,9 @@ impl PaperStand {
         }
         let fewest = fewest(self.rehearsal);
         if self.papers() < fewest {
-            let refusal = Refusal::conflict("refusal-paper-few");
-            return Err(refusal.with("n", self.papers()).with("least", fewest));
+            return Err(Refusal::conflict("refusal-paper-few")
+                .with("n", self.papers())
+                .with("least", fewest));
         }
         Err(Refusal::conflict("refusal-paper-unsigned").with("n", self.held))
     }
@@ -134,8 +137,9 @@ pub fn check_issued(
         (Channel::Sealed | Channel::Hands, _) => Ok(None),
         (Channel::Paper, None) => Err(Refusal::invalid("refusal-issued-missing")),
         (Channel::Paper, Some(issued)) if issued > present => {
-            let refusal = Refusal::invalid("refusal-issued-many");
-            Err(refusal.with("issued", issued).with("present", present))
+            Err(Refusal::invalid("refusal-issued-many")
+                .with("issued", issued)
+                .with("present", present))
         }
         (Channel::Paper, Some(issued)) => Ok(Some(issued)),
     }

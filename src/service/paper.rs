@@ -116,8 +116,7 @@ impl Service {
     }
 }
 
-/// A slip that tellers hold against a paper in a poll, and the note that waits for their
-/// signatures.
+/// A slip that tellers hold against a paper in a poll, and the note that waits for signatures.
 pub(super) struct Held {
     note: WaitingNote,
     pub(super) poll: Uuid,

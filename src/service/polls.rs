@@ -86,8 +86,8 @@ impl PreparedPoll {
             "rule": self.rule,
             "options": options,
         });
-        // The usual channel leaves the fingerprint as it is, so that nothing that was printed before
-        // changes.
+        // The usual channel leaves the fingerprint as it is, so that nothing that was printed
+        // before changes.
         if let (Some(members), Channel::Paper | Channel::Hands) =
             (value.as_object_mut(), self.draft.channel)
         {
