@@ -7,7 +7,7 @@ use piaojue::demo::{PASSWORD, Town, TownPlan};
 use piaojue::domain::session::Stage;
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
-use piaojue::service::{KeyFile, Parts, Service};
+use piaojue::service::{KeyFile, Parts, Service, SignInRules};
 use piaojue::storage::Storage;
 use serde_json::json;
 use uuid::Uuid;
@@ -37,6 +37,7 @@ async fn published(data: &Path) -> (Town, Uuid) {
         clock: Clock::System,
         key_file: KeyFile::parse(&key).unwrap(),
         site: "vote.example".into(),
+        rules: SignInRules::rehearsal(),
     });
     let mut town = Town::found(service, &PLAN).await.unwrap();
     town.add_deputies(9).await.unwrap();
@@ -90,7 +91,7 @@ fn look(browser: &Browser<'_>, name: &str, found: &mut Vec<String>) {
 
 #[test]
 fn an_archive_goes_through_two_hands() {
-    let server = Server::start(&["serve", "--site", "vote.example"], &[]);
+    let server = Server::start(&["serve", "--site", "vote.example", "--second-factor", "off"], &[]);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (town, poll) = runtime.block_on(published(server.data()));
     let page = server.url(&format!("/desk/{}/archive", town.session));

@@ -29,6 +29,7 @@ mod order;
 mod printed;
 mod published;
 mod secrecy;
+mod sign_in;
 mod spy;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers and no other database here")]
