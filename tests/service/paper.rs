@@ -189,19 +189,28 @@ pub(crate) async fn a_vote_goes_on_on_paper(kind: Kind) {
 
 pub(crate) async fn a_vote_returns_to_tablets(kind: Kind) {
     let day = Day::open(kind).await;
-    let (town, session, poll) = (&day.town, day.session(), day.poll);
+    let (town, service, session, poll) = (&day.town, day.service(), day.session(), day.poll);
     day.cast_all(level, 6).await;
     town.go_on_on_paper(poll, "网络中断").await.unwrap();
     town.hand_papers(poll, [6]).await.unwrap();
+    // While no tablet takes ballots, a slip that is let go would leave its paper uncounted.
+    let teller = &town.tellers[0].actor;
+    let released = service.release_paper(teller, session, poll).await;
+    assert_eq!(refused(released), "refusal-paper-no-tablets");
     let back = Act::ToTablets { poll, reason: "网络恢复".into() };
     town.both(back, &town.presidium[0].actor).await.unwrap();
     assert_eq!(day.state().await, PollState::Open);
+    let lines = service.audit_trail(session).await.unwrap();
+    let told = lines.iter().find(|kept| kept.line.action == "audit-to-tablets").unwrap();
+    assert_eq!(told.line.details, "网络恢复");
     // The slip that is held stays held; the others vote.
     let held = town.cast(poll, 6, &level(0)).await;
     assert!(matches!(held, Err(CastRefusal::SlipVoided)), "{held:?}");
     assert!(town.cast(poll, 7, &level(0)).await.is_ok());
-    assert!(!day.service().board(session).await.unwrap().poll(poll).unwrap().switched);
-    day.service().end().await;
+    assert!(!service.board(session).await.unwrap().poll(poll).unwrap().switched);
+    service.release_paper(teller, session, poll).await.unwrap();
+    assert!(town.cast(poll, 6, &level(0)).await.is_ok());
+    service.end().await;
 }
 
 pub(crate) async fn fewer_than_five_are_cast_on_a_tablet(kind: Kind) {
