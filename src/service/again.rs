@@ -31,7 +31,8 @@ impl Service {
     /// As [`Self::hold_again`], on paper where it was held on tablets.
     ///
     /// # Errors
-    /// As [`Self::hold_again`].
+    /// As [`Self::hold_again`]; and when it is a further round, which a verifier takes only in the
+    /// way of the first.
     pub async fn hold_again_on_paper(
         &self,
         actor: &Actor,
@@ -61,6 +62,9 @@ impl Service {
             return Err(Refusal::conflict("refusal-changed").into());
         }
         let channel = match before.channel {
+            Channel::Sealed if on_paper && before.previous.is_some() => {
+                return Err(Refusal::conflict("refusal-again-round").into());
+            }
             Channel::Sealed if on_paper => Channel::Paper,
             other => other,
         };

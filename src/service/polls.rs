@@ -203,8 +203,10 @@ impl Service {
         // What was adopted was another text.
         draft.adopted_on = String::new();
         draft.adopted_record = String::new();
-        let polls = storage::polls::all(work.connection(), session).await?;
-        if form.channel == Channel::Sealed && draft.position > work.session.stubs {
+        // A vote on paper gives its stub back, and one on tablets needs one.
+        let has_stub = draft.position <= work.session.stubs;
+        if has_stub != (form.channel == Channel::Sealed) {
+            let polls = storage::polls::all(work.connection(), session).await?;
             draft.position = free_place(&polls, work.session.stubs, form.channel)?;
         }
         work.fill(&mut draft, form).await?;
@@ -331,9 +333,10 @@ pub(super) fn free_place(polls: &[Draft], stubs: u32, channel: Channel) -> Resul
 /// The stub of a slip for one more poll: the one after the last, and where there is none, one that
 /// a discarded poll has given back.
 fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
-    let is_free = |stub: &u32| polls.iter().all(|poll| poll.position != *stub);
-    let last = polls.iter().map(|poll| poll.position).max().unwrap_or(0);
-    let free = (last + 1..=stubs).chain(1..=last.min(stubs)).find(is_free);
+    let places = polls.iter().map(|poll| poll.position);
+    let taken: Vec<u32> = places.filter(|place| *place <= stubs).collect();
+    let last = taken.iter().copied().max().unwrap_or(0);
+    let free = (last + 1..=stubs).chain(1..=last).find(|stub| !taken.contains(stub));
     free.ok_or_else(|| Refusal::conflict("refusal-stubs").with("stubs", stubs))
 }
 
@@ -394,7 +397,8 @@ impl Work {
         check_method(form.channel, &method)?;
         Form::compile(&method, count)
             .map_err(|error| invalid("refusal-method", error.to_string()))?;
-        rule.check(&method, count, form.channel == Channel::Sealed)
+        // Papers and hands are entered as totals too, which do not count deputies apart.
+        rule.check(&method, count, true)
             .map_err(|error| invalid("refusal-rule", error.to_string()))?;
         let projects = storage::projects::all(self.connection(), session).await?;
         for (place, id) in form.options.iter().enumerate() {

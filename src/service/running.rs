@@ -233,6 +233,9 @@ impl Work {
         let issued = issued.unwrap_or(turnout.present);
         let closed = self.ledger().poll_closed(poll, Some(issued))?;
         self.append(Body::PollClosed(Box::new(closed))).await?;
+        for act in ["to_paper", "to_tablets"] {
+            self.withdraw_proposals(act, &poll.to_string()).await?;
+        }
         Ok(())
     }
 }

@@ -264,6 +264,41 @@ pub(crate) async fn a_vote_with_few_ballots_is_held_again_on_paper(kind: Kind) {
     day.service().end().await;
 }
 
+pub(crate) async fn a_further_round_stays_in_the_way_of_the_first(kind: Kind) {
+    let mut day = Day::at(kind, Point::State(PollState::Published)).await;
+    let (town, session) = (day.town.clone(), day.session());
+    let service = town.service.clone();
+    day.poll = service.prepare_next_round(&town.clerk, session, day.poll).await.unwrap();
+    town.open(day.poll).await.unwrap();
+    void(&day).await;
+    let on_paper = service.hold_again_on_paper(&town.clerk, session, day.poll).await;
+    assert_eq!(refused(on_paper), "refusal-again-round");
+    let again = service.hold_again(&town.clerk, session, day.poll).await.unwrap();
+    town.open(again).await.unwrap();
+    let board = service.board(session).await.unwrap();
+    assert_eq!(board.poll(again).unwrap().channel(), Channel::Sealed);
+    service.end().await;
+}
+
+pub(crate) async fn a_vote_on_paper_takes_no_stub(kind: Kind) {
+    let day = Day::at(kind, Point::State(PollState::Draft)).await;
+    let (town, service, session) = (&day.town, day.service(), day.session());
+    let stub =
+        async |poll: Uuid| service.prepared_poll(session, poll).await.unwrap().draft.position;
+    let edit = async |form: PollForm| {
+        let version = service.prepared_poll(session, day.poll).await.unwrap().draft.version;
+        service.edit_poll(&town.clerk, session, day.poll, version, form).await.unwrap();
+        stub(day.poll).await
+    };
+    let options = &day.projects[..3];
+    assert_eq!(stub(day.poll).await, 1);
+    assert_eq!(edit(on_paper(options)).await, PLAN.stubs + 1);
+    let other = service.add_poll(&town.clerk, session, question(options)).await.unwrap();
+    assert_eq!(stub(other).await, 1, "the stub is free again");
+    assert_eq!(edit(question(options)).await, 2, "and on tablets it needs one");
+    service.end().await;
+}
+
 pub(crate) async fn more_papers_than_were_handed_out_are_a_void_vote(kind: Kind) {
     // The control is as many as were handed out.
     for (papers, status) in [(7, Status::Void), (6, Status::Decided)] {
@@ -299,6 +334,10 @@ pub(crate) async fn a_show_of_hands(kind: Kind) {
     let choose = PollForm { channel: Channel::Hands, ..question(&day.projects[..3]) };
     let added = service.add_poll(&town.clerk, session, choose).await;
     assert_eq!(refused(added), "refusal-hands-method");
+    // Totals of papers do not count deputies apart, no more than sealed ones do.
+    let gate = json!({ "electorate": 20, "cmp": ">", "num": 1, "den": 2 });
+    let gated = PollForm { rule: json!({ "second_gate": gate }), ..on_paper(&day.projects[..3]) };
+    assert_eq!(refused(service.add_poll(&town.clerk, session, gated).await), "refusal-rule");
     town.close(poll).await.unwrap();
     let teller = &town.tellers[0].actor;
     let form = |papers, invalid| BatchForm { batch: 1, papers, invalid, totals: vec![10, 1, 3, 8] };
