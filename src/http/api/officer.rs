@@ -114,7 +114,7 @@ fn note_of(task: &NoteTask, board: &Board) -> Result<Value, Failure> {
                 method: Some(&manifest.method),
                 options: Some(manifest.options.len()),
                 rule: &manifest.rule,
-                sealed: manifest.channel == Channel::Sealed,
+                channel: manifest.channel,
             };
             Some(("rule_text", json!(regulation.text())))
         }

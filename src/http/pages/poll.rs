@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ballotbox::manifest::Channel;
 use ballotbox::regulation::Regulation;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -196,7 +195,7 @@ pub(in crate::http) async fn regulation(
         method: Some(&prepared.method),
         options: Some(prepared.candidates.len()),
         rule: &prepared.rule,
-        sealed: prepared.draft.channel == Channel::Sealed,
+        channel: prepared.draft.channel,
     }
     .text();
     let mut lines = text.lines().filter(|line| !line.is_empty()).map(str::to_owned);
