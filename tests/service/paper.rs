@@ -75,6 +75,7 @@ pub(crate) async fn a_day_on_paper(kind: Kind) {
     );
     assert_eq!(refused(early.await), "refusal-paper-outstanding");
     town.enter_papers(poll, &batch(2, 5, 1, [4, 1, 3])).await.unwrap();
+    a_batch_that_there_is_not(&day).await;
     town.seal_papers(poll).await.unwrap();
     assert_eq!(day.state().await, PollState::Opened, "nothing is to be opened");
     let log = service.log_of(session).await.unwrap();
@@ -89,6 +90,21 @@ pub(crate) async fn a_day_on_paper(kind: Kind) {
     assert!(lines.iter().all(|line| line.standing == Standing::Holds), "{lines:?}");
     finish(&day).await;
     day.service().end().await;
+}
+
+/// A teller enters one batch too many: nobody can close until it is taken back.
+async fn a_batch_that_there_is_not(day: &Day) {
+    let (town, service, session, poll) = (&day.town, day.service(), day.session(), day.poll);
+    let teller = &town.tellers[0].actor;
+    let enter = |form| service.enter_batch(teller, session, poll, form);
+    let nothing = || batch(3, 0, 0, [0; 3]);
+    assert_eq!(refused(enter(nothing()).await), "refusal-batch-papers", "nothing was entered");
+    enter(batch(3, 1, 0, [1, 0, 0])).await.unwrap();
+    assert_eq!(refused(town.seal_papers(poll).await), "refusal-batch-open");
+    assert_eq!(refused(enter(batch(3, 0, 0, [1, 0, 0])).await), "refusal-batch-papers");
+    enter(nothing()).await.unwrap();
+    let stand = service.batch_stand(session, poll, &town.tellers[0].officer).await.unwrap();
+    assert_eq!((stand.state, stand.mine), (BatchState::Empty, None));
 }
 
 /// The first teller's entry stays hidden; the second differs, corrects, and both sign.
