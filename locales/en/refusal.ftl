@@ -86,7 +86,6 @@ refusal-candidate-twice = “{ $title }” was chosen twice. Take one away.
 refusal-stubs = A slip has { $stubs } stubs, one for each poll, and all are taken, so no poll can be added. Use paper or hold another session.
 refusal-round-prepared = The next round is prepared already. Go on with it in the list of polls.
 refusal-again-prepared = The vote is prepared again already. Open it in the list of polls.
-refusal-again-round = A further round is held in the way of the first and cannot go over to paper. Hold it again as it was; where no tablet works, add a vote on paper with the projects that are still undecided.
 refusal-no-round = The outcome asks for no further round. Ask to publish the result.
 
 ## Polls: running

@@ -185,6 +185,7 @@ running-certificate = Signatures of the result: { $signed } / { $needed }
 running-rehearsal-ends = A rehearsal ends here: its result is neither certified nor published.
 running-publish-ask = Ask for publication
 running-next-round = Prepare next round
+running-next-round-paper = Prepare it on paper (tablets failed)
 running-public-page = See the public page
 running-voided-lead = This poll is void. Its sealed ballots are never opened.
 running-again = Hold the vote again

@@ -86,7 +86,6 @@ refusal-candidate-twice = “{ $title }”选择了两次。请去掉其中一�
 refusal-stubs = 票签有 { $stubs } 联票根，每次表决用一联，已全部排满，不能再增加表决。请改用纸质票或另行召开会议。
 refusal-round-prepared = 下一轮已经准备好。请在表决列表中办理那一轮。
 refusal-again-prepared = 重新表决已经准备好。请在表决列表中打开。
-refusal-again-round = 后续各轮与第一轮用同一种表决方式，不能改用纸质票。请按原方式重新表决；平板都不能用的，请新建一次纸质票表决，列入还没有定下的项目。
 refusal-no-round = 本次结果不需要进行下一轮。请提请公布结果。
 
 ## Polls: running

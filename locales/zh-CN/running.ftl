@@ -185,6 +185,7 @@ running-certificate = 签字确认结果：{ $signed } / { $needed }
 running-rehearsal-ends = 演练到此为止：结果不确认、不公布。
 running-publish-ask = 提请公布
 running-next-round = 准备下一轮
+running-next-round-paper = 下一轮改用纸质票（平板故障时）
 running-public-page = 查看公开页面
 running-voided-lead = 本次表决已作废，密封票不再开启。
 running-again = 重新表决

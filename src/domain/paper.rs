@@ -36,6 +36,25 @@ pub const fn word(channel: Channel) -> &'static str {
     }
 }
 
+/// In which way a void vote is held again, and a further round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// As the vote before it.
+    Same,
+    /// On paper, where the vote before it was on tablets: they may have failed.
+    Paper,
+}
+
+impl Way {
+    /// The channel that follows one.
+    pub const fn after(self, before: Channel) -> Channel {
+        match (self, before) {
+            (Self::Paper, Channel::Sealed) => Channel::Paper,
+            (Self::Same | Self::Paper, before) => before,
+        }
+    }
+}
+
 /// Hands can be counted for and against, one option after the other; they cannot choose, grade or
 /// number, and are no secret vote.
 ///

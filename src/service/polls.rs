@@ -264,7 +264,8 @@ impl Service {
     }
 
     /// Prepares the round that the outcome of a poll asks for: its options, seats and rule follow
-    /// from the outcome, its slips and keys are the same.
+    /// from the outcome, its slips and keys are the same. Where tablets have failed since, it can
+    /// be held on paper, for which the 票决办法 that was adopted provides.
     ///
     /// # Errors
     /// When the outcome asks for none, or the round is prepared already.
@@ -273,6 +274,7 @@ impl Service {
         actor: &Actor,
         session: Uuid,
         poll: Uuid,
+        way: Way,
     ) -> Result<Uuid, Fault> {
         let mut work = self.work_of(session, actor).await?;
         Verb::NextRound.check(work.poll_state(poll).await?, actor.account.role)?;
@@ -285,10 +287,11 @@ impl Service {
         }
         let before = drafts.iter().find(|draft| draft.id == poll);
         let before = before.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
-        let position = free_place(&drafts, work.session.stubs, before.channel)?;
+        let channel = way.after(before.channel);
+        let position = free_place(&drafts, work.session.stubs, channel)?;
         let id = draw_id();
         let now = work.now.clone();
-        let manifest = work.ledger().next_round(poll, id, now);
+        let manifest = work.ledger().next_round(poll, (id, channel), now);
         let manifest = manifest.map_err(|_| Refusal::conflict("refusal-no-round"))?;
         let written = |value: Result<String, serde_json::Error>| {
             value.map_err(|_| Fault::Broken("a round cannot be written"))

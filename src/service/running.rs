@@ -203,7 +203,11 @@ impl Work {
     fn manifest(&self, prepared: &PreparedPoll) -> Result<ballotbox::manifest::Manifest, Fault> {
         let draft = &prepared.draft;
         if let Some(before) = draft.previous {
-            return Ok(self.ledger().next_round(before, draft.id, self.now.clone())?);
+            return Ok(self.ledger().next_round(
+                before,
+                (draft.id, draft.channel),
+                self.now.clone(),
+            )?);
         }
         let option = |(number, project): (u32, &crate::domain::project::Project)| {
             let title = project.description.title.clone();

@@ -4,7 +4,7 @@
 use ballotbox::manifest::Channel;
 use ballotbox::outcome::Status;
 use ballotbox::verify::Verdict;
-use piaojue::domain::paper::PaperStand;
+use piaojue::domain::paper::{PaperStand, Way};
 use piaojue::domain::poll::PollState;
 use piaojue::domain::reconciliation::Standing;
 use piaojue::domain::roll::Mark;
@@ -268,8 +268,8 @@ pub(crate) async fn a_vote_with_few_ballots_is_held_again_on_paper(kind: Kind) {
     }
     assert_eq!(refused(ask().await), "refusal-paper-few-left");
     void(&day).await;
-    let again = service.hold_again_on_paper(&town.clerk, session, poll).await.unwrap();
-    let twice = service.hold_again(&town.clerk, session, poll).await;
+    let again = service.hold_again(&town.clerk, session, poll, Way::Paper).await.unwrap();
+    let twice = service.hold_again(&town.clerk, session, poll, Way::Same).await;
     assert_eq!(refused(twice), "refusal-again-prepared");
     day.poll = again;
     town.open(again).await.unwrap();
@@ -280,19 +280,28 @@ pub(crate) async fn a_vote_with_few_ballots_is_held_again_on_paper(kind: Kind) {
     day.service().end().await;
 }
 
-pub(crate) async fn a_further_round_stays_in_the_way_of_the_first(kind: Kind) {
+pub(crate) async fn a_further_round_goes_over_to_paper(kind: Kind) {
     let mut day = Day::at(kind, Point::State(PollState::Published)).await;
     let (town, session) = (day.town.clone(), day.session());
     let service = town.service.clone();
-    day.poll = service.prepare_next_round(&town.clerk, session, day.poll).await.unwrap();
+    // On tablets first; it is void, and held again on paper.
+    let tablets = service.prepare_next_round(&town.clerk, session, day.poll, Way::Same).await;
+    day.poll = tablets.unwrap();
     town.open(day.poll).await.unwrap();
     void(&day).await;
-    let on_paper = service.hold_again_on_paper(&town.clerk, session, day.poll).await;
-    assert_eq!(refused(on_paper), "refusal-again-round");
-    let again = service.hold_again(&town.clerk, session, day.poll).await.unwrap();
+    let again = service.hold_again(&town.clerk, session, day.poll, Way::Paper).await.unwrap();
     town.open(again).await.unwrap();
-    let board = service.board(session).await.unwrap();
-    assert_eq!(board.poll(again).unwrap().channel(), Channel::Sealed);
+    let log = service.log_of(session).await.unwrap();
+    let manifest = log.poll(again).unwrap().poll().manifest().clone();
+    assert_eq!((manifest.channel, manifest.round), (Channel::Paper, 2));
+    let options = manifest.options.len();
+    town.close_paper(again, 12).await.unwrap();
+    let totals = [7, 5].into_iter().cycle().take(options).collect();
+    let figures = BatchForm { batch: 1, papers: 12, invalid: 0, totals };
+    town.enter_papers(again, &figures).await.unwrap();
+    town.seal_papers(again).await.unwrap();
+    day.poll = again;
+    finish(&day).await;
     service.end().await;
 }
 
