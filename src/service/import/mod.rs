@@ -12,7 +12,6 @@ pub mod sheet;
 
 use std::collections::HashMap;
 
-use ballotbox::codec::Digest;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,6 +19,7 @@ use super::projects::check_begins;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
+use crate::documents::archive::sha256;
 use crate::documents::import::{Choice, FileFault, Table, pasted};
 use crate::domain::account::Role;
 use crate::domain::project::{Project, ProjectState};
@@ -64,11 +64,7 @@ impl List {
             Self::File { bytes, .. } => bytes.as_slice(),
             Self::Lines(text) => text.as_bytes(),
         };
-        Digest::of(&[bytes]).as_bytes().iter().fold(String::new(), |mut text, byte| {
-            let digits = [byte >> 4, byte & 15].map(|it| char::from_digit(it.into(), 16));
-            text.extend(digits.into_iter().flatten());
-            text
-        })
+        sha256(bytes)
     }
 }
 
