@@ -172,4 +172,5 @@ refusal-paper-not-counted = Nothing is counted yet. After the close every teller
 refusal-paper-not-certified = The result is not certified yet. Tellers and presidium have to sign it first.
 refusal-paper-no-log = No vote has been held yet. There is a record once the first one has begun.
 refusal-paper-none = Nothing of this stage ({ $stage }) can be printed yet. The print page says what is missing.
+refusal-paper-busy = Too many papers are being set right now. Try again in a moment.
 refusal-paper-long = These papers have { $pages } pages, too many to print at once. Print them one by one.

@@ -172,4 +172,5 @@ refusal-paper-not-counted = 还没有计票。表决截止后，由全体监票�
 refusal-paper-not-certified = 结果还没有确认。请监票人和主席团成员先签字确认。
 refusal-paper-no-log = 还没有举行表决。第一次表决开始后才有会议记录。
 refusal-paper-none = { $stage }还没有可以打印的文件。请在打印中心查看各项缺什么。
+refusal-paper-busy = 正在排印的文件太多。请过一会儿再试。
 refusal-paper-long = 这些文件共 { $pages } 页，一次不能印这么多。请逐件打印。
