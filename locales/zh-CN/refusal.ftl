@@ -168,9 +168,11 @@ refusal-project-begins = 项目不能从“{ $state }”开始。请选择建议
 
 refusal-paper-no-candidates = 还没有候选项目。请工作人员先在“候选项目”中录入，并列为候选。
 refusal-paper-no-poll = 还没有表决事项。请工作人员先在“表决事项”中新建。
+refusal-paper-hands = 举手表决没有表决票，也没有票箱，不用这份文件。请打印其他文件。
 refusal-paper-not-open = 表决还没有开始。请工作人员提请开始，由全体监票人签字开启后再打印。
 refusal-paper-not-counted = 还没有计票。表决截止后，由全体监票人封箱、开启合计票数，再打印。
 refusal-paper-not-certified = 结果还没有确认。请监票人和主席团成员先签字确认。
 refusal-paper-no-log = 还没有举行表决。第一次表决开始后才有会议记录。
 refusal-paper-none = { $stage }还没有可以打印的文件。请在打印中心查看各项缺什么。
+refusal-paper-busy = 正在排印的文件太多。请过一会儿再试。
 refusal-paper-long = 这些文件共 { $pages } 页，一次不能印这么多。请逐件打印。

@@ -8,6 +8,7 @@ pub mod alike;
 pub mod apart;
 pub mod day;
 pub mod officer;
+pub mod outcome;
 pub mod paper;
 pub mod papers;
 pub mod poll;

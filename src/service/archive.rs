@@ -124,8 +124,11 @@ impl Service {
     /// When the session is not closed.
     pub async fn export_at_machine(&self, session: Uuid) -> Result<Archive, Fault> {
         check_archivable(self.session(session).await?.stage)?;
-        let until = self.granted(session).await?.map(|granted| granted.until);
-        let archive = self.archive(session, until).await?;
+        let granted = self.granted(session).await?;
+        let archive = self.archive(session, granted.as_ref().map(|granted| granted.until)).await?;
+        if granted.is_some_and(|granted| granted.digest != archive.digest) {
+            tracing::warn!(%session, "the archive is not the one that two persons let go");
+        }
         let mut work = self.work(session).await?;
         let line = Line {
             at: work.now.as_str().to_owned(),

@@ -17,16 +17,7 @@ use crate::screens::{STAFF, faults};
 use crate::support::chromium::{Browser, Chromium};
 use crate::support::server::Server;
 
-const PLAN: TownPlan = TownPlan {
-    code: "320322102",
-    name: "张寨镇",
-    county: "沛县",
-    title: "张寨镇第二届人民代表大会第二次会议",
-    tellers: 2,
-    presidium: 2,
-    stubs: 1,
-    rehearsal: false,
-};
+const PLAN: TownPlan = TownPlan { stubs: 1, ..TownPlan::ZHANGZHAI };
 
 /// A town on the data of a server that runs, its poll published; and the poll.
 async fn published(data: &Path) -> (Town, Uuid) {

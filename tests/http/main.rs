@@ -26,6 +26,8 @@ mod kills;
 mod lists;
 mod matrix;
 mod order;
+#[path = "../support/poppler.rs"]
+mod poppler;
 mod printed;
 mod published;
 mod secrecy;

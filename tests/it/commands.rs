@@ -30,6 +30,24 @@ fn every_command_has_complete_help() {
 }
 
 #[test]
+fn an_export_makes_no_database_and_wants_the_typefaces_that_it_is_told_of() {
+    let folder = scratch("export-of-nothing");
+    std::fs::write(folder.join("piaojue.key"), "a key file is looked for first").unwrap();
+    let out = folder.join("archive.zip");
+    let export = |more: &[&str]| {
+        let (data, out) = (folder.to_str().unwrap(), out.to_str().unwrap());
+        let id = "01900000-0000-7000-8000-000000000000";
+        let arguments = ["export", "--data", data, "--session", id, "--out", out];
+        piaojue(&[&arguments[..], more].concat())
+    };
+    let done = export(&[]);
+    assert!(done.code == 2 && done.err.contains("holds no database"), "{}", done.err);
+    assert!(!folder.join("piaojue.db").exists() && !out.exists());
+    let done = export(&["--typefaces", "no-such-folder"]);
+    assert!(done.code == 2 && done.err.contains("no such folder of typefaces"), "{}", done.err);
+}
+
+#[test]
 fn what_cannot_be_held_is_refused_in_one_sentence_that_names_it() {
     let with = |member: &str, value: Value| {
         let mut poll = poll();

@@ -10,6 +10,8 @@
 mod bytes;
 mod looks;
 mod numbers;
+#[path = "../support/poppler.rs"]
+mod poppler;
 mod samples;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "folders only")]

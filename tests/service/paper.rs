@@ -5,6 +5,7 @@ use ballotbox::manifest::Channel;
 use ballotbox::outcome::Status;
 use ballotbox::verify::Verdict;
 use piaojue::domain::paper::{PaperStand, Way};
+use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::domain::poll::PollState;
 use piaojue::domain::reconciliation::Standing;
 use piaojue::domain::roll::Mark;
@@ -380,7 +381,39 @@ pub(crate) async fn a_show_of_hands(kind: Kind) {
     let chosen: Vec<_> = outcome.options.iter().map(|it| (it.yes, it.no, it.elected)).collect();
     assert_eq!(chosen, [(10, 1, true), (3, 8, false)]);
     finish(&day).await;
+    papers_speak_of_hands(&day).await;
     day.service().end().await;
+}
+
+/// What is printed of a show of hands: no ballots, no box, and nothing that was secret.
+async fn papers_speak_of_hands(day: &Day) {
+    let asked = |kind: PaperKind| {
+        let poll = kind.is_of_poll().then_some(day.poll);
+        PaperAsked { kind, poll, layout: Layout::default() }
+    };
+    let (service, session) = (day.service(), day.session());
+    for kind in [PaperKind::Ballot, PaperKind::Zero] {
+        let made = service.paper(session, &asked(kind)).await;
+        assert_eq!(refused(made), "refusal-paper-hands");
+    }
+    let shelf = service.paper_shelf(session).await.unwrap();
+    let kinds: Vec<_> = shelf.iter().map(|it| it.kind.name()).collect();
+    assert_eq!(kinds, ["booklet", "regulation", "attendance", "result", "notice", "minutes"]);
+    let body = async |kind: PaperKind| {
+        let paper = service.paper(session, &asked(kind)).await.unwrap();
+        serde_json::to_string(&paper.body).unwrap()
+    };
+    let notice = body(PaperKind::Notice).await;
+    assert!(notice.contains("以举手方式决定民生实事项目 1 个"), "{notice}");
+    assert!(!notice.contains("无记名"), "{notice}");
+    let result = body(PaperKind::Result).await;
+    assert!(result.contains(r#"["举手表决","12 人"],["未表决","0 人"]"#), "{result}");
+    assert!(!result.contains("电子票") && !result.contains(r#""apart""#), "{result}");
+    let minutes = body(PaperKind::Minutes).await;
+    for said in ["截止表决：实到 12 人。", "录入举手表决 12 人。", r#"["举手表决","12 人"]"#]
+    {
+        assert!(minutes.contains(said), "{said} is not in {minutes}");
+    }
 }
 
 pub(crate) async fn a_breach_blocks_the_certificate(kind: Kind) {
