@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use piaojue::clock::Clock;
-use piaojue::demo::{PASSWORD, Town, TownPlan};
+use piaojue::demo::{Town, TownPlan};
 use piaojue::domain::session::Stage;
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
@@ -13,7 +13,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::pictures;
-use crate::screens::{STAFF, faults};
+use crate::screens::{STAFF, WIDTHS, faults, sign_in};
 use crate::support::chromium::{Browser, Chromium};
 use crate::support::server::Server;
 
@@ -71,17 +71,9 @@ async fn published(data: &Path) -> (Town, Uuid) {
     (town, poll)
 }
 
-fn sign_in(browser: &Browser<'_>, server: &Server, login: &str) {
-    browser.goto(&server.url("/login"));
-    browser.fill("#login", login);
-    browser.fill("#password", PASSWORD);
-    browser.click("main form button[type=submit]");
-    browser.wait_for(".bar-who form[action='/logout']");
-}
-
 /// Looks at the page as it stands, at all widths.
 fn look(browser: &Browser<'_>, name: &str, found: &mut Vec<String>) {
-    for (width, height) in [(360, 740), (768, 1024), (1280, 800)] {
+    for (width, height) in WIDTHS {
         browser.resize(width, height);
         found.extend(faults(browser, &format!("{name} at {width}"), &STAFF));
         browser.screenshot(&format!("{name}-{width}"));
