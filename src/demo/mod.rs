@@ -13,5 +13,5 @@ mod story;
 mod town;
 
 pub use officer::RobotOfficer;
-pub use story::{Scene, Step, tell};
+pub use story::{PLAN, Scene, Step, tell};
 pub use town::{PASSWORD, Town, TownPlan};

@@ -5,23 +5,12 @@ use std::path::PathBuf;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{Town, TownPlan};
+use super::{PLAN, Town, TownPlan};
 use crate::clock::Clock;
 use crate::service::polls::PollForm;
 use crate::service::projects::ProjectForm;
 use crate::service::{KeyFile, Parts, Service};
 use crate::storage::Storage;
-
-const PLAN: TownPlan = TownPlan {
-    code: "320322102",
-    name: "张寨镇",
-    county: "沛县",
-    title: "张寨镇第二届人民代表大会第二次会议",
-    tellers: 2,
-    presidium: 2,
-    stubs: 3,
-    rehearsal: false,
-};
 
 /// A town in session with eight of nine deputies present, and its poll, which is ready.
 pub(crate) struct SmallTown {
@@ -43,7 +32,8 @@ impl SmallTown {
         let key_file = KeyFile::generate();
         let site = "127.0.0.1:8080".to_owned();
         let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
-        let mut town = Town::found(service, &PLAN).await.unwrap();
+        let plan = TownPlan { tellers: 2, presidium: 2, stubs: 3, ..PLAN };
+        let mut town = Town::found(service, &plan).await.unwrap();
         town.add_deputies(9).await.unwrap();
         let project = |title: &str| ProjectForm { title: title.into(), ..ProjectForm::default() };
         let projects = ["村内路灯亮化工程", "村内道路硬化工程", "危房改造项目"].map(project);

@@ -16,7 +16,8 @@ const EXAMPLE: &str = include_str!("../../examples/zhangzhai-2022.json");
 /// The rule of that vote, as its file has it.
 const SEATS: u32 = 8;
 
-const PLAN: TownPlan = TownPlan {
+/// The township of the demo.
+pub const PLAN: TownPlan = TownPlan {
     code: "320322105",
     name: "张寨镇",
     county: "沛县",

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use ballotbox::ledger::Ledger;
 use piaojue::clock::Clock;
-use piaojue::demo::{Town, TownPlan};
+use piaojue::demo::{PLAN, Town, TownPlan};
 use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
@@ -21,17 +21,6 @@ use crate::support::process::Folder;
 pub(crate) const RARE: [&str; 3] = ["𠮷喆珺", "玥璟昇堃", "阿卜杜拉·买买提"];
 pub(crate) const MARKUP: &str =
     "#import \"x\" $x$ *粗* @ref <script>alert(1)</script> _斜_ \\u{4e00}";
-
-const PLAN: TownPlan = TownPlan {
-    code: "320322105",
-    name: "张寨镇",
-    county: "沛县",
-    title: "张寨镇第二届人民代表大会第二次会议",
-    tellers: 2,
-    presidium: 2,
-    stubs: 3,
-    rehearsal: false,
-};
 
 /// A town in session with its poll, which is ready, and the example that it is.
 pub(crate) struct Place {
@@ -69,7 +58,7 @@ impl Place {
         let storage = Storage::open(&url).await.unwrap();
         let (key_file, site) = (KeyFile::generate(), "vote.example".to_owned());
         let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
-        let plan = TownPlan { rehearsal, ..PLAN };
+        let plan = TownPlan { tellers: 2, presidium: 2, stubs: 3, rehearsal, ..PLAN };
         let mut town = Town::found(service, &plan).await.unwrap();
         let all = number(&example["electorate"]["all"]);
         town.add_deputies(all - RARE.len()).await.unwrap();
