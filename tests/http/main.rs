@@ -26,6 +26,8 @@ mod kills;
 mod lists;
 mod matrix;
 mod order;
+#[path = "../papers/pdf.rs"]
+mod pdf;
 mod printed;
 mod published;
 mod secrecy;

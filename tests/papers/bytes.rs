@@ -5,8 +5,9 @@ use piaojue::service::Fault;
 use piaojue::service::roll::DeputyForm;
 use uuid::Uuid;
 
+use crate::pdf::{squeezed, text};
 use crate::run;
-use crate::town::{Place, squeezed, text};
+use crate::town::Place;
 
 #[test]
 fn a_paper_changes_with_its_data_and_only_then() {

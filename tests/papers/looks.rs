@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use piaojue::documents::papers::Paper;
 use piaojue::documents::typeset::Print;
 
+use crate::pdf::piped;
 use crate::samples;
-use crate::town::piped;
 
 /// Side of the squares that are compared, in pixels.
 const SQUARE: usize = 12;

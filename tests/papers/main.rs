@@ -10,6 +10,7 @@
 mod bytes;
 mod looks;
 mod numbers;
+mod pdf;
 mod samples;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "folders only")]

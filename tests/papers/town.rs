@@ -1,8 +1,6 @@
-//! A township whose poll is one of `examples/`, and what poppler's tools read out of its papers.
+//! A township whose poll is one of `examples/`, and its papers.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use ballotbox::ledger::Ledger;
 use piaojue::clock::Clock;
@@ -15,6 +13,7 @@ use piaojue::storage::Storage;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::pdf::{squeezed, text};
 use crate::support::process::Folder;
 
 /// Names that ordinary faces lack, and what would be markup if it were read as such.
@@ -141,30 +140,6 @@ fn project(number: usize, title: String) -> ProjectForm {
         proposer: RARE[0].into(),
         ..ProjectForm::default()
     }
-}
-
-/// The text of a PDF in the order in which it was set.
-pub(crate) fn text(pdf: &[u8]) -> String {
-    String::from_utf8(piped("pdftotext", &["-raw", "-", "-"], pdf)).unwrap()
-}
-
-/// A program of poppler's on a PDF. It must be there: tests/run installs it.
-pub(crate) fn piped(program: &str, arguments: &[&str], input: &[u8]) -> Vec<u8> {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.spawn().unwrap_or_else(|error| panic!("{program}: {error}"));
-    let mut stdin = child.stdin.take().unwrap();
-    let bytes = input.to_vec();
-    let writer = std::thread::spawn(move || stdin.write_all(&bytes));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    assert!(output.status.success(), "{program} failed");
-    output.stdout
-}
-
-/// A text without any space.
-pub(crate) fn squeezed(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
 /// Takes the parts out of a text, each once; what is left.
