@@ -154,6 +154,20 @@ fn files_begin_with_what_they_are_for_and_stay_small() {
 }
 
 #[test]
+fn the_architecture_names_every_folder() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let named = |folder: &str| text.contains(&format!("{folder}/"));
+    let ours = ["src/", "ballotbox/src/", "tests/", "benches/", "static/", "templates/"];
+    for file in files(&[".rs", ".mjs", ".html", ".css"]) {
+        if ours.iter().any(|place| file.path.starts_with(place)) {
+            let folder = Path::new(&file.path).parent().and_then(Path::file_name).unwrap();
+            assert!(named(folder.to_str().unwrap()), "{}: a folder without a word", file.path);
+        }
+    }
+    assert!(!named("no-such-folder"), "the control");
+}
+
+#[test]
 fn nothing_speaks_of_machines_or_leftovers() {
     // Put together so that this file does not contain what it looks for.
     let words = [
