@@ -41,11 +41,11 @@ fn a_day_on_paper_only() {
     desk.propose_close_paper(&poll, 11);
     tellers[1].confirm();
     // Eleven papers, one invalid: the second teller misreads one box and corrects it.
-    let right = [9, 7, 3, 1];
+    let (right, misread) = ([9, 7, 3, 1], [9, 6, 3, 1]);
     tellers[0].enter_papers(11, 1, &right);
-    tellers[1].enter_papers(11, 1, &[9, 6, 3, 1]);
-    tellers[0].sees_difference(1);
-    tellers[1].sees_difference(1);
+    tellers[1].enter_papers(11, 1, &misread);
+    tellers[0].sees_difference(1, &right, &misread);
+    tellers[1].sees_difference(1, &misread, &right);
     tellers[1].enter_papers(11, 1, &right);
     hall.two_sign("paper");
     hall.seal_papers(None);
