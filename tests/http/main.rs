@@ -32,8 +32,9 @@ mod printed;
 mod published;
 mod secrecy;
 mod spy;
+mod starts;
 #[path = "../support/mod.rs"]
-#[expect(dead_code, reason = "no browsers and no other database here")]
+#[expect(dead_code, reason = "no browsers here")]
 mod support;
 mod tables;
 mod watch;

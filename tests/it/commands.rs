@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::program::{piaojue, piaojue_with, scratch};
 
-const COMMANDS: [&str; 7] = ["decide", "simulate", "verify", "rule", "slips", "card", "export"];
+const COMMANDS: [&str; 9] =
+    ["demo", "serve", "decide", "simulate", "verify", "rule", "slips", "card", "export"];
 
 /// A small poll that can be held.
 fn poll() -> Value {
@@ -26,6 +27,7 @@ fn every_command_has_complete_help() {
         assert_eq!(help.code, 0);
         assert!(help.out.contains("Exit status:"), "{command}: exit codes are not documented");
     }
+    assert!(!overview.out.contains("read-table"), "what the program alone starts is not listed");
     assert_eq!(piaojue(&["no-such-command"]).code, 2);
 }
 

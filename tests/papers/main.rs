@@ -18,6 +18,7 @@ mod samples;
 mod support;
 mod town;
 mod typed;
+mod words;
 
 /// Runs a test to its end on a runtime of its own.
 fn run(test: impl Future<Output = ()>) {

@@ -47,14 +47,16 @@ async fn finish(day: &Day) {
     day.town.publish(day.poll).await.unwrap();
     let report = day.verify().await;
     assert_eq!(report.verdict, Verdict::Verified, "{report:?}");
-    // The control: another figure in the bundle, and it does not verify.
+    // The control: another figure in the bundle, of a batch where there is one, and it does not
+    // verify.
     let bundle = day.service().bundle(day.session()).await.unwrap();
     let text = String::from_utf8(bundle).unwrap();
-    let forged = text.replacen("\"papers\":", "\"papers\":1", 1);
-    if forged != text {
-        let report = ballotbox::verify::verify(forged.as_bytes(), &|_| ()).unwrap();
-        assert_eq!(report.verdict, Verdict::Refuted);
-    }
+    let batch = "\"papers\":";
+    let figure = if text.contains(batch) { batch } else { "\"cast\":" };
+    let forged = text.replacen(figure, &format!("{figure}1"), 1);
+    assert_ne!(forged, text);
+    let report = ballotbox::verify::verify(forged.as_bytes(), &|_| ()).unwrap();
+    assert_eq!(report.verdict, Verdict::Refuted);
 }
 
 pub(crate) async fn a_day_on_paper(kind: Kind) {

@@ -1,5 +1,7 @@
 //! An officer's own device: makes the card, signs, seals, opens, confirms as the second person.
 
+use serde_json::json;
+
 use super::{PASSWORD, press, sign_in};
 use crate::screens;
 use crate::support::chromium::{Browser, Chromium};
@@ -155,13 +157,19 @@ impl<'c> Device<'c> {
         self.browser.wait_gone("#enter-paper");
     }
 
-    /// The two entries differ: the places are marked, and the other's figures are nowhere.
-    pub(super) fn sees_difference(&self, slot: usize) {
+    /// The two entries differ: the places are marked, and this device was told its own totals and
+    /// not the other's.
+    pub(super) fn sees_difference(&self, slot: usize, mine: &[u32], other: &[u32]) {
         self.task("paper_entry");
         self.browser.wait_for("[data-problem=differ]");
         self.browser.wait_for(&format!("#total-{slot}[data-differs]"));
         let marked = self.browser.run("return document.querySelectorAll('[data-differs]').length");
         assert_eq!(marked, 1, "one place differs");
+        let address = json!(format!("/api/sessions/{}/officer", self.session));
+        let told = self.browser.run(&format!("return fetch({address}).then((it) => it.text())"));
+        let told = told.as_str().unwrap();
+        assert!(told.contains(&json!(mine).to_string()), "{told}");
+        assert!(!told.contains(&json!(other).to_string()), "{told}");
         screens::check(&self.browser, &format!("{}-paper-differ", self.login));
     }
 
