@@ -3,6 +3,7 @@
 
 mod desk;
 mod device;
+mod entries;
 mod paper;
 mod tablet;
 

@@ -12,7 +12,7 @@ const QUESTION: &str = "2026年度民生实事项目票决";
 /// Papers, at the tellers' devices.
 impl Hall<'_, '_> {
     /// Two tellers sign what two have to sign.
-    fn two_sign(&self, kind: &str) {
+    pub(super) fn two_sign(&self, kind: &str) {
         for teller in &self.tellers[..2] {
             teller.sign(kind);
         }
