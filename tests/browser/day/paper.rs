@@ -81,9 +81,11 @@ fn the_power_goes_in_the_midst_of_a_vote() {
     for (deputy, code) in codes.iter().enumerate().take(6) {
         tablet.vote(code, &choices(tie(deputy)));
     }
+    tablet.begin(&codes[6]);
     desk.ask_for_paper(&poll, "会场停电，平板不能使用");
     presidium[0].confirm();
     desk.wait_said(&poll, "改用纸质票");
+    tablet.sent_to_paper();
     tablet.sees_paper();
     for code in &codes[6..11] {
         tellers[0].hand_paper(code);
