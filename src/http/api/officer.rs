@@ -330,22 +330,12 @@ pub(in crate::http) async fn release(
 mod tests {
     use super::*;
     use crate::demo::small::SmallTown;
-    use crate::service::polls::PollForm;
 
     #[tokio::test(flavor = "multi_thread")]
     async fn who_seals_is_told_how_many_papers_were_handed_out() {
         let small = SmallTown::found("missing-papers").await;
         let town = &small.town;
-        let candidates = town.service.projects(town.session).await.unwrap();
-        let form = PollForm {
-            question: "纸质票表决".to_owned(),
-            method: json!({ "kind": "pick", "min": 0, "max": 2 }),
-            rule: json!({ "seats": 2 }),
-            options: candidates.iter().map(|project| project.id).collect(),
-            channel: Channel::Paper,
-        };
-        let poll = town.prepare_poll(form).await.unwrap();
-        town.open(poll).await.unwrap();
+        let poll = small.open_on_paper().await;
         town.close_paper(poll, 8).await.unwrap();
         let batch = BatchForm { batch: 1, papers: 7, invalid: 0, totals: vec![5, 5, 4] };
         town.enter_papers(poll, &batch).await.unwrap();

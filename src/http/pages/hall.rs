@@ -6,7 +6,6 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use ballotbox::manifest::Channel;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -140,7 +139,7 @@ async fn poll_shown(
             code: poll.question_code.clone(),
             word: poll.word(),
             // Papers and hands are counted after the close; nobody knows how many there are.
-            ballots: (poll.channel() == Channel::Sealed && !poll.switched).then_some(poll.ballots),
+            ballots: poll.only_sealed().then_some(poll.ballots),
         }),
         PollState::Opened if board.session.rehearsal => one(notice("hall-rehearsal-over")),
         PollState::Opened => one(notice("hall-certifying")),
