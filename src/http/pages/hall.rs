@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use crate::documents::qr;
 use crate::domain::poll::PollState;
 use crate::domain::roll::{Deputy, Mark};
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::charts::{Bars, Ring};
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
