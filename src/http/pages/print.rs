@@ -126,7 +126,7 @@ pub(in crate::http) async fn pdf(
     let kind = PaperKind::parse(&kind).ok_or(Failure::NoSuchPage)?;
     let paper = app.service.paper(session, &options.asked(kind)).await?;
     let name = format!("{}-{}.pdf", paper.congress, paper.name);
-    let bytes = app.service.print(session, vec![paper], scheme(&app)).await?;
+    let bytes = app.service.print(session, vec![paper]).await?;
     Ok(file(bytes, kind.name(), &name))
 }
 
@@ -138,7 +138,7 @@ pub(in crate::http) async fn picture(
 ) -> Result<Response, Failure> {
     let kind = PaperKind::parse(&kind).ok_or(Failure::NoSuchPage)?;
     let paper = app.service.paper(session, &options.asked(kind)).await?;
-    let picture = app.service.picture(session, paper, scheme(&app)).await?;
+    let picture = app.service.picture(session, paper).await?;
     Ok(([(CONTENT_TYPE, "image/svg+xml")], picture).into_response())
 }
 
@@ -153,13 +153,8 @@ pub(in crate::http) async fn stage(
     let papers = app.service.papers_of_stage(session, stage, options.layout()).await?;
     let congress = papers.first().map_or("", |paper| paper.congress.as_str());
     let name = format!("{congress}-{}.pdf", visitor.words.say(stage.word()));
-    let bytes = app.service.print(session, papers, scheme(&app)).await?;
+    let bytes = app.service.print(session, papers).await?;
     Ok(file(bytes, stage.name(), &name))
-}
-
-/// The scheme by which browsers reach the service.
-pub(in crate::http) const fn scheme(app: &App) -> &'static str {
-    if app.tls { "https" } else { "http" }
 }
 
 /// A PDF that the browser shows; `name` is what it is saved as.

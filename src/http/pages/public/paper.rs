@@ -12,7 +12,7 @@ use crate::http::App;
 use crate::http::address::{Path, Query};
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
-use crate::http::pages::print::{Options, file, scheme};
+use crate::http::pages::print::{Options, file};
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 
@@ -68,6 +68,6 @@ pub(in crate::http) async fn notice(
 ) -> Result<Response, Failure> {
     let paper = app.service.public_notice(session, poll, options.layout()).await.map_err(hide)?;
     let name = format!("{}-{}.pdf", paper.congress, paper.name);
-    let bytes = app.service.print(session, vec![paper], scheme(&app)).await?;
+    let bytes = app.service.print(session, vec![paper]).await?;
     Ok(cached(&visitor, file(bytes, "notice", &name)))
 }
