@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Desk, Handed};
 use crate::documents::import::{Encoding, Separator, Table};
 use crate::domain::refusal::Refusal;
-use crate::http::dates::moment;
+use crate::http::dates;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::page::Page;
@@ -271,11 +271,11 @@ impl Desk {
             Subject::Projects => known.stage.check_running().err(),
         };
         let last = self.app.service.last_import(session, subject).await?.map(|last| {
-            let at = ballotbox::codec::Time::parse(&last.at);
+            let name = if last.name.is_empty() { w.say("import-lines-name") } else { last.name };
             Last {
-                at: at.map_or(last.at, |at| moment(w, &at)),
+                at: dates::written(w, &last.at),
                 by: last.by,
-                name: if last.name.is_empty() { w.say("import-lines-name") } else { last.name },
+                name,
                 digest: last.trace.digest,
                 counts: last.trace.counts,
             }
