@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Typed, show};
+use crate::domain::refusal::Refusal;
 use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
@@ -108,7 +109,7 @@ pub(in crate::http) async fn next_round(
     Ok(done_with(&visitor, &page_of(session, round), &json!({ "poll": round })))
 }
 
-/// On which way a void vote is held again.
+/// On which way a void vote is held again: on the one that it had, or on `paper`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct Again {
@@ -124,10 +125,10 @@ pub(in crate::http) async fn again(
     Input(given): Input<Again>,
 ) -> Result<Response, Failure> {
     let actor = visitor.actor()?;
-    let prepared = if given.channel == "paper" {
-        app.service.hold_again_on_paper(actor, session, poll).await?
-    } else {
-        app.service.hold_again(actor, session, poll).await?
+    let prepared = match given.channel.as_str() {
+        "" => app.service.hold_again(actor, session, poll).await?,
+        "paper" => app.service.hold_again_on_paper(actor, session, poll).await?,
+        _ => return Err(Refusal::invalid("prepare-refusal-channel").into()),
     };
     Ok(done_with(&visitor, &page_of(session, prepared), &json!({ "poll": prepared })))
 }
