@@ -165,8 +165,9 @@ struct ImportPage {
     refused: Option<Refused>,
     text: String,
     state: String,
-    /// What may stand in each column.
+    /// What may stand in each column, with days of the session's year.
     columns: Vec<(&'static str, &'static str)>,
+    year: i16,
 }
 
 /// The part of an address that says what is imported.
@@ -295,6 +296,7 @@ impl Desk {
             text: handed.text.clone(),
             state: handed.state.clone(),
             columns: columns.collect(),
+            year: known.opens_on.year(),
         };
         render_form(&page, status)
     }
