@@ -362,8 +362,9 @@ officer-outcome = 票决结果
 
 ## Refusals of the core, and what to do
 
-officer-refusal-refuted = 第 { $number } 项核验（{ $name }）不通过：{ $detail }
-officer-refusal-entry = 日志第 { $index } 条不通过：{ $detail }
+officer-problem-detail = 程序给出的细节（英文）
+officer-refusal-refuted = 第 { $number } 项核验（{ $name }）不通过。
+officer-refusal-entry = 日志第 { $index } 条不通过。
 officer-refusal-entry-signature = 日志第 { $index } 条密封票的票签签名不对。
 officer-refusal-entry-proof = 日志第 { $index } 条密封票的合规证明不成立。
 officer-refusal-fork = 日志没有接续本机以前核验过的部分。
@@ -380,7 +381,7 @@ officer-refusal-possession = 监票人 { $name } 的密钥证明不通过。
 officer-refusal-code-character = 编码中有不能使用的字符。
 officer-refusal-code-length = 编码应为 { $expected } 位，现有 { $found } 位。
 officer-refusal-code-last = 编码的最后一位不对。
-officer-refusal-other = 本机核验程序拒绝：{ $why }
+officer-refusal-other = 本机的程序没有完成这项操作。
 officer-act-stop = 请不要签字，保持本页不动，立即报告主席团。
 officer-act-reload = 请返回任务列表，等状态更新后再办理。
 officer-act-void = 请不要签字，报告主席团：作废本次票决或改用纸质票。
