@@ -165,8 +165,8 @@ async fn now(app: &App, w: Words, board: &Board) -> Result<Option<Now>, Failure>
     let stand = app.service.paper_stand(session, poll.id).await?;
     let waiting = app.service.waiting_acts(session).await?;
     let draft = prepared.draft;
-    let since = || dates::written(w, &draft.paper_since);
-    let switched = poll.switched.then(|| (since(), draft.paper_reason.clone()));
+    let since = dates::written(w, &draft.paper_since);
+    let switched = poll.switched.then(|| (since, draft.paper_reason.clone()));
     Ok(Some(Now {
         poll: poll.id,
         question: draft.question,
