@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ballotbox::manifest::Channel;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -11,6 +12,16 @@ use crate::service::polls::PollForm;
 use crate::service::projects::ProjectForm;
 use crate::service::{KeyFile, Parts, Service};
 use crate::storage::Storage;
+
+fn two_of(options: Vec<Uuid>, channel: Channel) -> PollForm {
+    PollForm {
+        question: "民生实事项目票决".to_owned(),
+        method: json!({ "kind": "pick", "min": 0, "max": 2 }),
+        rule: json!({ "seats": 2 }),
+        options,
+        channel,
+    }
+}
 
 /// A town in session with eight of nine deputies present, and its poll, which is ready.
 pub(crate) struct SmallTown {
@@ -38,16 +49,18 @@ impl SmallTown {
         let projects = ["村内路灯亮化工程", "村内道路硬化工程", "危房改造项目"].map(project);
         let options = town.add_candidates(&projects).await.unwrap();
         town.make_slips(10).await.unwrap();
-        let form = PollForm {
-            question: "民生实事项目票决".to_owned(),
-            method: json!({ "kind": "pick", "min": 0, "max": 2 }),
-            rule: json!({ "seats": 2 }),
-            options,
-            channel: ballotbox::manifest::Channel::Sealed,
-        };
-        let poll = town.prepare_poll(form).await.unwrap();
+        let poll = town.prepare_poll(two_of(options, Channel::Sealed)).await.unwrap();
         town.sign_in(8).await.unwrap();
         Self { town, poll, data }
+    }
+
+    /// Prepares and opens another poll on the same projects, on paper.
+    pub(crate) async fn open_on_paper(&self) -> Uuid {
+        let projects = self.town.service.projects(self.town.session).await.unwrap();
+        let options = projects.iter().map(|project| project.id).collect();
+        let poll = self.town.prepare_poll(two_of(options, Channel::Paper)).await.unwrap();
+        self.town.open(poll).await.unwrap();
+        poll
     }
 
     /// Closes the database and deletes it.

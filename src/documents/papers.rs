@@ -260,22 +260,22 @@ pub struct Paper {
     pub rehearsal: bool,
     /// The code of its data (校验码).
     pub code: String,
-    /// Where the code is checked, without scheme.
+    /// Where the code is checked.
     pub address: String,
     /// What stands on it.
     pub body: Body,
 }
 
 impl Paper {
-    /// As its template reads it. `scheme` is that of the address.
-    pub fn json(&self, scheme: &str) -> Value {
+    /// As its template reads it.
+    pub fn json(&self) -> Value {
         json!({
             "kind": self.kind.name(),
             "name": self.name,
             "congress": self.congress,
             "rehearsal": self.rehearsal,
             "code": self.code,
-            "qr": qr::drawing(&format!("{scheme}://{}", self.address)),
+            "qr": qr::drawing(&self.address),
             "body": self.body,
         })
     }

@@ -17,6 +17,7 @@ pub mod reconciliation;
 pub mod refusal;
 pub mod roll;
 pub mod session;
+pub mod site;
 pub mod text;
 pub mod township;
 pub mod written;

@@ -18,9 +18,6 @@ use crate::domain::refusal::Refusal;
 use crate::storage;
 use crate::storage::audit::Line;
 
-/// How the addresses in the QR codes of archived papers begin: the same bytes at every machine.
-const SCHEME: &str = "https";
-
 /// One archive is made at a time: each holds all its files in memory.
 static TURN: Semaphore = Semaphore::const_new(1);
 
@@ -181,8 +178,7 @@ impl Service {
         let _turn = TURN.acquire().await.map_err(|_| Fault::Broken("the turn is gone"))?;
         let gathered = self.gather(session, until).await?;
         let (title, until) = (gathered.title(), gathered.until);
-        let papers =
-            self.session_papers(session, SCHEME).await?.into_iter().map(on_paper).collect();
+        let papers = self.session_papers(session).await?.into_iter().map(on_paper).collect();
         // Words, tables and compression take their time beside the event loop.
         let packed = tokio::task::spawn_blocking(move || {
             let bytes = gathered.pack(papers)?;

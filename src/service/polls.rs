@@ -385,7 +385,7 @@ impl Work {
     /// Checks what the clerk wrote and puts it into a draft.
     async fn fill(&mut self, draft: &mut Draft, form: PollForm) -> Result<(), Fault> {
         let session = self.session.id;
-        let invalid = |key: &'static str, why: String| Refusal::invalid(key).with("why", why);
+        let invalid = |key: &'static str, why: String| Refusal::invalid(key).because(why);
         draft.question = required("field-question", &form.question, TITLE_MAX)?;
         let method: Method = serde_json::from_value(form.method.clone())
             .map_err(|error| invalid("refusal-method", error.to_string()))?;

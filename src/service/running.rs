@@ -53,7 +53,7 @@ impl Service {
         work.enter_attendance(turnout).await?;
         let manifest = work.manifest(&prepared)?;
         Poll::new(manifest.clone())
-            .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?;
+            .map_err(|error| Refusal::conflict("refusal-manifest").because(error))?;
         work.begin_note(&Pending::Open { manifest: Box::new(manifest) }).await?;
         work.audit(actor, "audit-open-asked", draft.question, poll.to_string()).await?;
         work.commit().await?;

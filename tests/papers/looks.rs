@@ -74,7 +74,7 @@ fn print(paper: &Paper) -> Vec<u8> {
         author: "沛县张寨镇".to_owned(),
         day: (2026, 3, 1),
         identity: paper.code.clone(),
-        papers: vec![paper.json("https")],
+        papers: vec![paper.json()],
     };
     print.pdf().unwrap()
 }

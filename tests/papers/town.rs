@@ -101,7 +101,7 @@ impl Place {
     pub(crate) async fn pdf(&self, kind: PaperKind, layout: Layout) -> Vec<u8> {
         let service = &self.town.service;
         let paper = service.paper(self.town.session, &self.asked(kind, layout)).await.unwrap();
-        service.print(self.town.session, vec![paper], "https").await.unwrap()
+        service.print(self.town.session, vec![paper]).await.unwrap()
     }
 
     /// A paper of the poll as text without any space.

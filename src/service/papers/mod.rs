@@ -20,6 +20,7 @@ use crate::documents::typeset::{Print, TypesetError, coverage};
 use crate::domain::papers::{Layout, PaperAsked, PaperKind, PaperSize, PaperStage, VotesShown};
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
+use crate::domain::site::address_of;
 use sources::Sources;
 
 /// Documents that are set at the same time; the others wait for their turn.
@@ -133,11 +134,7 @@ impl Service {
     ///
     /// # Errors
     /// When one of them cannot be set.
-    pub async fn session_papers(
-        &self,
-        session: Uuid,
-        scheme: &'static str,
-    ) -> Result<Vec<PrintedPaper>, Fault> {
+    pub async fn session_papers(&self, session: Uuid) -> Result<Vec<PrintedPaper>, Fault> {
         let sources = self.sources(session).await?;
         let plain = Layout::default();
         let large = Layout { size: PaperSize::A3, ..plain };
@@ -148,7 +145,7 @@ impl Service {
         for (number, (paper, mark)) in (1..).zip(usual.chain(more)) {
             let number: usize = number;
             let name = format!("{number:02}-{}{mark}.pdf", paper.name);
-            let bytes = self.print(session, vec![paper], scheme).await?;
+            let bytes = self.print(session, vec![paper]).await?;
             files.push(PrintedPaper { name, bytes });
         }
         Ok(files)
@@ -175,13 +172,8 @@ impl Service {
     ///
     /// # Errors
     /// When they are too long.
-    pub async fn print(
-        &self,
-        session: Uuid,
-        papers: Vec<Paper>,
-        scheme: &'static str,
-    ) -> Result<Vec<u8>, Fault> {
-        let print = self.to_print(session, &papers, scheme).await?;
+    pub async fn print(&self, session: Uuid, papers: Vec<Paper>) -> Result<Vec<u8>, Fault> {
+        let print = self.to_print(session, &papers).await?;
         PRESS.set(move || print.pdf()).await
     }
 
@@ -189,22 +181,12 @@ impl Service {
     ///
     /// # Errors
     /// When it is too long.
-    pub async fn picture(
-        &self,
-        session: Uuid,
-        paper: Paper,
-        scheme: &'static str,
-    ) -> Result<String, Fault> {
-        let print = self.to_print(session, &[paper], scheme).await?;
+    pub async fn picture(&self, session: Uuid, paper: Paper) -> Result<String, Fault> {
+        let print = self.to_print(session, &[paper]).await?;
         PRESS.set(move || print.first_page()).await
     }
 
-    async fn to_print(
-        &self,
-        session: Uuid,
-        papers: &[Paper],
-        scheme: &str,
-    ) -> Result<Print, Fault> {
+    async fn to_print(&self, session: Uuid, papers: &[Paper]) -> Result<Print, Fault> {
         let board = self.board(session).await?;
         let day = board.session.opens_on;
         let title = match papers {
@@ -217,7 +199,7 @@ impl Service {
             author: format!("{}{}", board.township.county, board.township.name),
             day: (day.year(), day.month(), day.day()),
             identity: codes.join(" "),
-            papers: papers.iter().map(|paper| paper.json(scheme)).collect(),
+            papers: papers.iter().map(Paper::json).collect(),
         })
     }
 
@@ -254,8 +236,8 @@ impl Service {
         }))?;
         let (letters, group) = CODE_LETTERS;
         let code = self.inner.keys.paper_digest(&data).code(letters, group);
-        let mut address =
-            format!("{}/papers/{}/{}?code={code}", session.site, session.id, kind.name());
+        let site = address_of(&session.site);
+        let mut address = format!("{site}/papers/{}/{}?code={code}", session.id, kind.name());
         if let Some(poll) = poll {
             address.push_str("&poll=");
             address.push_str(&poll.to_string());

@@ -71,9 +71,11 @@ fn the_power_goes_in_the_midst_of_a_vote() {
     for deputy in 0..6 {
         hall.vote(deputy, &choices(tie(deputy)));
     }
+    tablets[0].begin(&codes[6]);
     desk.ask_for_paper(&poll, "会场停电，平板不能使用");
     presidium[0].confirm();
     desk.wait_said(&poll, "改用纸质票");
+    tablets[0].sent_to_paper();
     tablets[0].sees_paper();
     for code in &codes[6..11] {
         tellers[0].hand_paper(code);

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{Typed, show};
 use crate::domain::paper::Way;
+use crate::domain::refusal::Refusal;
 use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
@@ -98,7 +99,7 @@ pub(in crate::http) async fn publish(
     Ok(done(&visitor, &page_of(session, poll)))
 }
 
-/// In which way a void vote is held again, and a further round.
+/// In which way a void vote is held again, and a further round: as before, or on `paper`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct InWay {
@@ -107,8 +108,12 @@ pub(in crate::http) struct InWay {
 }
 
 impl InWay {
-    fn way(&self) -> Way {
-        if self.channel == "paper" { Way::Paper } else { Way::Same }
+    fn way(&self) -> Result<Way, Refusal> {
+        match self.channel.as_str() {
+            "" => Ok(Way::Same),
+            "paper" => Ok(Way::Paper),
+            _ => Err(Refusal::invalid("prepare-refusal-channel")),
+        }
     }
 }
 
@@ -120,7 +125,7 @@ pub(in crate::http) async fn next_round(
     Input(given): Input<InWay>,
 ) -> Result<Response, Failure> {
     let actor = visitor.actor()?;
-    let round = app.service.prepare_next_round(actor, session, poll, given.way()).await?;
+    let round = app.service.prepare_next_round(actor, session, poll, given.way()?).await?;
     Ok(done_with(&visitor, &page_of(session, round), &json!({ "poll": round })))
 }
 
@@ -132,7 +137,7 @@ pub(in crate::http) async fn again(
     Input(given): Input<InWay>,
 ) -> Result<Response, Failure> {
     let actor = visitor.actor()?;
-    let prepared = app.service.hold_again(actor, session, poll, given.way()).await?;
+    let prepared = app.service.hold_again(actor, session, poll, given.way()?).await?;
     Ok(done_with(&visitor, &page_of(session, prepared), &json!({ "poll": prepared })))
 }
 
