@@ -15,7 +15,7 @@ use super::board::Board;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
-use crate::domain::paper::{check_method, word};
+use crate::domain::paper::{Way, check_method, word};
 use crate::domain::poll::{PollState, Verb};
 use crate::domain::project::{Project, ProjectState};
 use crate::domain::refusal::Refusal;
