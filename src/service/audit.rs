@@ -1,5 +1,5 @@
-//! What is written into the audit trail besides the acts of a session: sign-ins, denials, starts and
-//! stops; and the check that every chain is whole.
+//! What is written into the audit trail besides the acts of a session: sign-ins, denials, starts
+//! and stops; and the check that every chain is whole.
 
 use uuid::Uuid;
 
@@ -113,8 +113,8 @@ impl Service {
         self.note(Some(actor), &actor.source, "audit-table", file, digest).await
     }
 
-    /// Writes down that the program was started, which one it is, and what has changed in how people
-    /// sign in since it last ran.
+    /// Writes down that the program was started, which one it is, and what has changed in how
+    /// people sign in since it last ran.
     ///
     /// # Errors
     /// When the database refuses.

@@ -1,8 +1,8 @@
 //! The second factor: codes that change every half minute (RFC 6238, SHA-1, six digits), and the
 //! recovery codes for who has lost the device that shows them.
 //!
-//! No secret is stored. It follows from the key file and a number that the database keeps: who has a
-//! copy of the database alone can make no code.
+//! No secret is stored. It follows from the key file and a number that the database keeps: who has
+//! a copy of the database alone can make no code.
 
 use ballotbox::codec::{Digest, base64url};
 use hmac::{Hmac, KeyInit as _, Mac as _};

@@ -1,8 +1,8 @@
 //! Signing in and out: a password, a code of the second factor, and what a first sign-in asks for.
 //!
 //! A right password alone is no login. It begins one, under a token of its own that opens no page;
-//! the login is there when everything has been given. Wrong passwords and codes are counted for each
-//! name and device (`lock`), so that a stranger who knows a name locks out strangers alone.
+//! the login is there when everything has been given. Wrong passwords and codes are counted for
+//! each name and device (`lock`), so that a stranger who knows a name locks out strangers alone.
 
 use ballotbox::codec::{Digest, base64url};
 use jiff::{SignedDuration, Timestamp};
@@ -183,7 +183,8 @@ impl Service {
         self.go_on(&found, &begun, source).await
     }
 
-    /// Takes the first code of a second factor: it is set up then. The recovery codes are told once.
+    /// Takes the first code of a second factor: it is set up then. The recovery codes are told
+    /// once.
     ///
     /// # Errors
     /// When the code is wrong.
@@ -297,8 +298,8 @@ impl Service {
         let (token, at) = (random_token(), text(self.clock().timestamp())?);
         let bucket = self.bucket(&account.login, Some(account), source).await?;
         let mut tx = self.storage().begin().await?;
-        // Guesses that are sent together count one by one, and once they have blocked the device the
-        // right one among them is worth nothing.
+        // Guesses that are sent together count one by one, and once they have blocked the device
+        // the right one among them is worth nothing.
         let failures = storage::failures::find(tx.connection(), &bucket).await?;
         self.check_failures(&failures)?;
         let known = !source.device.is_empty()

@@ -1,5 +1,5 @@
-//! What a sign-in asks for after the password (W0): a code, a password of one's own, a second factor
-//! that is set up. One thing on each screen.
+//! What a sign-in asks for after the password (W0): a code, a password of one's own, a second
+//! factor that is set up. One thing on each screen.
 
 use askama::Template;
 use axum::extract::{Query, State};
