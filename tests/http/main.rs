@@ -31,6 +31,7 @@ mod poppler;
 mod printed;
 mod published;
 mod secrecy;
+mod sign_in;
 mod spy;
 mod starts;
 #[path = "../support/mod.rs"]

@@ -74,6 +74,10 @@ impl<'c> Device<'c> {
 
     /// Signs the note of a kind that waits.
     pub(super) fn sign(&self, kind: &str) {
+        if ["open", "void_slip", "paper"].contains(&kind) {
+            // Who confirms what somebody else wants has typed the password lately.
+            self.type_password_again();
+        }
         self.task(kind);
         self.browser.wait_for("#sign");
         if self.login == "teller1" {
@@ -234,6 +238,14 @@ impl<'c> Device<'c> {
         self.done("#sign", "certificate");
     }
 
+    fn type_password_again(&self) {
+        self.browser.goto(&format!("http://{}/again", self.server));
+        self.browser.fill("#password", PASSWORD);
+        press(&self.browser, "main form button[type=submit]");
+        self.browser.wait_for(".bar-who");
+        self.browser.wait_gone("#password");
+    }
+
     /// Confirms what waits for a second person, typing the password again where it is asked for.
     pub(super) fn confirm(&self) {
         let Self { server, session, .. } = self;
@@ -242,10 +254,7 @@ impl<'c> Device<'c> {
         self.browser.wait_for("form[action$='/confirm'], a[href^='/again']");
         if self.browser.run("return document.querySelector(\"a[href^='/again']\") !== null") == true
         {
-            self.browser.goto(&format!("http://{server}/again"));
-            self.browser.fill("#password", PASSWORD);
-            press(&self.browser, "main form button[type=submit]");
-            self.browser.wait_for(".bar-who");
+            self.type_password_again();
             self.browser.goto(&today);
         }
         self.picture("confirm");
