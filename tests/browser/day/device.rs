@@ -149,9 +149,6 @@ impl<'c> Device<'c> {
     pub(super) fn enter_papers(&self, papers: u32, invalid: u32, totals: &[u32]) {
         self.task("paper_entry");
         self.browser.wait_for("#enter-paper");
-        if self.login == "teller1" {
-            self.look_at("paper-entry", "#enter-paper");
-        }
         self.fill_figures(&[("#papers", papers), ("#invalid", invalid)], totals);
         if self.login == "teller1" {
             screens::check(&self.browser, "paper-entry");
@@ -164,17 +161,19 @@ impl<'c> Device<'c> {
     pub(super) fn enter_hands(&self, took_part: u32, totals: &[u32]) {
         self.task("paper_entry");
         self.browser.wait_for("#enter-paper");
-        if self.login == "teller1" {
-            self.look_at("hands-entry", "#enter-paper");
-        }
         self.fill_figures(&[("#papers", took_part)], totals);
         press(&self.browser, "#enter-paper");
         self.browser.wait_gone("#enter-paper");
     }
 
-    /// The page as it stands, before anything is typed, in both languages.
-    fn look_at(&self, page: &str, ready: &str) {
-        screens::check_in_both_languages(&self.browser, &format!("{}-{page}", self.login), ready);
+    /// The entry as it is before anything is typed, in both languages.
+    pub(super) fn look_at_entry(&self, page: &str) {
+        for language in ["en", "zh-CN"] {
+            self.browser.run(&format!("document.cookie = 'lang={language}; path=/'"));
+            self.task("paper_entry");
+            self.browser.wait_for(&format!("html[lang={language}] #enter-paper"));
+            screens::check(&self.browser, &format!("{page}-{language}"));
+        }
     }
 
     fn fill_figures(&self, counts: &[(&str, u32)], totals: &[u32]) {
