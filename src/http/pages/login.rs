@@ -325,7 +325,7 @@ pub(in crate::http) async fn again_form(
     render(&FormPage { fields: vec![PASSWORD], lead, back: onward.back, ..form })
 }
 
-/// The password once more, and the page to reached back to.
+/// The password once more, and the page to come back to.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct Again {
@@ -365,7 +365,7 @@ const fn secure(app: &App) -> &'static str {
     if app.tls { "; Secure" } else { "" }
 }
 
-/// A language, and the page to reached back to.
+/// A language, and the page to come back to.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(in crate::http) struct Choice {
