@@ -172,3 +172,4 @@ refusal-paper-not-certified = The result is not certified yet. Tellers and presi
 refusal-paper-no-log = No vote has been held yet. There is a record once the first one has begun.
 refusal-paper-none = Nothing of this stage ({ $stage }) can be printed yet. The print page says what is missing.
 refusal-paper-long = These papers have { $pages } pages, too many to print at once. Print them one by one.
+refusal-disk-opening = The server's storage is nearly full: { $free } MB free, a poll needs { $needed } MB. Ask the administrator to clear it, then ask again.

@@ -172,3 +172,4 @@ refusal-paper-not-certified = 结果还没有确认。请监票人和主席团�
 refusal-paper-no-log = 还没有举行表决。第一次表决开始后才有会议记录。
 refusal-paper-none = { $stage }还没有可以打印的文件。请在打印中心查看各项缺什么。
 refusal-paper-long = 这些文件共 { $pages } 页，一次不能印这么多。请逐件打印。
+refusal-disk-opening = 服务器存储空间不足：剩余 { $free } MB，开始表决需要 { $needed } MB。请联系系统管理员清理后再提请。

@@ -1,10 +1,12 @@
 //! The command line: one file per command, its help complete, its exit codes documented.
 
+mod backup;
 mod card;
 mod decide;
 mod demo;
 mod export;
 mod input;
+mod machine;
 mod output;
 mod read_table;
 mod rule;
@@ -38,6 +40,8 @@ enum Command {
     Slips(slips::SlipsArgs),
     Card(card::CardArgs),
     Export(export::ExportArgs),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
     #[command(name = READ_TABLE, hide = true)]
     ReadTable(read_table::ReadTableArgs),
 }
@@ -54,6 +58,8 @@ pub fn run() -> ExitCode {
         Command::Slips(args) => slips::run(&args),
         Command::Card(args) => card::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Backup(args) => backup::back_up(&args),
+        Command::Restore(args) => backup::bring_back(&args),
         Command::ReadTable(args) => read_table::run(&args),
     };
     done.unwrap_or_else(|error| {

@@ -4,11 +4,13 @@ use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 use tokio::net::TcpListener;
 
 use super::input::print;
+use super::machine::{self, MachineArgs};
 use crate::clock::Clock;
 use crate::http::{App, router};
 use crate::service::{KeyFile, Parts, Service};
@@ -21,8 +23,10 @@ At the first start it makes the folder for its data and prints a setup code, wit
 account is made in the browser. Without TLS it listens on this computer alone.
 
 Exit status:
-  0  it was asked to stop
-  2  it cannot start; the message says why")]
+  0   it was asked to stop
+  2   it cannot start; the message says why
+  75  the disk has failed: it took no more, so that nothing is acknowledged that is not stored;
+      start it again, and it checks all data first")]
 pub(crate) struct ServeArgs {
     /// Folder for the database and the key file
     #[arg(long, value_name = "DIR", default_value = "piaojue-data", env = "PIAOJUE_DATA")]
@@ -46,7 +50,12 @@ pub(crate) struct ServeArgs {
     /// set in them
     #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
     pub(super) typefaces: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) machine: MachineArgs,
 }
+
+/// How long requests that have begun may take to end when the program is asked to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(4);
 
 /// Runs the command.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
@@ -114,8 +123,10 @@ impl Started {
         }
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
+        machine::check_disk(&args.data)?;
         let lock = lock(&args.data)?;
         let key_file = key_file(&args.data)?;
+        let copy = args.machine.copy(&key_file, args.database.is_some())?;
         let listener = TcpListener::bind(args.listen)
             .await
             .with_context(|| format!("cannot listen on {}", args.listen))?;
@@ -123,6 +134,11 @@ impl Started {
         let storage = storage(&args.data, args.database.as_deref()).await?;
         let site = args.site.clone().unwrap_or_else(|| address.to_string());
         let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        service.self_check().await.context("the data do not hold; restore a backup")?;
+        service.watch_machine(&args.data, args.machine.marks());
+        if let Some(plan) = copy {
+            service.copy_to(plan).await?;
+        }
         Ok(Self { service, listener, address, _lock: lock })
     }
 
@@ -136,7 +152,21 @@ impl Started {
         print(&format!("listening on {}\n", self.url()))?;
         let service = self.service.clone();
         let app = App { service: self.service, tls: false };
-        axum::serve(self.listener, router(app)).with_graceful_shutdown(stopped()).await?;
+        let (stop, stopping) = tokio::sync::oneshot::channel();
+        let served = axum::serve(self.listener, router(app))
+            .with_graceful_shutdown(async {
+                let _gone = stopping.await;
+            })
+            .into_future();
+        tokio::pin!(served);
+        tokio::select! {
+            ended = &mut served => return Ok(ended?),
+            () = service.broken() => machine::fail_stop(),
+            () = stopped() => {}
+        }
+        // What has begun may end; a stream of events would never.
+        let _sent = stop.send(());
+        let _drained = tokio::time::timeout(DRAIN_MAX, served).await;
         service.end().await;
         Ok(())
     }
@@ -163,7 +193,7 @@ async fn stopped() {
 }
 
 /// One service for one folder: two would not know of each other.
-fn lock(data: &Path) -> anyhow::Result<File> {
+pub(super) fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("piaojue.lock");
     let file =
         File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;

@@ -1,5 +1,7 @@
 //! Who asks, in which language, and for which face: worked out once for every request.
 
+use std::sync::Arc;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
@@ -13,6 +15,7 @@ use super::words::{Language, Words};
 use crate::domain::refusal::Refusal;
 use crate::service::Actor;
 use crate::service::accounts::SignedIn;
+use crate::service::health::Alarm;
 
 /// The cookie of the language.
 pub(super) const LANGUAGE_COOKIE: &str = "lang";
@@ -37,6 +40,8 @@ pub(super) struct Visitor {
     pub(super) signed_in: Option<SignedIn>,
     /// The path that was asked for.
     pub(super) path: String,
+    /// What the staff must know of the machine.
+    pub(super) alarms: Arc<[Alarm]>,
 }
 
 impl Visitor {
@@ -88,17 +93,26 @@ pub(super) async fn recognise(
         face: face(headers, &path),
         signed_in: None,
         path,
+        alarms: app.service.alarms(),
     };
     if let Some(token) = token.filter(|_| !visitor.path.starts_with("/static/")) {
         match app.service.signed_in(&token).await {
             Ok(signed_in) => visitor.signed_in = signed_in,
-            Err(fault) => return failure::render(&visitor, &fault.into()),
+            Err(fault) => {
+                app.service.mind(&fault);
+                return failure::render(&visitor, &fault.into());
+            }
         }
     }
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<failure::Failed>() {
-        Some(failed) => failure::render(&visitor, &failed.0),
+        Some(failed) => {
+            if let Some(fault) = failed.0.fault() {
+                app.service.mind(fault);
+            }
+            failure::render(&visitor, &failed.0)
+        }
         None => response,
     }
 }

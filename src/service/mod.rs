@@ -4,11 +4,13 @@
 pub mod accounts;
 pub mod again;
 pub mod archive;
+pub mod backup;
 pub mod batches;
 pub mod board;
 pub mod casting;
 pub mod closing;
 mod gathered;
+pub mod health;
 pub mod import;
 mod keys;
 mod live;
@@ -27,13 +29,14 @@ pub(crate) mod published;
 pub mod record;
 pub mod roll;
 pub mod running;
+pub mod self_check;
 pub mod sessions;
 pub mod slips;
 pub mod townships;
 pub(crate) mod trail;
 mod work;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ballotbox::canonical::CanonicalError;
 use ballotbox::draft::DraftError;
@@ -46,7 +49,9 @@ use crate::documents::import::process::Reader;
 use crate::domain::account::{Account, Role};
 use crate::domain::refusal::Refusal;
 use crate::storage::{Storage, StorageError};
+use backup::Copier;
 use casting::Cast;
+use health::Health;
 use keys::ServiceKeys;
 use live::Live;
 use passwords::Passwords;
@@ -128,6 +133,8 @@ struct Inner {
     live: Live,
     casts: mpsc::Sender<Cast>,
     reader: Reader,
+    health: Health,
+    copier: OnceLock<Arc<Copier>>,
 }
 
 /// What a service needs to begin.
@@ -157,6 +164,8 @@ impl Service {
             live: Live::default(),
             casts,
             reader: Reader::default(),
+            health: Health::default(),
+            copier: OnceLock::new(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));

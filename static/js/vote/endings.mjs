@@ -92,7 +92,8 @@ export function waitingScreen({ state, desk, onRetry }) {
   const heading = el("h1", { tabindex: "-1" }, say("vote-waiting-title"));
   const retry = el("button", { type: "button", class: "button primary huge", id: "retry",
     on: { click: onRetry } }, say("vote-retry"));
-  const update = (next) => fill(words, next.held ? say("vote-held")
+  const held = (next) => say(next.why === "disk" ? "vote-held-disk" : "vote-held");
+  const update = (next) => fill(words, next.held ? held(next)
     : say("vote-retrying", { n: next.tries }));
   const timer = setTimeout(() => { hand.hidden = false; }, RAISE_HAND_MS);
   update(state);
