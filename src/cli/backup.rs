@@ -92,8 +92,10 @@ pub(crate) fn back_up(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         match made {
             Ok((folder, list)) => {
                 print(&format!("backup 备份: {}\n", folder.display()))?;
-                let heads = list.logs.iter().map(|log| {
-                    Head { session: log.session, size: log.size, root: log.root }
+                let heads = list.logs.iter().map(|log| Head {
+                    session: log.session,
+                    size: log.size,
+                    root: log.root,
                 });
                 print_heads(heads)?;
                 if sealed.is_none() {

@@ -65,7 +65,12 @@ pub(super) struct Health {
 impl Default for Health {
     fn default() -> Self {
         let (broken, _) = watch::channel(false);
-        Self { folder: RwLock::default(), alarms: RwLock::new([].into()), copy: RwLock::default(), broken }
+        Self {
+            folder: RwLock::default(),
+            alarms: RwLock::new([].into()),
+            copy: RwLock::default(),
+            broken,
+        }
     }
 }
 

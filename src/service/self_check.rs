@@ -149,10 +149,7 @@ async fn check_trail(connection: &mut AnyConnection) -> Result<(), Unsound> {
 }
 
 /// Plays a log from its first entry and holds it against what else the database says of it.
-async fn check_log(
-    connection: &mut AnyConnection,
-    session: &Session,
-) -> Result<Ledger, Unsound> {
+async fn check_log(connection: &mut AnyConnection, session: &Session) -> Result<Ledger, Unsound> {
     let wrong = |why: String| Unsound::Log { session: session.id, why };
     let rows = storage::log::rows(connection, session.id).await?;
     let (mut entries, mut slips, mut ballots) = (Vec::new(), Vec::new(), Vec::new());

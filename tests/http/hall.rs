@@ -202,7 +202,8 @@ fn service(runtime: &Runtime, data: &Path) -> Service {
     })
 }
 
-async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
+/// Founds a town with a poll that is ready.
+pub(crate) async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
     let mut town = Town::found(service, &PLAN).await.unwrap();
     town.add_deputies(size.deputies).await.unwrap();
     let project = |number| ProjectForm {

@@ -251,9 +251,8 @@ async fn missing(service: &Service, copier: &Copier) -> u64 {
     let mut count = 0;
     for session in service.sessions().await.unwrap_or_default() {
         // Who holds it writes to a disk that does not answer.
-        let known = copier.journals.try_lock().ok().and_then(|mut journals| {
-            journals.size(session.id).ok()
-        });
+        let known =
+            copier.journals.try_lock().ok().and_then(|mut journals| journals.size(session.id).ok());
         let known = known.and_then(|known| u64::try_from(known).ok()).unwrap_or_default();
         count += session.log_size.saturating_sub(known);
     }

@@ -179,7 +179,10 @@ mod tests {
         let entry = |number: usize| format!("{{\"n\":{number}}}").into_bytes();
         let mut journals = Journals::below(&folder).unwrap();
         assert!(journals.append(session, 0, &[entry(0), entry(1)]).unwrap());
-        assert!(journals.append(session, 1, &[entry(1), entry(2)]).unwrap(), "one is there already");
+        assert!(
+            journals.append(session, 1, &[entry(1), entry(2)]).unwrap(),
+            "one is there already"
+        );
         assert!(!journals.append(session, 4, &[entry(4)]).unwrap(), "one is missing");
         let path = path(&folder.join(JOURNALS), session);
         let whole = std::fs::read(&path).unwrap();

@@ -9,8 +9,8 @@ mod journal;
 mod restore;
 mod sealed_key;
 
-pub use copier::CopyPlan;
 pub(super) use copier::Copier;
+pub use copier::CopyPlan;
 pub use restore::{Restore, Restored, restore};
 pub use sealed_key::{PASSPHRASE_MIN, SealedKey};
 
@@ -220,7 +220,8 @@ async fn fill(
     if let Some(sealed) = sealed {
         write(&folder.join(SEALED_KEY), sealed.text().as_bytes())?;
     }
-    let mut text = serde_json::to_string_pretty(&list).map_err(|error| refused(error.to_string()))?;
+    let mut text =
+        serde_json::to_string_pretty(&list).map_err(|error| refused(error.to_string()))?;
     text.push('\n');
     write(&folder.join(LIST), text.as_bytes())?;
     sync_folder(folder)?;
@@ -244,9 +245,9 @@ pub fn backups(folder: &Path) -> Result<Vec<PathBuf>, BackupError> {
     for entry in std::fs::read_dir(folder).map_err(io_at(folder))? {
         let entry = entry.map_err(io_at(folder))?;
         let name = entry.file_name();
-        let is_backup = name.to_str().is_some_and(|name| {
-            name.starts_with(PREFIX) && !name.ends_with(UNFINISHED)
-        });
+        let is_backup = name
+            .to_str()
+            .is_some_and(|name| name.starts_with(PREFIX) && !name.ends_with(UNFINISHED));
         if is_backup && entry.path().join(LIST).is_file() {
             found.push(entry.path());
         }

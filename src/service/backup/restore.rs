@@ -13,9 +13,9 @@ use super::{
     BackupError, DATABASE, List, SEALED_KEY, SealedKey, UNFINISHED, backups, io_at, journal,
     refused, sync_folder,
 };
+use crate::service::KeyFile;
 use crate::service::health::machine_line;
 use crate::service::self_check::{Head, check_copy};
-use crate::service::KeyFile;
 use crate::storage::log::NewEntry;
 use crate::storage::{self, Storage};
 
@@ -194,11 +194,7 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 }
 
 /// Adds the ballots that the journals have and the backup has not.
-async fn add_journals(
-    wish: &Restore<'_>,
-    all: &Path,
-    fresh: &Fresh,
-) -> Result<usize, BackupError> {
+async fn add_journals(wish: &Restore<'_>, all: &Path, fresh: &Fresh) -> Result<usize, BackupError> {
     let journals = journal::read_all(all)?;
     let storage = fresh.open().await?;
     let mut added = 0;
@@ -259,11 +255,7 @@ async fn add_journal(
 }
 
 /// Refuses what is older than what stands in the folder, and than what was printed.
-async fn check_age(
-    wish: &Restore<'_>,
-    fresh: &Fresh,
-    heads: &[Head],
-) -> Result<(), BackupError> {
+async fn check_age(wish: &Restore<'_>, fresh: &Fresh, heads: &[Head]) -> Result<(), BackupError> {
     if wish.older {
         return Ok(());
     }
@@ -291,11 +283,7 @@ async fn check_age(
 }
 
 /// Whether one of the logs went through a head that was printed.
-async fn has_head(
-    storage: &Storage,
-    heads: &[Head],
-    printed: &str,
-) -> Result<bool, BackupError> {
+async fn has_head(storage: &Storage, heads: &[Head], printed: &str) -> Result<bool, BackupError> {
     let wrong = || refused(format!("{printed:?} is no head: it begins with a number and a dash"));
     let (size, code) = printed.trim().split_once('-').ok_or_else(wrong)?;
     let size: usize = size.parse().map_err(|_| wrong())?;

@@ -51,7 +51,9 @@ impl SealedKey {
         rng: &mut impl CryptoRng,
     ) -> Result<Self, BackupError> {
         if passphrase.chars().count() < PASSPHRASE_MIN {
-            return Err(refused(format!("the passphrase has fewer than {PASSPHRASE_MIN} characters")));
+            return Err(refused(format!(
+                "the passphrase has fewer than {PASSPHRASE_MIN} characters"
+            )));
         }
         let (mut salt, mut nonce) = ([0_u8; 16], [0_u8; 12]);
         rng.fill_bytes(&mut salt);
