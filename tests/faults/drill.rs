@@ -140,6 +140,9 @@ fn what_should_not_be_restored_is_refused() {
     refused(second.path(), text(stranger.path()), &with_key, "another installation");
     damaged(second.path(), &key, &refused);
     // With the word, the older one comes back; what stood there is kept, its log too.
+    server.restart();
+    assert!(template.cast(server.address(), 2).is_some());
+    server.kill9();
     let stale = server.data().join("piaojue.db-wal");
     assert!(stale.exists(), "a killed program leaves its log");
     let (code, said) = restore(second.path(), &data, &["--older", "--head", &head]);

@@ -35,9 +35,10 @@ fn unpacked(version: &str, what: &str) -> Folder {
     let mut archive = ZipArchive::new(bytes).unwrap();
     for number in 0..archive.len() {
         let mut file = archive.by_index(number).unwrap();
+        let path = folder.path().join(file.name().unwrap().as_ref());
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
-        std::fs::write(folder.path().join(file.name()), bytes).unwrap();
+        std::fs::write(path, bytes).unwrap();
     }
     folder
 }

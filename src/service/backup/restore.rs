@@ -304,7 +304,7 @@ async fn sizes(place: &Path) -> Option<Vec<(Uuid, u64)>> {
     if !place.exists() {
         return None;
     }
-    let storage = Storage::open(&url).await.ok()?;
+    let storage = Storage::open_beside(&url).await.ok()?;
     let sessions = {
         let mut connection = storage.read().await.ok()?;
         storage::sessions::all(&mut connection).await.ok()?
