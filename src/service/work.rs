@@ -104,16 +104,15 @@ impl Service {
     }
 }
 
-/// The time now, or that of the log's last entry where the clock was set back behind it: the times
-/// of a log never go back.
+/// The time now, or that of the log's last dated entry where the clock was set back behind it: the
+/// times of a log never go back.
 async fn no_earlier(
     connection: &mut AnyConnection,
     session: &Session,
     now: Time,
 ) -> Result<Time, Fault> {
-    let last = session.log_size.saturating_sub(1);
-    let mut last = storage::log::entries(connection, session.id, last).await?;
-    let last = last.pop().map(|bytes| Entry::from_bytes(&bytes)).transpose()?;
+    let last = storage::log::last_dated(connection, session.id).await?;
+    let last = last.map(|bytes| Entry::from_bytes(&bytes)).transpose()?;
     let last = last.as_ref().and_then(Entry::at);
     Ok(last.filter(|last| last.as_str() > now.as_str()).cloned().unwrap_or(now))
 }

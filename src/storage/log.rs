@@ -124,6 +124,24 @@ pub async fn but_ballots(
     rows.iter().map(|row| Columns::of("entries", row).bytes("bytes")).collect()
 }
 
+/// The last entry that bears a time: ballots do not.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_dated(
+    connection: &mut AnyConnection,
+    session: Uuid,
+) -> Result<Option<Vec<u8>>, StorageError> {
+    let row = sqlx::query(
+        "select bytes from entries where session = $1 and kind <> 'ballot' \
+         order by position desc limit 1",
+    )
+    .bind(session.to_string())
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| Columns::of("entries", &row).bytes("bytes")).transpose()
+}
+
 /// An entry to append.
 #[derive(Clone, Copy, Debug)]
 pub struct NewEntry<'a> {

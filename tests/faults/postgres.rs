@@ -55,12 +55,12 @@ fn who_goes_away_leaves_no_transaction_behind() {
         storage.close().await;
     });
     assert_eq!(left_behind(&postgres, &address), "0");
-    the_driver_alone_leaves_some(&postgres, &address);
+    the_driver_alone_leaves_some(&address);
 }
 
 /// The control: the driver's own pool, without our question, hands out connections that the server
 /// has in a transaction. If it never does any more, the guard may go.
-fn the_driver_alone_leaves_some(postgres: &Postgres, address: &str) {
+fn the_driver_alone_leaves_some(address: &str) {
     runtime().block_on(async {
         let pool: AnyPool =
             AnyPoolOptions::new().max_connections(1).connect(address).await.unwrap();
@@ -77,7 +77,6 @@ fn the_driver_alone_leaves_some(postgres: &Postgres, address: &str) {
             }
         }
         assert!(seen, "sqlx mended issue 4385: the guard of the pool is needed no more");
-        drop(postgres);
     });
 }
 

@@ -4,7 +4,6 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use ballotbox::manifest::Poll;
 use piaojue::storage::{self, Storage, StorageError};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -24,7 +23,6 @@ pub(crate) struct Template {
     _sweeper: Sweeper,
     pub(crate) session: Uuid,
     pub(crate) poll: Uuid,
-    pub(crate) question: Poll,
     pub(crate) ballots: Vec<Vec<u8>>,
     /// Other sealings of the first slip.
     pub(crate) others: Vec<Vec<u8>>,
@@ -55,7 +53,7 @@ impl Template {
         let folder = Folder::fresh("template");
         copy(hall.server.data(), folder.path());
         let sweeper = Sweeper::of(folder.path());
-        Self { folder, _sweeper: sweeper, session, poll, question, ballots, others }
+        Self { folder, _sweeper: sweeper, session, poll, ballots, others }
     }
 
     /// A copy of the data folder.

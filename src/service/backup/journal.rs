@@ -143,8 +143,11 @@ fn parse(path: &Path, bytes: &[u8]) -> Result<(Vec<Vec<u8>>, usize), BackupError
     Ok((entries, whole))
 }
 
+/// A session and its entries.
+type Kept = (Uuid, Vec<Vec<u8>>);
+
 /// All journals below a backup folder: the sessions with their entries.
-pub(super) fn read_all(folder: &Path) -> Result<Vec<(Uuid, Vec<Vec<u8>>)>, BackupError> {
+pub(super) fn read_all(folder: &Path) -> Result<Vec<Kept>, BackupError> {
     let folder = folder.join(JOURNALS);
     if !folder.is_dir() {
         return Ok(Vec::new());
@@ -200,9 +203,9 @@ mod tests {
         damaged[5] = b'x';
         std::fs::write(&path, damaged).unwrap();
         assert!(read_all(&folder).is_err(), "not the last line: not torn, but damaged");
-        let tree = Tree::from_leaves(three.iter().map(|entry| leaf_hash(entry)));
+        let log = Tree::from_leaves(three.iter().map(|entry| leaf_hash(entry)));
         std::fs::write(&path, &whole).unwrap();
-        assert!(Journals::below(&folder).unwrap().is_continued(session, &tree).unwrap());
+        assert!(Journals::below(&folder).unwrap().is_continued(session, &log).unwrap());
         let other = Tree::from_leaves([2, 1, 0].map(|number| leaf_hash(&entry(number))));
         assert!(!Journals::below(&folder).unwrap().is_continued(session, &other).unwrap());
         std::fs::remove_dir_all(&folder).unwrap();
