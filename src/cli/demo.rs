@@ -9,8 +9,10 @@ use super::input::print;
 use super::machine::MachineArgs;
 use super::serve::{ServeArgs, Started};
 use crate::demo::{PASSWORD, Scene, Step, tell};
+use crate::domain::password::PasswordProfile;
 use crate::domain::poll::PollState;
 use crate::progress;
+use crate::service::SecondFactor;
 
 /// Play a voting day and leave one slip to try
 #[derive(Debug, clap::Args)]
@@ -44,6 +46,9 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         listen: args.listen,
         site: None,
         typefaces: None,
+        password_profile: PasswordProfile::Dengbao,
+        // The printed password alone signs in; the page says so.
+        second_factor: SecondFactor::Off,
         machine: MachineArgs::default(),
     };
     let done = super::runtime()?.block_on(play(&serve));

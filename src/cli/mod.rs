@@ -1,5 +1,6 @@
 //! The command line: one file per command, its help complete, its exit codes documented.
 
+mod audit;
 mod backup;
 mod card;
 mod decide;
@@ -42,6 +43,7 @@ enum Command {
     Export(export::ExportArgs),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
+    Audit(audit::AuditArgs),
     #[command(name = READ_TABLE, hide = true)]
     ReadTable(read_table::ReadTableArgs),
 }
@@ -60,6 +62,7 @@ pub fn run() -> ExitCode {
         Command::Export(args) => export::run(&args),
         Command::Backup(args) => backup::back_up(&args),
         Command::Restore(args) => backup::bring_back(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::ReadTable(args) => read_table::run(&args),
     };
     done.unwrap_or_else(|error| {

@@ -12,9 +12,13 @@ use tokio::net::TcpListener;
 use super::input::print;
 use super::machine::{self, MachineArgs};
 use crate::clock::Clock;
+use crate::domain::password::PasswordProfile;
 use crate::http::{App, router};
-use crate::service::{KeyFile, Parts, Service};
+use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
 use crate::storage::Storage;
+
+/// The file of the database in the folder.
+const DATABASE: &str = "piaojue.db";
 
 /// Serve a voting day: pages for desk, tablets, officers and the public
 #[derive(Debug, clap::Args)]
@@ -50,8 +54,36 @@ pub(crate) struct ServeArgs {
     /// set in them
     #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
     pub(super) typefaces: Option<PathBuf>,
+    /// Rules for passwords: dengbao (three of four classes, 90 days, none of the last five) or
+    /// asvs (length alone, no end)
+    #[arg(
+        long,
+        value_name = "PROFILE",
+        default_value = "dengbao",
+        value_parser = profile,
+        env = "PIAOJUE_PASSWORD_PROFILE"
+    )]
+    pub(super) password_profile: PasswordProfile,
+    /// Whether staff sign in with a code from their phone besides the password; off is for
+    /// rehearsals on this computer alone
+    #[arg(
+        long,
+        value_name = "required|off",
+        default_value = "required",
+        value_parser = second_factor,
+        env = "PIAOJUE_SECOND_FACTOR"
+    )]
+    pub(super) second_factor: SecondFactor,
     #[command(flatten)]
     pub(super) machine: MachineArgs,
+}
+
+fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
+    PasswordProfile::parse(text).ok_or("it is dengbao or asvs")
+}
+
+fn second_factor(text: &str) -> Result<SecondFactor, &'static str> {
+    SecondFactor::parse(text).ok_or("it is required or off")
 }
 
 /// How long requests that have begun may take to end when the program is asked to stop.
@@ -77,12 +109,25 @@ pub(super) async fn existing(
     data: &Path,
     database: Option<&str>,
 ) -> anyhow::Result<(Service, File)> {
-    ensure!(data.join("piaojue.key").is_file(), "{} holds no data of piaojue", data.display());
+    let has = |name: &str| data.join(name).is_file();
+    ensure!(has("piaojue.key"), "{} holds no data of piaojue", data.display());
+    // Opening makes a database that is not there; one without anything in it answers nothing.
+    let known = database.is_some() || has(DATABASE);
+    ensure!(known, "{} holds no database; name its URL with --database", data.display());
     let lock = lock(data)?;
     let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
     // Each session knows its own site; none is begun here.
-    let (clock, site) = (Clock::System, String::new());
-    Ok((Service::begin(Parts { storage, clock, key_file, site }), lock))
+    let (clock, site, rules) = (Clock::System, String::new(), SignInRules::default());
+    Ok((Service::begin(Parts { storage, clock, key_file, site, rules }), lock))
+}
+
+/// Has documents set in the typefaces of a folder, where one is named.
+pub(super) fn use_typefaces(folder: Option<&Path>) -> anyhow::Result<()> {
+    if let Some(folder) = folder {
+        ensure!(folder.is_dir(), "{}: there is no such folder of typefaces", folder.display());
+        crate::documents::typeset::use_folder(folder.to_owned());
+    }
+    Ok(())
 }
 
 /// The database at a URL, or the one in the folder.
@@ -90,7 +135,7 @@ async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage>
     let url = if let Some(url) = database {
         url.to_owned()
     } else {
-        let path = data.join("piaojue.db");
+        let path = data.join(DATABASE);
         let path = path.to_str().context("the folder's name is no text")?;
         format!("sqlite:{path}?mode=rwc")
     };
@@ -115,12 +160,12 @@ impl Started {
                 args.listen
             );
         }
-        if let Some(folder) = &args.typefaces {
-            if !folder.is_dir() {
-                bail!("{}: there is no such folder of typefaces", folder.display());
-            }
-            crate::documents::typeset::use_folder(folder.clone());
-        }
+        ensure!(
+            args.second_factor == SecondFactor::Required || args.listen.ip().is_loopback(),
+            "{}: without a second factor the service listens on this computer alone",
+            args.listen
+        );
+        use_typefaces(args.typefaces.as_deref())?;
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
         machine::check_disk(&args.data)?;
@@ -133,8 +178,12 @@ impl Started {
         let address = listener.local_addr()?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
         let site = args.site.clone().unwrap_or_else(|| address.to_string());
-        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        let rules =
+            SignInRules { profile: args.password_profile, second_factor: args.second_factor };
+        let clock = Clock::System;
+        let service = Service::begin(Parts { storage, clock, key_file, site, rules });
         service.self_check().await.context("the data do not hold; restore a backup")?;
+        service.note_start(&program()).await?;
         service.watch_machine(&args.data, args.machine.marks());
         if let Some(plan) = copy {
             service.copy_to(plan).await?;
@@ -152,8 +201,9 @@ impl Started {
         print(&format!("listening on {}\n", self.url()))?;
         let service = self.service.clone();
         let app = App { service: self.service, tls: false };
+        let app = router(app).into_make_service_with_connect_info::<SocketAddr>();
         let (stop, stopping) = tokio::sync::oneshot::channel();
-        let served = axum::serve(self.listener, router(app))
+        let served = axum::serve(self.listener, app)
             .with_graceful_shutdown(async {
                 let _gone = stopping.await;
             })
@@ -167,9 +217,18 @@ impl Started {
         // What has begun may end; a stream of events would never.
         let _sent = stop.send(());
         let _drained = tokio::time::timeout(DRAIN_MAX, served).await;
+        if let Err(error) = service.note_stop().await {
+            tracing::warn!(%error, "the stop was not written down");
+        }
         service.end().await;
         Ok(())
     }
+}
+
+/// The digest of the program that runs, as it stands in its file.
+fn program() -> String {
+    let bytes = std::env::current_exe().and_then(std::fs::read);
+    bytes.map_or_else(|_| String::new(), |bytes| crate::documents::archive::sha256(&bytes))
 }
 
 /// Waits until the program is asked to stop.

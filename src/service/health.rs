@@ -244,6 +244,8 @@ pub(super) fn machine_line(at: String, action: &str, object: String) -> Line {
         session: String::new(),
         actor: String::new(),
         role: String::new(),
+        source: String::new(),
+        device: String::new(),
         action: action.to_owned(),
         object,
         details: String::new(),

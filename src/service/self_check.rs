@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 use thiserror::Error;
 use uuid::Uuid;
 
+use super::audit::check_chain;
 use super::{Fault, Service};
 use crate::domain::session::{Session, Stage};
 use crate::storage::{self, Storage, StorageError};
@@ -68,7 +69,8 @@ impl Service {
                 self.check_log(&session).await?;
             }
         }
-        self.check_trail().await
+        let mut connection = self.storage().read().await?;
+        check_trail(&mut connection).await
     }
 
     /// As [`Self::self_check`], with the logs of closed sessions too; where each log stands.
@@ -82,7 +84,8 @@ impl Service {
             let ledger = self.check_log(&session).await?;
             heads.push(Head::of(&session, &ledger));
         }
-        self.check_trail().await?;
+        let mut connection = self.storage().read().await?;
+        check_trail(&mut connection).await?;
         Ok(heads)
     }
 
@@ -108,11 +111,6 @@ impl Service {
         }
         Ok(ledger)
     }
-
-    async fn check_trail(&self) -> Result<(), Unsound> {
-        let mut connection = self.storage().read().await?;
-        check_trail(&mut connection).await
-    }
 }
 
 /// Checks the file of a database that nobody writes to, and leaves no trace; where each log stands.
@@ -135,15 +133,11 @@ pub async fn check_copy(path: &str) -> Result<Vec<Head>, Unsound> {
 }
 
 async fn check_trail(connection: &mut AnyConnection) -> Result<(), Unsound> {
-    let mut lines = storage::audit::latest(connection, None, u32::MAX).await?;
-    lines.reverse();
-    let mut before = String::new();
-    for (number, kept) in (1..).zip(&lines) {
-        let chain = storage::audit::chained(&before, &kept.line);
-        if kept.position != number || kept.chain != chain {
-            return Err(Unsound::Trail(number));
+    for session in storage::audit::chains(connection).await? {
+        let check = check_chain(connection, session).await?;
+        if let Some(position) = check.broken_at {
+            return Err(Unsound::Trail(position));
         }
-        before = chain;
     }
     Ok(())
 }

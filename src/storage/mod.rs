@@ -7,9 +7,12 @@
 pub mod accounts;
 pub mod attendance;
 pub mod audit;
+pub mod begun;
 mod dialect;
 pub mod facts;
+pub mod failures;
 pub mod file;
+pub mod grants;
 pub mod log;
 pub mod logins;
 pub mod notes;
@@ -20,6 +23,7 @@ pub mod projects;
 pub mod proposals;
 pub mod roll;
 mod row;
+pub mod secrets;
 pub mod sessions;
 pub mod townships;
 

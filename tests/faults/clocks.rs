@@ -98,8 +98,7 @@ fn trail(data: &std::path::Path) -> Vec<String> {
     runtime().block_on(async {
         let storage = open(data).await.unwrap();
         let mut one = storage.read().await.unwrap();
-        let mut lines = storage::audit::latest(&mut one, None, u32::MAX).await.unwrap();
-        lines.reverse();
+        let lines = storage::audit::after(&mut one, "", 0, u32::MAX).await.unwrap();
         drop(one);
         storage.close().await;
         lines.into_iter().map(|kept| kept.line.at).collect()

@@ -161,6 +161,7 @@ fn marks_of_the_disk_warn_and_refuse_in_time() {
     copy(template.data().path(), &place);
     let mut command = Command::new(env!("CARGO_BIN_EXE_piaojue"));
     command.args(["serve", "--listen", "127.0.0.1:0", "--site", crate::hall::SITE]);
+    command.args(["--second-factor", "off"]);
     command.args(["--disk-warn", "12", "--disk-opening", "8", "--disk-casting", "4", "--data"]);
     let process = Process::start(command.arg(&place), "KILL");
     let listening = |line: &str| line.strip_prefix("listening on http://").map(str::to_owned);
@@ -191,6 +192,7 @@ fn marks_of_the_disk_warn_and_refuse_in_time() {
 fn really_full(template: &Template, disk: &SmallDisk, place: &Path) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_piaojue"));
     command.args(["serve", "--listen", "127.0.0.1:0", "--site", crate::hall::SITE]);
+    command.args(["--second-factor", "off"]);
     command.args(["--disk-warn", "0", "--disk-opening", "0", "--disk-casting", "0", "--data"]);
     let process = Process::start(command.arg(place), "KILL");
     let listening = |line: &str| line.strip_prefix("listening on http://").map(str::to_owned);

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use piaojue::clock::Clock;
-use piaojue::service::{KeyFile, Parts, Service};
+use piaojue::service::{KeyFile, Parts, Service, SignInRules};
 use piaojue::storage::{self, Storage};
 use serde_json::json;
 use sqlx::AnyPool;

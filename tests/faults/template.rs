@@ -76,7 +76,7 @@ impl Template {
         environment: &[(&str, &str)],
     ) -> Server {
         let program = Path::new(env!("CARGO_BIN_EXE_piaojue"));
-        let arguments = [&["serve", "--site", SITE], more].concat();
+        let arguments = [&["serve", "--site", SITE, "--second-factor", "off"], more].concat();
         Server::on(data, program, &arguments, environment).unwrap_or_else(|why| panic!("{why}"))
     }
 
