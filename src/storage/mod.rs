@@ -147,8 +147,8 @@ impl Storage {
         Ok(Self::of(pool, dialect))
     }
 
-    /// Opens a SQLite database that a service may be writing to, to read it: its tables stay as they
-    /// are.
+    /// Opens a SQLite database that a service may be writing to, to read it: its tables stay as
+    /// they are.
     ///
     /// # Errors
     /// When it cannot be opened, or is none of ours.

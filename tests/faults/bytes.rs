@@ -32,8 +32,11 @@ async fn records(path: &str) -> Option<(Vec<Vec<u8>>, Vec<String>)> {
     let storage = Storage::open_at_rest(path).await.ok()?;
     let mut one = storage.read().await.ok()?;
     let entries = storage::log::entries(&mut one, template().session, 0).await.ok()?;
-    let trail = storage::audit::latest(&mut one, None, u32::MAX).await.ok()?;
-    let lines = trail.iter().map(|kept| format!("{:?} {}", kept.line, kept.chain)).collect();
+    let mut lines = Vec::new();
+    for session in storage::audit::chains(&mut one).await.ok()? {
+        let trail = storage::audit::after(&mut one, &session, 0, u32::MAX).await.ok()?;
+        lines.extend(trail.iter().map(|kept| format!("{:?} {}", kept.line, kept.chain)));
+    }
     drop(one);
     storage.close().await;
     Some((entries, lines))

@@ -88,13 +88,9 @@ fn a_ballot_whose_client_went_away_is_stored_or_can_be_cast_again() {
     let slips = count(60, 400);
     runtime.block_on(async {
         let storage = Storage::open(&address).await.unwrap();
-        let parts = Parts {
-            storage,
-            clock: Clock::System,
-            key_file: KeyFile::generate(),
-            site: SITE.into(),
-        };
-        let service = Service::begin(parts);
+        let (clock, key_file) = (Clock::System, KeyFile::generate());
+        let (site, rules) = (SITE.into(), SignInRules::rehearsal());
+        let service = Service::begin(Parts { storage, clock, key_file, site, rules });
         let (town, poll) = prepare(service, &Size::small(slips)).await;
         town.sign_in(slips).await.unwrap();
         town.open(poll).await.unwrap();
