@@ -112,6 +112,7 @@ audit-table = Exported { $object }, SHA-256 { $details }
 audit-started = The program started, version { $object }, SHA-256 of its file { $details }
 audit-stopped = The program stopped, version { $object }
 audit-rules = How people sign in is now: { $object } (before: { $details })
+audit-rules-begin = How people sign in: { $object }
 audit-column-source = From
 audit-column-device = Device
 audit-chain-whole = The chain is whole: { $n } lines, none changed. Digest of the last:

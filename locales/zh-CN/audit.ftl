@@ -112,6 +112,7 @@ audit-table = 导出 { $object }，SHA-256 校验值：{ $details }
 audit-started = 程序启动，版本 { $object }，程序文件 SHA-256 校验值：{ $details }
 audit-stopped = 程序停止，版本 { $object }
 audit-rules = 登录规则改为：{ $object }（原为：{ $details }）
+audit-rules-begin = 登录规则：{ $object }
 audit-column-source = 来源
 audit-column-device = 设备
 audit-chain-whole = 链校验：{ $n } 条首尾相连，没有改动。最后一条的校验值：

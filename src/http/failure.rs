@@ -11,6 +11,7 @@ use serde_json::json;
 use super::page::Page;
 use super::visitor::{Face, Visitor};
 use super::words::Words;
+use crate::domain::account::Role;
 use crate::domain::refusal::{Kind, Refusal};
 use crate::service::Fault;
 use crate::service::casting::CastRefusal;
@@ -198,10 +199,12 @@ pub(super) fn asks_password(refusal: &Refusal) -> bool {
 }
 
 /// Where the password is typed once more, and the page of the act to come back to.
-fn again(path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').skip(1).collect();
+fn again(visitor: &Visitor) -> String {
+    let parts: Vec<&str> = visitor.path.split('/').skip(1).collect();
+    let role = visitor.signed_in.as_ref().map(|signed_in| signed_in.actor.account.role);
     let back = match parts.as_slice() {
         ["desk", "accounts", ..] => "/desk/accounts".to_owned(),
+        ["admin", "grants", ..] if role == Some(Role::Presidium) => "/desk/accounts".to_owned(),
         ["admin", "accounts" | "grants", ..] => "/admin/accounts".to_owned(),
         ["desk", session, "run", poll, ..] => format!("/desk/{session}/run/{poll}"),
         ["desk", session, ..] => format!("/desk/{session}"),
@@ -313,7 +316,7 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
     }
     let more = match failure {
         Failure::Fault(Fault::Refused(refusal)) if asks_password(refusal) => {
-            Some(("again", again(&visitor.path)))
+            Some(("again", again(visitor)))
         }
         Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => Some(("receipt_code", receipt.code())),
         Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),
@@ -337,7 +340,7 @@ fn page_face(visitor: &Visitor, failure: &Failure, status: StatusCode) -> Respon
         page: Page::of(visitor, visitor.words.say("error-title")),
         status: status.as_u16(),
         sentence: failure.sentence(visitor.words),
-        again: if fresh { again(&visitor.path) } else { String::new() },
+        again: if fresh { again(visitor) } else { String::new() },
     };
     match page.render() {
         Ok(text) => Html(text).into_response(),

@@ -128,7 +128,9 @@ impl Service {
         let before = storage::facts::read(tx.connection(), RULES).await?.unwrap_or_default();
         if before != now {
             storage::facts::write(tx.connection(), RULES, &now).await?;
-            let line = self.line(None, &nobody, "audit-rules", &now, &before)?;
+            let first = before.is_empty();
+            let action = if first { "audit-rules-begin" } else { "audit-rules" };
+            let line = self.line(None, &nobody, action, &now, &before)?;
             storage::audit::append(tx.connection(), &line).await?;
         }
         Ok(tx.commit().await?)

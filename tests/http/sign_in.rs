@@ -248,7 +248,7 @@ fn a_changed_line_is_found_at_the_machine() {
         let mut tx = storage.begin().await.unwrap();
         for sql in [
             "drop trigger audit_stays",
-            "update audit set details = 'dengbao required' where action = 'audit-rules'",
+            "update audit set details = 'dengbao required' where action = 'audit-rules-begin'",
         ] {
             tx.connection().execute(sql).await.unwrap();
         }
