@@ -10,6 +10,7 @@ error-408 = The content came in too slowly and was not received; nothing was sav
 error-413 = This is too large and was not taken. Make it smaller and save again; a file with a list has 2 MB at most.
 error-500 = Sorry, there is a problem and this was not done. Try again; if it fails again, contact the administrator.
 error-503 = The service cannot save at the moment and this was not done. Try again soon; if it fails again, contact the administrator.
+error-disk = Storage is full: no new ballots are taken, and this was not done. Stored ballots are safe. Contact the administrator.
 error-expired = The page is out of date and nothing was saved. Go back, reload, and do it again.
 error-foreign = The request did not come from a page of this site and was not carried out. Do it again from a page of this site.
 error-body = Something is missing or has the wrong form, and nothing was saved. Go back, check, and do it again.

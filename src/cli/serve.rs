@@ -4,11 +4,13 @@ use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
 use tokio::net::TcpListener;
 
 use super::input::print;
+use super::machine::{self, MachineArgs};
 use crate::clock::Clock;
 use crate::domain::password::PasswordProfile;
 use crate::http::{App, router};
@@ -25,8 +27,10 @@ At the first start it makes the folder for its data and prints a setup code, wit
 account is made in the browser. Without TLS it listens on this computer alone.
 
 Exit status:
-  0  it was asked to stop
-  2  it cannot start; the message says why")]
+  0   it was asked to stop
+  2   it cannot start; the message says why
+  75  the disk has failed: it took no more, so that nothing is acknowledged that is not stored;
+      start it again, and it checks all data first")]
 pub(crate) struct ServeArgs {
     /// Folder for the database and the key file
     #[arg(long, value_name = "DIR", default_value = "piaojue-data", env = "PIAOJUE_DATA")]
@@ -70,6 +74,8 @@ pub(crate) struct ServeArgs {
         env = "PIAOJUE_SECOND_FACTOR"
     )]
     pub(super) second_factor: SecondFactor,
+    #[command(flatten)]
+    pub(super) machine: MachineArgs,
 }
 
 fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
@@ -79,6 +85,9 @@ fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
 fn second_factor(text: &str) -> Result<SecondFactor, &'static str> {
     SecondFactor::parse(text).ok_or("it is required or off")
 }
+
+/// How long requests that have begun may take to end when the program is asked to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(4);
 
 /// Runs the command.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
@@ -159,8 +168,10 @@ impl Started {
         use_typefaces(args.typefaces.as_deref())?;
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
+        machine::check_disk(&args.data)?;
         let lock = lock(&args.data)?;
         let key_file = key_file(&args.data)?;
+        let copy = args.machine.copy(&key_file, args.database.is_some())?;
         let listener = TcpListener::bind(args.listen)
             .await
             .with_context(|| format!("cannot listen on {}", args.listen))?;
@@ -171,7 +182,12 @@ impl Started {
             SignInRules { profile: args.password_profile, second_factor: args.second_factor };
         let clock = Clock::System;
         let service = Service::begin(Parts { storage, clock, key_file, site, rules });
+        service.self_check().await.context("the data do not hold; restore a backup")?;
         service.note_start(&program()).await?;
+        service.watch_machine(&args.data, args.machine.marks());
+        if let Some(plan) = copy {
+            service.copy_to(plan).await?;
+        }
         Ok(Self { service, listener, address, _lock: lock })
     }
 
@@ -186,7 +202,21 @@ impl Started {
         let service = self.service.clone();
         let app = App { service: self.service, tls: false };
         let app = router(app).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(self.listener, app).with_graceful_shutdown(stopped()).await?;
+        let (stop, stopping) = tokio::sync::oneshot::channel();
+        let served = axum::serve(self.listener, app)
+            .with_graceful_shutdown(async {
+                let _gone = stopping.await;
+            })
+            .into_future();
+        tokio::pin!(served);
+        tokio::select! {
+            ended = &mut served => return Ok(ended?),
+            () = service.broken() => machine::fail_stop(),
+            () = stopped() => {}
+        }
+        // What has begun may end; a stream of events would never.
+        let _sent = stop.send(());
+        let _drained = tokio::time::timeout(DRAIN_MAX, served).await;
         if let Err(error) = service.note_stop().await {
             tracing::warn!(%error, "the stop was not written down");
         }
@@ -222,7 +252,7 @@ async fn stopped() {
 }
 
 /// One service for one folder: two would not know of each other.
-fn lock(data: &Path) -> anyhow::Result<File> {
+pub(super) fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("piaojue.lock");
     let file =
         File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;

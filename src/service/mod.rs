@@ -6,12 +6,14 @@ pub mod again;
 pub mod archive;
 mod attempts;
 pub mod audit;
+pub mod backup;
 pub mod batches;
 pub mod board;
 pub mod casting;
 pub mod closing;
 mod gathered;
 pub mod grants;
+pub mod health;
 pub mod import;
 mod keys;
 mod live;
@@ -32,6 +34,7 @@ pub mod record;
 pub mod roll;
 pub mod running;
 mod second_factor;
+pub mod self_check;
 pub mod sessions;
 pub mod sign_in;
 pub mod slips;
@@ -39,7 +42,7 @@ pub mod townships;
 pub(crate) mod trail;
 mod work;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ballotbox::canonical::CanonicalError;
 use ballotbox::draft::DraftError;
@@ -55,7 +58,9 @@ use crate::domain::refusal::Refusal;
 use crate::domain::source::Source;
 use crate::storage::{Storage, StorageError};
 use attempts::Attempts;
+use backup::Copier;
 use casting::Cast;
+use health::Health;
 use keys::ServiceKeys;
 use live::Live;
 use passwords::Passwords;
@@ -139,6 +144,8 @@ struct Inner {
     live: Live,
     casts: mpsc::Sender<Cast>,
     reader: Reader,
+    health: Health,
+    copier: OnceLock<Arc<Copier>>,
     rules: SignInRules,
     attempts: Attempts,
 }
@@ -221,6 +228,8 @@ impl Service {
             live: Live::default(),
             casts,
             reader: Reader::default(),
+            health: Health::default(),
+            copier: OnceLock::new(),
             rules: parts.rules,
             attempts: Attempts::default(),
         };

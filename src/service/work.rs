@@ -11,6 +11,7 @@ use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::audit::short;
+use super::backup::Copier;
 use super::live::LiveSession;
 use super::{Actor, Fault, Service};
 use crate::domain::refusal::Refusal;
@@ -29,12 +30,17 @@ pub(super) struct Work {
     ledger: Ledger,
     place: OwnedMutexGuard<Option<Ledger>>,
     live: Arc<LiveSession>,
+    copier: Option<Arc<Copier>>,
+    /// What was appended, for the second copy: from which position on, and whether only ballots.
+    appended: (usize, Vec<Vec<u8>>),
+    only_ballots: bool,
 }
 
 impl Service {
     /// Begins a change of a session: waits for the turn, begins the transaction, brings the ledger
     /// up to the log as it stands in the database.
     pub(super) async fn work(&self, session: Uuid) -> Result<Work, Fault> {
+        self.check_unbroken()?;
         let live = self.inner.live.session(session);
         let place = Arc::clone(&live.ledger).lock_owned().await;
         let mut tx = self.storage().begin().await?;
@@ -42,7 +48,11 @@ impl Service {
         let session = found.ok_or_else(|| Refusal::not_found("refusal-no-session"))?;
         let ledger = catch_up(tx.connection(), &session, place.clone()).await?;
         let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        Ok(Work { tx, session, now, ledger, place, live })
+        let now = no_earlier(tx.connection(), &session, now).await?;
+        let copier = self.inner.copier.get().cloned();
+        let appended = (ledger.size(), Vec::new());
+        let only_ballots = true;
+        Ok(Work { tx, session, now, ledger, place, live, copier, appended, only_ballots })
     }
 
     /// Begins the change that begins a session: its row is still to be inserted, its log is empty.
@@ -51,7 +61,9 @@ impl Service {
         let place = Arc::clone(&live.ledger).lock_owned().await;
         let tx = self.storage().begin().await?;
         let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        Ok(Work { tx, session, now, ledger: Ledger::new(), place, live })
+        let (ledger, copier) = (Ledger::new(), self.inner.copier.get().cloned());
+        let (appended, only_ballots) = ((0, Vec::new()), true);
+        Ok(Work { tx, session, now, ledger, place, live, copier, appended, only_ballots })
     }
 
     /// As [`Self::work`], for an account: it must belong to the session's township.
@@ -91,6 +103,19 @@ impl Service {
         *place = Some(ledger.clone());
         Ok(ledger)
     }
+}
+
+/// The time now, or that of the log's last dated entry where the clock was set back behind it: the
+/// times of a log never go back.
+async fn no_earlier(
+    connection: &mut AnyConnection,
+    session: &Session,
+    now: Time,
+) -> Result<Time, Fault> {
+    let last = storage::log::last_dated(connection, session.id).await?;
+    let last = last.map(|bytes| Entry::from_bytes(&bytes)).transpose()?;
+    let last = last.as_ref().and_then(Entry::at);
+    Ok(last.filter(|last| last.as_str() > now.as_str()).cloned().unwrap_or(now))
 }
 
 fn log_size(ledger: &Ledger) -> u64 {
@@ -137,6 +162,10 @@ impl Work {
         let entry = NewEntry { position, kind, bytes: &admitted.bytes, leaf: &leaf };
         storage::log::append(self.tx.connection(), self.session.id, entry).await?;
         self.session.log_size = position + 1;
+        self.only_ballots &= kind == "ballot";
+        if self.copier.is_some() {
+            self.appended.1.push(admitted.bytes.clone());
+        }
         Ok(admitted)
     }
 
@@ -167,6 +196,10 @@ impl Work {
         let Self { mut tx, session, ledger, mut place, live, .. } = self;
         storage::sessions::update(tx.connection(), &session).await?;
         tx.commit().await?;
+        if let Some(copier) = self.copier {
+            let (first, entries) = self.appended;
+            copier.follow(session.id, first, entries, self.only_ballots).await;
+        }
         *place = Some(ledger);
         drop(place);
         live.announce(session.version + 1);

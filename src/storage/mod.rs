@@ -11,6 +11,7 @@ pub mod begun;
 mod dialect;
 pub mod facts;
 pub mod failures;
+pub mod file;
 pub mod grants;
 pub mod log;
 pub mod logins;
@@ -27,14 +28,17 @@ pub mod sessions;
 pub mod townships;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::any::{Any, AnyPoolOptions};
+use sqlx::migrate::MigrateError;
 use sqlx::pool::PoolConnection;
 use sqlx::{AnyConnection, AnyPool, Transaction};
 use thiserror::Error;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 pub use dialect::Dialect;
+use dialect::DiskTrouble;
 
 /// Connections at most; readers beside the one writer.
 const CONNECTIONS_MAX: u32 = 8;
@@ -44,10 +48,23 @@ const CONNECTIONS_MAX: u32 = 8;
 pub enum StorageError {
     /// The driver or the database refused.
     #[error("the database refused: {0}")]
-    Driver(#[from] sqlx::Error),
+    Driver(sqlx::Error),
+    /// The disk is full. Nothing of it happened, and it works again once there is room.
+    #[error("the disk is full")]
+    Full,
+    /// The disk did not read or write, or the file is no database any more. What was thought to be
+    /// stored may not be: nobody may go on, or try again what failed.
+    #[error("the disk failed: {0}")]
+    Broken(sqlx::Error),
+    /// The tables are of a later version of the program.
+    #[error(
+        "the data were written by a later version of piaojue (step {0} of its tables is not known \
+         here); start that version, or restore a backup that this version made"
+    )]
+    Later(i64),
     /// The tables could not be brought up to date.
     #[error("the tables cannot be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(sqlx::migrate::MigrateError),
     /// A row that cannot be: somebody changed the database by hand, or it is damaged.
     #[error("table {table} holds what cannot be: {what}")]
     Inconsistent {
@@ -72,6 +89,26 @@ pub enum StorageError {
     },
 }
 
+impl From<sqlx::Error> for StorageError {
+    fn from(error: sqlx::Error) -> Self {
+        match dialect::disk_trouble(&error) {
+            Some(DiskTrouble::Full) => Self::Full,
+            Some(DiskTrouble::Broken) => Self::Broken(error),
+            None => Self::Driver(error),
+        }
+    }
+}
+
+impl From<MigrateError> for StorageError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(step) => Self::Later(step),
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Self::Migrate(other),
+        }
+    }
+}
+
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Storage {
@@ -79,6 +116,7 @@ pub struct Storage {
     dialect: Dialect,
     /// SQLite has one writer at a time; waiting here is fair and has no timeout of its own.
     writer: Arc<Semaphore>,
+    commits: Arc<AtomicU64>,
 }
 
 /// A transaction that writes. Dropped without [`Tx::commit`], it is rolled back.
@@ -86,6 +124,7 @@ pub struct Storage {
 pub struct Tx {
     transaction: Transaction<'static, Any>,
     dialect: Dialect,
+    commits: Arc<AtomicU64>,
     _turn: Option<OwnedSemaphorePermit>,
 }
 
@@ -100,11 +139,50 @@ impl Storage {
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS_MAX)
             .after_connect(move |connection, _| Box::pin(dialect.prepare(connection)))
+            .before_acquire(move |connection, _| Box::pin(dialect.is_at_rest(connection)))
             .connect(url)
             .await?;
         dialect.check(&pool).await?;
         dialect.migrations().run(&pool).await?;
-        Ok(Self { pool, dialect, writer: Arc::new(Semaphore::new(1)) })
+        Ok(Self::of(pool, dialect))
+    }
+
+    /// Opens a SQLite database that a service may be writing to, to read it: its tables stay as
+    /// they are.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is none of ours.
+    pub async fn open_beside(url: &str) -> Result<Self, StorageError> {
+        sqlx::any::install_default_drivers();
+        let dialect = Dialect::of(url).ok_or(StorageError::Url)?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(1)
+            .after_connect(move |connection, _| Box::pin(dialect.prepare(connection)))
+            .connect(url)
+            .await?;
+        Ok(Self::of(pool, dialect))
+    }
+
+    /// Opens the file of a SQLite database to read it, without a trace: nothing is set, nothing is
+    /// brought up to date. Nobody may be writing to it.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn open_at_rest(path: &str) -> Result<Self, StorageError> {
+        sqlx::any::install_default_drivers();
+        let url = format!("sqlite:{path}?mode=ro&immutable=true");
+        let pool = AnyPoolOptions::new().max_connections(1).connect(&url).await?;
+        Ok(Self::of(pool, Dialect::Sqlite))
+    }
+
+    fn of(pool: AnyPool, dialect: Dialect) -> Self {
+        let (writer, commits) = (Arc::new(Semaphore::new(1)), Arc::default());
+        Self { pool, dialect, writer, commits }
+    }
+
+    /// How many transactions have been committed since it was opened.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
     }
 
     /// A connection to read with.
@@ -126,7 +204,13 @@ impl Storage {
             Dialect::Postgres => None,
         };
         let transaction = self.pool.begin_with(self.dialect.begin()).await?;
-        Ok(Tx { transaction, dialect: self.dialect, _turn: turn })
+        let commits = Arc::clone(&self.commits);
+        Ok(Tx { transaction, dialect: self.dialect, commits, _turn: turn })
+    }
+
+    /// Which database it is.
+    pub const fn dialect(&self) -> Dialect {
+        self.dialect
     }
 
     /// Closes all connections; SQLite then folds its write-ahead log into the file.
@@ -141,7 +225,9 @@ impl Tx {
     /// # Errors
     /// When the database cannot; then nothing of it happened, or nobody knows.
     pub async fn commit(self) -> Result<(), StorageError> {
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await?;
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 
     /// The connection to write with.

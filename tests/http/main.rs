@@ -1,4 +1,4 @@
-//! Attacks on the running program over HTTP: kills, lost answers, crowds, strangers, spies.
+//! Attacks on the running program over HTTP: lost answers, crowds, strangers, spies.
 #![expect(
     clippy::panic,
     clippy::print_stdout,
@@ -22,7 +22,6 @@ mod hall;
 mod headers;
 mod imports;
 mod judge;
-mod kills;
 mod lists;
 mod matrix;
 mod order;
