@@ -37,8 +37,15 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let data = args.data.clone().unwrap_or_else(|| {
         std::env::temp_dir().join(format!("piaojue-demo-{}", std::process::id()))
     });
-    let serve =
-        ServeArgs { data, database: None, listen: args.listen, site: None, typefaces: None };
+    let serve = ServeArgs {
+        data,
+        database: None,
+        listen: args.listen,
+        site: None,
+        typefaces: None,
+        operations: None,
+        operations_token: None,
+    };
     let done = super::runtime()?.block_on(play(&serve));
     if passing {
         // Nothing to be done where it cannot be deleted: it lies in the folder for such things.

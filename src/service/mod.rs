@@ -7,11 +7,14 @@ pub mod archive;
 pub mod batches;
 pub mod board;
 pub mod casting;
+mod checking;
 pub mod closing;
 mod gathered;
 pub mod import;
 mod keys;
 mod live;
+pub mod measures;
+mod nodes;
 pub mod notes;
 pub mod officers;
 pub mod overview;
@@ -45,10 +48,13 @@ use crate::clock::Clock;
 use crate::documents::import::process::Reader;
 use crate::domain::account::{Account, Role};
 use crate::domain::refusal::Refusal;
-use crate::storage::{Storage, StorageError};
+use crate::storage::notices::Notice;
+use crate::storage::{Dialect, Storage, StorageError};
 use casting::Cast;
+use checking::Check;
 use keys::ServiceKeys;
 use live::Live;
+use measures::Measures;
 use passwords::Passwords;
 
 pub use keys::KeyFile;
@@ -127,7 +133,11 @@ struct Inner {
     site: String,
     live: Live,
     casts: mpsc::Sender<Cast>,
+    checks: mpsc::Sender<Check>,
+    /// To other nodes, where there can be any.
+    notices: Option<mpsc::UnboundedSender<Notice>>,
     reader: Reader,
+    measures: Measures,
 }
 
 /// What a service needs to begin.
@@ -148,6 +158,10 @@ impl Service {
         let keys = ServiceKeys::of(&parts.key_file);
         let passwords = Passwords::new(keys.pepper());
         let (casts, queue) = mpsc::channel(casting::QUEUE_MAX);
+        let (checks, unchecked) = mpsc::channel(checking::QUEUE_MAX);
+        let (notices, told) = mpsc::unbounded_channel();
+        let measures = Measures::new(parts.clock.timestamp().as_millisecond());
+        let alone = parts.storage.dialect() == Dialect::Sqlite;
         let inner = Inner {
             storage: parts.storage,
             clock: parts.clock,
@@ -156,10 +170,18 @@ impl Service {
             site: parts.site,
             live: Live::default(),
             casts,
+            checks,
+            notices: (!alone).then_some(notices),
             reader: Reader::default(),
+            measures,
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
+        tokio::spawn(checking::check(unchecked));
+        if !alone {
+            tokio::spawn(nodes::tell(Arc::downgrade(&service.inner), told));
+            tokio::spawn(nodes::hear(Arc::downgrade(&service.inner)));
+        }
         service
     }
 

@@ -26,8 +26,9 @@ pub(super) struct Work {
     /// When it is made.
     pub(super) now: Time,
     ledger: Ledger,
-    place: OwnedMutexGuard<Option<Ledger>>,
+    turn: OwnedMutexGuard<()>,
     live: Arc<LiveSession>,
+    service: Service,
 }
 
 impl Service {
@@ -35,22 +36,24 @@ impl Service {
     /// up to the log as it stands in the database.
     pub(super) async fn work(&self, session: Uuid) -> Result<Work, Fault> {
         let live = self.inner.live.session(session);
-        let place = Arc::clone(&live.ledger).lock_owned().await;
+        let turn = Arc::clone(&live.turn).lock_owned().await;
         let mut tx = self.storage().begin().await?;
         let found = storage::sessions::lock(&mut tx, session).await?;
         let session = found.ok_or_else(|| Refusal::not_found("refusal-no-session"))?;
-        let ledger = catch_up(tx.connection(), &session, place.clone()).await?;
+        let ledger = catch_up(tx.connection(), &session, live.ledger()).await?;
+        let ledger = Arc::unwrap_or_clone(ledger);
         let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        Ok(Work { tx, session, now, ledger, place, live })
+        Ok(Work { tx, session, now, ledger, turn, live, service: self.clone() })
     }
 
     /// Begins the change that begins a session: its row is still to be inserted, its log is empty.
     pub(super) async fn first_work(&self, session: Session) -> Result<Work, Fault> {
         let live = self.inner.live.session(session.id);
-        let place = Arc::clone(&live.ledger).lock_owned().await;
+        let turn = Arc::clone(&live.turn).lock_owned().await;
         let tx = self.storage().begin().await?;
         let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        Ok(Work { tx, session, now, ledger: Ledger::new(), place, live })
+        let (ledger, service) = (Ledger::new(), self.clone());
+        Ok(Work { tx, session, now, ledger, turn, live, service })
     }
 
     /// As [`Self::work`], for an account: it must belong to the session's township.
@@ -71,23 +74,23 @@ impl Service {
         Ok(work)
     }
 
-    /// The ledger as it stands now, for reading.
-    pub(super) async fn ledger(&self, session: &Session) -> Result<Ledger, Fault> {
+    /// The ledger as it stands now, for reading. It never waits for a change that is being made.
+    pub(super) async fn ledger(&self, session: &Session) -> Result<Arc<Ledger>, Fault> {
         let live = self.inner.live.session(session.id);
-        let mut place = live.ledger.lock().await;
         // What stands here was committed. It is ahead where others wrote since the session was
         // read, and then it need not be read again from the first entry on.
-        let known = place.as_ref().filter(|known| log_size(known) >= session.log_size);
-        if let Some(known) = known {
-            return Ok(known.clone());
+        let known = || live.ledger().filter(|known| log_size(known) >= session.log_size);
+        if let Some(known) = known() {
+            return Ok(known);
+        }
+        // Another node has written. Whoever comes while its entries are read waits for them.
+        let _reading = live.reading.lock().await;
+        if let Some(known) = known() {
+            return Ok(known);
         }
         let mut connection = self.storage().read().await?;
-        // The caller read the session before its turn came; others have written since, and what is
-        // here is then ahead of it. Held against the old length, it would be read anew each time.
-        let found = storage::sessions::find(&mut connection, session.id).await?;
-        let session = found.ok_or_else(|| Refusal::not_found("refusal-no-session"))?;
-        let ledger = catch_up(&mut connection, &session, place.clone()).await?;
-        *place = Some(ledger.clone());
+        let ledger = catch_up(&mut connection, session, live.ledger()).await?;
+        live.keep_ledger(&ledger);
         Ok(ledger)
     }
 }
@@ -100,19 +103,22 @@ fn log_size(ledger: &Ledger) -> u64 {
 async fn catch_up(
     connection: &mut AnyConnection,
     session: &Session,
-    known: Option<Ledger>,
-) -> Result<Ledger, Fault> {
-    let mut ledger = known.filter(|known| log_size(known) <= session.log_size).unwrap_or_default();
-    if log_size(&ledger) == 0 && session.log_size > 0 {
-        let entries = storage::log::entries(connection, session.id, 0).await?;
-        return Ok(Ledger::read(&entries)?);
+    known: Option<Arc<Ledger>>,
+) -> Result<Arc<Ledger>, Fault> {
+    let known = known.filter(|known| log_size(known) <= session.log_size).unwrap_or_default();
+    let size = log_size(&known);
+    if size == session.log_size {
+        return Ok(known);
     }
-    if log_size(&ledger) < session.log_size {
-        for bytes in storage::log::entries(connection, session.id, log_size(&ledger)).await? {
-            ledger.admit(&Entry::from_bytes(&bytes)?)?;
-        }
+    let entries = storage::log::entries(connection, session.id, size).await?;
+    if size == 0 {
+        return Ok(Arc::new(Ledger::read(&entries)?));
     }
-    Ok(ledger)
+    let mut ledger = Arc::unwrap_or_clone(known);
+    for bytes in entries {
+        ledger.admit(&Entry::from_bytes(&bytes)?)?;
+    }
+    Ok(Arc::new(ledger))
 }
 
 impl Work {
@@ -161,12 +167,14 @@ impl Work {
 
     /// Makes the change durable, then tells everybody who follows.
     pub(super) async fn commit(self) -> Result<Arc<LiveSession>, Fault> {
-        let Self { mut tx, session, ledger, mut place, live, .. } = self;
+        let Self { mut tx, session, ledger, turn, live, service, .. } = self;
         storage::sessions::update(tx.connection(), &session).await?;
         tx.commit().await?;
-        *place = Some(ledger);
-        drop(place);
+        service.storage().witness(session.id, session.log_size).await?;
+        live.keep_committed(Arc::new(ledger));
+        drop(turn);
         live.announce(session.version + 1);
+        service.tell_nodes(session.id, session.version + 1);
         Ok(live)
     }
 }

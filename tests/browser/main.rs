@@ -15,6 +15,7 @@ mod pages;
 mod programs;
 mod screens;
 #[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "one database, which never fails over")]
 mod support;
 mod wires;
 

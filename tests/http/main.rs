@@ -25,6 +25,7 @@ mod judge;
 mod kills;
 mod lists;
 mod matrix;
+mod operations;
 mod order;
 mod printed;
 mod published;

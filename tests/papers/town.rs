@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
 use ballotbox::ledger::Ledger;
 use piaojue::clock::Clock;
@@ -130,7 +131,7 @@ impl Place {
         self.town.service.paper(self.town.session, &asked).await.unwrap().code
     }
 
-    pub(crate) async fn ledger(&self) -> Ledger {
+    pub(crate) async fn ledger(&self) -> Arc<Ledger> {
         self.town.service.log_of(self.town.session).await.unwrap()
     }
 }
