@@ -10,10 +10,13 @@ use tokio::net::TcpListener;
 
 use super::input::print;
 use crate::clock::Clock;
+use crate::domain::password::PasswordProfile;
 use crate::http::{App, Operations, operations, router};
-use crate::service::{KeyFile, Parts, Service};
+use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
 use crate::storage::Storage;
 
+/// The file of the database in the folder.
+const DATABASE: &str = "piaojue.db";
 /// Characters of a token that cannot be guessed.
 const TOKEN_MIN: usize = 32;
 
@@ -55,6 +58,34 @@ pub(crate) struct ServeArgs {
     /// What Prometheus must bring as bearer token; needed unless that address is this computer's
     #[arg(long, value_name = "TOKEN", env = "PIAOJUE_OPERATIONS_TOKEN", hide_env_values = true)]
     pub(super) operations_token: Option<String>,
+    /// Rules for passwords: dengbao (three of four classes, 90 days, none of the last five) or
+    /// asvs (length alone, no end)
+    #[arg(
+        long,
+        value_name = "PROFILE",
+        default_value = "dengbao",
+        value_parser = profile,
+        env = "PIAOJUE_PASSWORD_PROFILE"
+    )]
+    pub(super) password_profile: PasswordProfile,
+    /// Whether staff sign in with a code from their phone besides the password; off is for
+    /// rehearsals on this computer alone
+    #[arg(
+        long,
+        value_name = "required|off",
+        default_value = "required",
+        value_parser = second_factor,
+        env = "PIAOJUE_SECOND_FACTOR"
+    )]
+    pub(super) second_factor: SecondFactor,
+}
+
+fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
+    PasswordProfile::parse(text).ok_or("it is dengbao or asvs")
+}
+
+fn second_factor(text: &str) -> Result<SecondFactor, &'static str> {
+    SecondFactor::parse(text).ok_or("it is required or off")
 }
 
 /// Runs the command.
@@ -77,14 +108,27 @@ pub(super) async fn existing(
     data: &Path,
     database: Option<&str>,
 ) -> anyhow::Result<(Service, File)> {
-    ensure!(data.join("piaojue.key").is_file(), "{} holds no data of piaojue", data.display());
+    let has = |name: &str| data.join(name).is_file();
+    ensure!(has("piaojue.key"), "{} holds no data of piaojue", data.display());
+    // Opening makes a database that is not there; one without anything in it answers nothing.
+    let known = database.is_some() || has(DATABASE);
+    ensure!(known, "{} holds no database; name its URL with --database", data.display());
     let lock = lock(data)?;
     let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
     // Each session knows its own site; none is begun here.
-    let (clock, site) = (Clock::System, String::new());
-    let service = Service::begin(Parts { storage, clock, key_file, site });
+    let (clock, site, rules) = (Clock::System, String::new(), SignInRules::default());
+    let service = Service::begin(Parts { storage, clock, key_file, site, rules });
     ensure!(service.has_the_key().await?, OTHER_KEY);
     Ok((service, lock))
+}
+
+/// Has documents set in the typefaces of a folder, where one is named.
+pub(super) fn use_typefaces(folder: Option<&Path>) -> anyhow::Result<()> {
+    if let Some(folder) = folder {
+        ensure!(folder.is_dir(), "{}: there is no such folder of typefaces", folder.display());
+        crate::documents::typeset::use_folder(folder.to_owned());
+    }
+    Ok(())
 }
 
 /// Why a node does not start.
@@ -96,7 +140,7 @@ pub(super) async fn storage(data: &Path, database: Option<&str>) -> anyhow::Resu
     let url = if let Some(url) = database {
         url.to_owned()
     } else {
-        let path = data.join("piaojue.db");
+        let path = data.join(DATABASE);
         let path = path.to_str().context("the folder's name is no text")?;
         format!("sqlite:{path}?mode=rwc")
     };
@@ -121,12 +165,12 @@ impl Started {
                 args.listen
             );
         }
-        if let Some(folder) = &args.typefaces {
-            if !folder.is_dir() {
-                bail!("{}: there is no such folder of typefaces", folder.display());
-            }
-            crate::documents::typeset::use_folder(folder.clone());
-        }
+        ensure!(
+            args.second_factor == SecondFactor::Required || args.listen.ip().is_loopback(),
+            "{}: without a second factor the service listens on this computer alone",
+            args.listen
+        );
+        use_typefaces(args.typefaces.as_deref())?;
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
         let lock = lock(&args.data)?;
@@ -137,9 +181,13 @@ impl Started {
         let address = listener.local_addr()?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
         let site = args.site.clone().unwrap_or_else(|| address.to_string());
-        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        let rules =
+            SignInRules { profile: args.password_profile, second_factor: args.second_factor };
+        let clock = Clock::System;
+        let service = Service::begin(Parts { storage, clock, key_file, site, rules });
         ensure!(service.has_the_key().await?, OTHER_KEY);
         operate(args, service.clone()).await?;
+        service.note_start(&program()).await?;
         Ok(Self { service, listener, address, _lock: lock })
     }
 
@@ -153,7 +201,11 @@ impl Started {
         print(&format!("listening on {}\n", self.url()))?;
         let service = self.service.clone();
         let app = App { service: self.service, tls: false };
-        axum::serve(self.listener, router(app)).with_graceful_shutdown(stopped()).await?;
+        let app = router(app).into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(self.listener, app).with_graceful_shutdown(stopped()).await?;
+        if let Err(error) = service.note_stop().await {
+            tracing::warn!(%error, "the stop was not written down");
+        }
         service.end().await;
         Ok(())
     }
@@ -175,6 +227,12 @@ async fn operate(args: &ServeArgs, service: Service) -> anyhow::Result<()> {
     let router = operations(Operations { service, data, token });
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(())
+}
+
+/// The digest of the program that runs, as it stands in its file.
+fn program() -> String {
+    let bytes = std::env::current_exe().and_then(std::fs::read);
+    bytes.map_or_else(|_| String::new(), |bytes| crate::documents::archive::sha256(&bytes))
 }
 
 /// Waits until the program is asked to stop.

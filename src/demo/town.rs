@@ -18,6 +18,7 @@ use crate::domain::project::ProjectState;
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Mark;
 use crate::domain::session::Stage;
+use crate::domain::source::Source;
 use crate::service::accounts::AccountForm;
 use crate::service::casting::{CastRefusal, Receipt};
 use crate::service::polls::PollForm;
@@ -49,6 +50,20 @@ pub struct TownPlan<'a> {
     pub stubs: u32,
     /// A rehearsal.
     pub rehearsal: bool,
+}
+
+impl TownPlan<'static> {
+    /// 张寨镇, whose candidates of 2022 are among `examples/`; small, for others to be made of.
+    pub const ZHANGZHAI: Self = Self {
+        code: "320322105",
+        name: "张寨镇",
+        county: "沛县",
+        title: "张寨镇第二届人民代表大会第二次会议",
+        tellers: 2,
+        presidium: 2,
+        stubs: 3,
+        rehearsal: false,
+    };
 }
 
 /// A township in which everybody is a robot.
@@ -85,10 +100,11 @@ async fn administrator(service: &Service) -> Result<Actor, Fault> {
         unit: String::new(),
         state: AccountState::Active,
     };
-    let asking = Actor { account, fresh: true };
+    let source = Source::default();
+    let asking = Actor { account, fresh: true, source };
     let accounts = service.accounts(&asking).await?;
-    let account = accounts.into_iter().next().ok_or(Fault::Broken("there is no account"))?;
-    Ok(Actor { account, fresh: true })
+    let known = accounts.into_iter().next().ok_or(Fault::Broken("there is no account"))?;
+    Ok(Actor { account: known.account, ..asking })
 }
 
 impl Town {
@@ -99,8 +115,9 @@ impl Town {
     pub async fn found(service: Service, plan: &TownPlan<'_>) -> Result<Self, Fault> {
         let administrator = administrator(&service).await?;
         let founder = Founder { service: &service, administrator: &administrator, plan, tail: "" };
+        let town = founder.town().await?;
         founder.account("county", "区人大", Role::County).await?;
-        founder.town().await
+        Ok(town)
     }
 
     /// Founds another town of the same county. Its people sign in with the town's code behind their
@@ -111,6 +128,14 @@ impl Town {
     pub async fn found_beside(&self, plan: &TownPlan<'_>) -> Result<Self, Fault> {
         let (service, administrator, tail) = (&self.service, &self.administrator, plan.code);
         Founder { service, administrator, plan, tail }.town().await
+    }
+
+    /// One more account, which signs in with the password of everybody here.
+    ///
+    /// # Errors
+    /// When something in it does not fit.
+    pub async fn add_account(&self, form: &AccountForm) -> Result<Actor, Fault> {
+        ready_account(&self.service, &self.administrator, form).await
     }
 
     fn teller(&self) -> Result<&RobotOfficer, Fault> {
@@ -349,22 +374,15 @@ impl Founder<'_> {
     }
 
     async fn account(&self, login: &str, name: &str, role: Role) -> Result<Actor, Fault> {
-        let township = if role.is_of_township() { self.plan.code } else { "" };
         let login = format!("{login}{}", self.tail);
         let form = AccountForm {
-            login: login.clone(),
+            login,
             name: name.into(),
             role: role.name().into(),
-            township: township.into(),
+            township: self.plan.code.into(),
             unit: String::new(),
-            password: PASSWORD.into(),
         };
-        let id = self.service.add_account(self.administrator, form).await?;
-        let name = name.into();
-        let (township, unit) = (township.into(), String::new());
-        let account =
-            Account { id, login, name, role, township, unit, state: AccountState::Active };
-        Ok(Actor { account, fresh: true })
+        ready_account(self.service, self.administrator, &form).await
     }
 
     /// Accounts of tellers, then of presidium members.
@@ -380,6 +398,17 @@ impl Founder<'_> {
         }
         Ok(people)
     }
+}
+
+/// An account that signs in with the password of everybody here.
+async fn ready_account(
+    service: &Service,
+    administrator: &Actor,
+    form: &AccountForm,
+) -> Result<Actor, Fault> {
+    let password = Zeroizing::new(PASSWORD.to_owned());
+    let account = service.add_ready_account(administrator, form, password).await?;
+    Ok(Actor { account, fresh: true, source: Source::default() })
 }
 
 fn officer_name(role: Role, number: u32) -> String {

@@ -125,6 +125,35 @@ impl Failure {
         }
     }
 
+    /// What was denied, for the audit trail: a page of another role or township, a form of another
+    /// site. That something is not there, or not now, is no denial.
+    pub(super) fn denial(&self, signed_in: bool) -> Option<&'static str> {
+        match self {
+            Self::Foreign => Some("foreign"),
+            Self::Expired => Some("expired"),
+            Self::Fault(Fault::Refused(refusal)) => match refusal.kind() {
+                Kind::Forbidden if !asks_password(refusal) => Some("role"),
+                Kind::NotFound if signed_in && refusal.key() == "refusal-no-session" => {
+                    Some("township")
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// What a parser or the core says of it, in English: for whoever writes the program that asked.
+    /// The sentence is in the reader's language alone.
+    fn detail(&self) -> Option<String> {
+        match self {
+            Self::Body(why) => Some(why.clone()),
+            Self::Fault(Fault::Refused(refusal)) => refusal.detail().map(str::to_owned),
+            Self::Fault(Fault::Refuted(refuted)) => Some(refuted.detail.clone()),
+            Self::Fault(Fault::Draft(why)) => Some(why.to_string()),
+            _ => None,
+        }
+    }
+
     /// One sentence that says what to do next.
     pub(super) fn sentence(&self, words: Words) -> String {
         match self {
@@ -149,10 +178,29 @@ impl Failure {
             Self::TooLarge => words.say("error-413"),
             Self::Slow => words.say("error-408"),
             Self::Rows(faults) => rows_sentence(faults, words),
-            Self::Body(why) => words.with("error-body", [("why", why)]),
+            Self::Body(_) => words.say("error-body"),
             Self::Internal(_) => words.say("error-500"),
         }
     }
+}
+
+/// Whether a refusal asks for the password once more.
+pub(super) fn asks_password(refusal: &Refusal) -> bool {
+    refusal.key() == "refusal-not-fresh"
+}
+
+/// Where the password is typed once more, and the page of the act to come back to.
+fn again(path: &str) -> String {
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let back = match parts.as_slice() {
+        ["desk", "accounts", ..] => "/desk/accounts".to_owned(),
+        ["admin", "accounts" | "grants", ..] => "/admin/accounts".to_owned(),
+        ["desk", session, "run", poll, ..] => format!("/desk/{session}/run/{poll}"),
+        ["desk", session, ..] => format!("/desk/{session}"),
+        ["api", "sessions", session, ..] => format!("/officer/{session}"),
+        _ => "/desk".to_owned(),
+    };
+    format!("/again?back={back}")
 }
 
 fn fault_status(fault: &Fault) -> StatusCode {
@@ -186,8 +234,7 @@ const fn fault_code(fault: &Fault) -> &'static str {
 fn fault_sentence(fault: &Fault, words: Words) -> String {
     match fault {
         Fault::Refused(refusal) => words.refusal(refusal),
-        Fault::Refuted(refuted) => words.with("error-refuted", [("why", &refuted.detail)]),
-        Fault::Draft(why) => words.with("error-refuted", [("why", why)]),
+        Fault::Refuted(_) | Fault::Draft(_) => words.say("error-refuted"),
         Fault::Canonical(_) => words.say("error-text"),
         Fault::Storage(StorageError::Changed(_)) => {
             words.refusal(&Refusal::conflict("refusal-changed"))
@@ -196,7 +243,7 @@ fn fault_sentence(fault: &Fault, words: Words) -> String {
     }
 }
 
-/// What is wrong with a row, without the place that it stands at where the reader sees that.
+/// What is wrong with a row, and at which place of it.
 pub(super) fn row_sentence(fault: &RowFault, words: Words) -> String {
     let why = words.refusal(&fault.why);
     let row = fault.row.to_string();
@@ -222,7 +269,8 @@ struct ErrorPage {
     page: Page,
     status: u16,
     sentence: String,
-    again: bool,
+    /// Where the password is typed again, if that is what is missing.
+    again: String,
 }
 
 /// Gives a failure the face that the visitor can read.
@@ -253,9 +301,12 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
         members.insert("faults".to_owned(), faults.iter().map(fault).collect());
     }
     let more = match failure {
+        Failure::Fault(Fault::Refused(refusal)) if asks_password(refusal) => {
+            Some(("again", again(&visitor.path)))
+        }
         Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => Some(("receipt_code", receipt.code())),
         Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),
-        _ => None,
+        _ => failure.detail().map(|detail| ("detail", detail)),
     };
     if let (Some((name, value)), Some(members)) = (more, body.as_object_mut()) {
         members.insert(name.to_owned(), value.into());
@@ -265,17 +316,17 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
 
 fn page_face(visitor: &Visitor, failure: &Failure, status: StatusCode) -> Response {
     // Whoever has signed in and mistyped a password is told so, not led away.
-    let led_on = visitor.signed_in.is_none() && visitor.path != "/login";
+    let led_on = visitor.signed_in.is_none() && !visitor.path.starts_with("/login");
     if status == StatusCode::UNAUTHORIZED && led_on {
         return Redirect::to("/login").into_response();
     }
-    let fresh = "refusal-not-fresh";
+    let fresh = matches!(failure, Failure::Fault(Fault::Refused(it)) if asks_password(it));
     let page = ErrorPage {
         w: visitor.words,
         page: Page::of(visitor, visitor.words.say("error-title")),
         status: status.as_u16(),
         sentence: failure.sentence(visitor.words),
-        again: matches!(failure, Failure::Fault(Fault::Refused(it)) if it.key() == fresh),
+        again: if fresh { again(&visitor.path) } else { String::new() },
     };
     match page.render() {
         Ok(text) => Html(text).into_response(),

@@ -106,11 +106,12 @@ const STAFF: &[Role] = &[Role::Clerk, Role::Teller, Role::Presidium];
 
 /// The places: the administrator's and the county's, then those of a session's desk in the order of
 /// the day, with who sees them.
-const STOPS: [(&str, &str, &[Role]); 16] = [
+const STOPS: [(&str, &str, &[Role]); 17] = [
     ("/admin/accounts", "nav-accounts", ADMINISTRATOR),
     ("/admin/townships", "nav-townships", ADMINISTRATOR),
     ("/county", "nav-county", COUNTY),
     ("/admin/audit", "nav-audit", ADMINISTRATOR),
+    ("/desk/accounts", "nav-grants", &[Role::Presidium]),
     ("/desk/{session}", "nav-today", STAFF),
     ("/officer/{session}", "nav-tasks", OFFICERS),
     ("/desk/{session}/roll", "nav-roll", CLERK),

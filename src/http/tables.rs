@@ -1,17 +1,48 @@
-//! Tables as answers: the same rows as a spreadsheet or as comma-separated text, by the ending of
-//! the address, named in the reader's language.
+//! Files as answers, named in the reader's language; and tables: the same rows as a spreadsheet or
+//! as comma-separated text, by the ending of the address.
 
 use std::fmt::Write as _;
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 
+use super::App;
 use super::failure::Failure;
 use super::visitor::Visitor;
 use crate::documents::tables::{Format, Table};
 
-/// A table in the format that the address ends with. It is written beside the event loop.
+/// A table of the desk, in the format that the address ends with. The audit trail tells who took
+/// it, and which bytes.
+pub(super) async fn taken(app: &App, visitor: &Visitor, table: Table) -> Result<Response, Failure> {
+    let name = format!("{} {}", table.file, table.about);
+    let written = write(visitor, table).await?;
+    let digest = crate::documents::archive::sha256(&written.bytes);
+    app.service.note_table(visitor.actor()?, name.trim(), &digest).await?;
+    Ok(written.answer())
+}
+
+/// A table for everybody, in the format that the address ends with.
 pub(super) async fn answer(visitor: &Visitor, table: Table) -> Result<Response, Failure> {
+    Ok(write(visitor, table).await?.answer())
+}
+
+/// A table that is written.
+struct Written {
+    bytes: Vec<u8>,
+    format: Format,
+    file: &'static str,
+    title: String,
+}
+
+impl Written {
+    fn answer(self) -> Response {
+        let Self { bytes, format, file, title } = self;
+        attached(bytes, format.media_type(), file, &title, format.ending())
+    }
+}
+
+/// Writes a table beside the event loop.
+async fn write(visitor: &Visitor, table: Table) -> Result<Written, Failure> {
     let format = Format::of(&visitor.path).ok_or(Failure::NoSuchPage)?;
     let words = visitor.words;
     let (file, title) = (table.file, table.title(words));
@@ -24,7 +55,7 @@ pub(super) async fn answer(visitor: &Visitor, table: Table) -> Result<Response, 
         }
         Err(_) => return Err(Failure::Internal("the task that writes a table broke")),
     };
-    Ok(attached(bytes, format.media_type(), file, &title, format.ending()))
+    Ok(Written { bytes, format, file, title })
 }
 
 /// A file to keep: with a plain name for old programs, and its name in Chinese for all others
@@ -36,8 +67,23 @@ pub(super) fn attached(
     title: &str,
     ending: &str,
 ) -> Response {
+    file(bytes, media_type, "attachment", [plain, title, ending])
+}
+
+/// A PDF that the browser shows, with its names as of a file to keep.
+pub(super) fn shown(bytes: Vec<u8>, plain: &str, title: &str) -> Response {
+    file(bytes, "application/pdf", "inline", [plain, title, "pdf"])
+}
+
+fn file(
+    bytes: Vec<u8>,
+    media_type: &'static str,
+    disposition: &str,
+    [plain, title, ending]: [&str; 3],
+) -> Response {
     let name = encoded(&format!("{title}.{ending}"));
-    let disposition = format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{name}");
+    let names = format!("filename=\"{plain}.{ending}\"; filename*=UTF-8''{name}");
+    let disposition = format!("{disposition}; {names}");
     let heads = [(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, disposition)];
     (heads, bytes).into_response()
 }

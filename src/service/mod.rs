@@ -4,15 +4,19 @@
 pub mod accounts;
 pub mod again;
 pub mod archive;
+mod attempts;
+pub mod audit;
 pub mod batches;
 pub mod board;
 pub mod casting;
 mod checking;
 pub mod closing;
 mod gathered;
+pub mod grants;
 pub mod import;
 mod keys;
 mod live;
+pub mod logins;
 pub mod measures;
 mod nodes;
 pub mod notes;
@@ -30,7 +34,9 @@ pub(crate) mod published;
 pub mod record;
 pub mod roll;
 pub mod running;
+mod second_factor;
 pub mod sessions;
+pub mod sign_in;
 pub mod slips;
 pub mod townships;
 pub(crate) mod trail;
@@ -47,9 +53,12 @@ use tokio::sync::mpsc;
 use crate::clock::Clock;
 use crate::documents::import::process::Reader;
 use crate::domain::account::{Account, Role};
+use crate::domain::password::PasswordProfile;
 use crate::domain::refusal::Refusal;
+use crate::domain::source::Source;
 use crate::storage::notices::Notice;
 use crate::storage::{Dialect, Storage, StorageError};
+use attempts::Attempts;
 use casting::Cast;
 use checking::Check;
 use keys::ServiceKeys;
@@ -95,6 +104,8 @@ pub struct Actor {
     pub account: Account,
     /// Whether the password was typed within the last minutes.
     pub fresh: bool,
+    /// Where the request comes from.
+    pub source: Source,
 }
 
 impl Actor {
@@ -138,6 +149,8 @@ struct Inner {
     notices: Option<mpsc::UnboundedSender<Notice>>,
     reader: Reader,
     measures: Measures,
+    rules: SignInRules,
+    attempts: Attempts,
 }
 
 /// What a service needs to begin.
@@ -150,6 +163,57 @@ pub struct Parts {
     pub key_file: KeyFile,
     /// The site that tablets open, first part of every log's name.
     pub site: String,
+    /// How people sign in.
+    pub rules: SignInRules,
+}
+
+/// How people sign in to an installation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignInRules {
+    /// The rules for passwords.
+    pub profile: PasswordProfile,
+    /// Whether a second factor is asked for.
+    pub second_factor: SecondFactor,
+}
+
+impl SignInRules {
+    /// As rehearsals and the demo have it: a password alone signs in.
+    pub const fn rehearsal() -> Self {
+        Self { profile: PasswordProfile::Dengbao, second_factor: SecondFactor::Off }
+    }
+}
+
+/// Whether a second factor is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Of everybody whom the profile names.
+    #[default]
+    Required,
+    /// Of nobody: rehearsals and the demo, on this computer alone.
+    Off,
+}
+
+impl SecondFactor {
+    /// Its name on the command line and in the audit trail.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Off => "off",
+        }
+    }
+
+    /// Key of its word on screens.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Required => "second-factor-required",
+            Self::Off => "second-factor-off",
+        }
+    }
+
+    /// Reads its name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Required, Self::Off].into_iter().find(|it| it.name() == name)
+    }
 }
 
 impl Service {
@@ -174,6 +238,8 @@ impl Service {
             notices: (!alone).then_some(notices),
             reader: Reader::default(),
             measures,
+            rules: parts.rules,
+            attempts: Attempts::default(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
@@ -188,6 +254,11 @@ impl Service {
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    /// How people sign in.
+    pub fn rules(&self) -> SignInRules {
+        self.inner.rules
     }
 
     /// The site that tablets open.

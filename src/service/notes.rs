@@ -102,6 +102,9 @@ impl Service {
         if !pending.is_for(&officer) {
             return Err(Refusal::forbidden("refusal-note-not-yours").into());
         }
+        if pending.is_of_a_second_person() {
+            actor.must_be_fresh()?;
+        }
         work.check_time(&pending, actor).await?;
         let officers = work.officers_of(&pending)?;
         work.check_not_enough(&waiting, &pending, &officers).await?;
@@ -282,6 +285,9 @@ impl Work {
         if let (Some(poll), "void_poll") = (poll, kind) {
             self.release_candidates(poll).await?;
             self.withdraw_paper(poll).await?;
+            for act in ["close", "to_paper", "to_tablets"] {
+                self.withdraw_proposals(act, &poll.to_string()).await?;
+            }
         }
         self.audit(actor, "audit-entered", kind, subject).await
     }

@@ -117,7 +117,7 @@ impl Pending {
         Ok(match self {
             Self::Officers { officers } => Statement::Officers { list: officers.digest()? },
             Self::Open { manifest } => Poll::new(Manifest::clone(manifest))
-                .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?
+                .map_err(|error| Refusal::conflict("refusal-manifest").because(error))?
                 .opening(),
             Self::VoidSlip { slip, poll, reason } => {
                 Statement::VoidSlip { slip: *slip, poll: *poll, reason: *reason }
@@ -144,6 +144,18 @@ impl Pending {
             (Self::Paper { tellers, .. }, Office::Teller) => tellers.contains(&officer.id),
             (Self::Open { .. } | Self::VoidSlip { .. } | Self::Paper { .. }, Office::Presidium)
             | (Self::VoidPoll { .. } | Self::Correct { .. }, Office::Teller) => false,
+        }
+    }
+
+    /// Whether who signs confirms what somebody else wants, and types the password lately for it:
+    /// an opening, a slip that is void, papers that another teller entered. Where the card alone decides, the card is enough.
+    pub(super) const fn is_of_a_second_person(&self) -> bool {
+        match self {
+            Self::Open { .. } | Self::VoidSlip { .. } | Self::Paper { .. } => true,
+            Self::Officers { .. }
+            | Self::Certificate { .. }
+            | Self::VoidPoll { .. }
+            | Self::Correct { .. } => false,
         }
     }
 

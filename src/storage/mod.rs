@@ -7,8 +7,11 @@
 pub mod accounts;
 pub mod attendance;
 pub mod audit;
+pub mod begun;
 mod dialect;
 pub mod facts;
+pub mod failures;
+pub mod grants;
 mod hosts;
 pub mod log;
 pub mod logins;
@@ -22,6 +25,7 @@ pub mod proposals;
 pub mod raw;
 pub mod roll;
 mod row;
+pub mod secrets;
 pub mod sessions;
 pub mod townships;
 

@@ -3,18 +3,15 @@
 //! The town is founded in this process, on the data of a server that runs already: two programs on
 //! one database, as two nodes would be. [`Hall::away`] leaves the data to the server alone.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ballotbox::entry::Entry;
 use ballotbox::manifest::{Manifest, Poll};
 use ballotbox::seal::SealedBallot;
-use piaojue::clock::Clock;
 use piaojue::demo::{PASSWORD, Town, TownPlan};
+use piaojue::service::Service;
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
-use piaojue::service::{KeyFile, Parts, Service};
-use piaojue::storage::Storage;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
@@ -100,7 +97,7 @@ impl Hall {
 
     /// Comes back to the data.
     pub(crate) fn back(&mut self) {
-        self.town.service = service(&self.runtime, self.server.data());
+        self.town.service = self.runtime.block_on(self.server.service(SITE));
     }
 
     pub(crate) fn address(&self) -> &str {
@@ -175,8 +172,9 @@ pub(crate) fn log_in(address: &str, login: &str, password: &str) -> Answer {
 
 /// The cookie that an answer sets, as it goes back.
 pub(crate) fn cookie_of(answer: &Answer) -> String {
-    let cookie = answer.header("set-cookie").unwrap();
-    cookie.split(';').next().unwrap().to_owned()
+    let cookies = answer.all("set-cookie");
+    let login = cookies.into_iter().find(|cookie| cookie.starts_with("sid=")).unwrap();
+    login.split(';').next().unwrap().to_owned()
 }
 
 /// A sealed ballot's parts.
@@ -195,25 +193,12 @@ pub(crate) fn start(log: &str) -> (Server, Runtime, Service) {
 }
 
 fn start_with(log: &str, more: &[&str]) -> (Server, Runtime, Service) {
-    let arguments = [&["serve", "--site", SITE], more].concat();
-    let server = Server::start(&arguments, &[("RUST_LOG", log)]);
+    let own = ["serve", "--site", SITE, "--second-factor", "off"];
+    let server = Server::start(&[&own[..], more].concat(), &[("RUST_LOG", log)]);
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
-    let service = service(&runtime, server.data());
+    let service = runtime.block_on(server.service(SITE));
     (server, runtime, service)
-}
-
-fn service(runtime: &Runtime, data: &Path) -> Service {
-    runtime.block_on(async {
-        let key = std::fs::read_to_string(data.join("piaojue.key")).unwrap();
-        let url = format!("sqlite:{}?mode=rwc", data.join("piaojue.db").display());
-        Service::begin(Parts {
-            storage: Storage::open(&url).await.unwrap(),
-            clock: Clock::System,
-            key_file: KeyFile::parse(&key).unwrap(),
-            site: SITE.into(),
-        })
-    })
 }
 
 async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {

@@ -44,6 +44,7 @@ fn every_answer_has_its_headers() {
     let hall = Hall::open(&Size::small(6));
     let cookie = hall.sign_in("teller1");
     let get = Request::get;
+    let hall_page = format!("/hall/{}?page=x", hall.town.session);
     let answers = [
         ("the form", get("/login"), 200),
         ("a page", get("/desk").with("cookie", &cookie), 200),
@@ -63,6 +64,7 @@ fn every_answer_has_its_headers() {
         ("a wrong body", Request::post("/login").json("{"), 422),
         ("too large", Request::post("/login").json(vec![b' '; 70_000]), 413),
         ("a wrong query", get(&hall.path("/log/entries?from=x")).with("cookie", &cookie), 422),
+        ("a wrong query of a page", get(&hall_page), 422),
         ("an unknown query", get(&hall.path("/log/entries?a=1")).with("cookie", &cookie), 422),
     ];
     for (what, request, wanted) in answers {
@@ -100,12 +102,48 @@ fn a_refusal_has_the_face_that_its_asker_reads() {
 }
 
 #[test]
+fn a_refusal_in_chinese_is_wholly_chinese() {
+    let hall = Hall::prepared(&Size::small(6));
+    let clerk = hall.sign_in("clerk");
+    let polls = format!("/desk/{}/polls", hall.town.session);
+    let many_seats = json!({
+        "question": "票决",
+        "method": { "kind": "pick", "min": 0, "max": 2 },
+        "rule": { "seats": 99 },
+        "options": [hall.poll, hall.town.session],
+    });
+    let cases = [
+        ("/login", json!({ "login": 1 }), "body"),
+        (polls.as_str(), json!([]), "body"),
+        (polls.as_str(), many_seats, "refusal-rule"),
+    ];
+    for (path, body, code) in cases {
+        let request = Request::post(path).json(body.to_string()).with("cookie", &clerk);
+        let said = request.send(hall.address()).json();
+        assert_eq!(said["error"], code, "{said}");
+        let message = said["message"].as_str().unwrap();
+        let latin = message.chars().any(|letter| letter.is_ascii_alphabetic());
+        assert!(!latin && !message.is_empty(), "{message}");
+        let detail = said["detail"].as_str().unwrap();
+        assert!(detail.chars().any(|letter| letter.is_ascii_alphabetic()), "{detail}");
+    }
+}
+
+#[test]
 fn a_login_is_kept_in_a_cookie_that_only_the_server_reads() {
     let hall = Hall::prepared(&Size::small(6));
     let answer = log_in(hall.address(), "clerk", PASSWORD);
-    let cookie = answer.header("set-cookie").unwrap();
-    let (value, attributes) = cookie.split_once("; ").unwrap();
+    let cookies = answer.all("set-cookie");
+    let named = |name: &str| cookies.iter().find(|it| it.starts_with(name)).copied().unwrap();
+    let (value, attributes) = named("sid=").split_once("; ").unwrap();
     assert_eq!(attributes, "Path=/; HttpOnly; SameSite=Strict");
+    let (device, attributes) = named("dev=").split_once("; ").unwrap();
+    assert_eq!(attributes, "Path=/; Max-Age=15552000; HttpOnly; SameSite=Strict");
+    assert_eq!(device.len(), 47, "256 bits: {device}");
+    let known = Request::post("/login").with("cookie", device);
+    let known = known.json(json!({ "login": "clerk", "password": PASSWORD }).to_string());
+    let known = known.send(hall.address());
+    assert!(known.all("set-cookie").iter().all(|it| !it.starts_with("dev=")), "it stays known");
     let token = value.strip_prefix("sid=").unwrap();
     assert_eq!(token.len(), 43, "256 bits: {token}");
     let again = cookie_of(&log_in(hall.address(), "clerk", PASSWORD));
@@ -139,9 +177,13 @@ fn behind_tls_cookies_are_bound_to_the_host() {
         address
     });
     let answer = log_in(&address, "clerk", PASSWORD);
-    let cookie = answer.header("set-cookie").unwrap();
-    assert!(cookie.starts_with("__Host-sid="), "{cookie}");
-    assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
+    let cookies = answer.all("set-cookie");
+    let names: Vec<_> = cookies.iter().map(|it| it.split_once('=').unwrap().0).collect();
+    assert_eq!(names, ["__Host-sid", "__Host-dev", "__Host-begun"]);
+    for cookie in cookies {
+        assert!(cookie.contains("; Path=/; "), "{cookie}");
+        assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
+    }
     assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
     let choice = Request::post("/language").form(&[("language", "en"), ("back", "/")]);
     let answer = choice.send(&address);

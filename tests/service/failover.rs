@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use piaojue::clock::Clock;
 use piaojue::demo::Town;
 use piaojue::service::casting::CastRefusal;
-use piaojue::service::{KeyFile, Parts, Service};
+use piaojue::service::{KeyFile, Parts, Service, SignInRules};
 use piaojue::storage::Storage;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -47,6 +47,7 @@ async fn begin(url: &str, key: &str) -> Service {
         clock: Clock::set_to("2026-01-31T01:00:00Z".parse::<Timestamp>().unwrap()),
         key_file: KeyFile::parse(key).unwrap(),
         site: "piaojue.example".into(),
+        rules: SignInRules::default(),
     })
 }
 

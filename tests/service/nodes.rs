@@ -131,7 +131,8 @@ fn a_session_that_is_held_up_holds_up_no_other() {
             tokio::task::yield_now().await;
         }
         for slip in 0..DEPUTIES {
-            let cast = second.town.cast(second.poll, slip, &level(slip));
+            let marks = level(slip);
+            let cast = second.town.cast(second.poll, slip, &marks);
             timeout(PATIENCE, cast).await.expect("it waits for another session").unwrap();
         }
         assert!(waiting.try_join_next().is_none(), "the control: the session is held up");

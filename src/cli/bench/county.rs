@@ -17,7 +17,7 @@ use crate::demo::{Town, TownPlan};
 use crate::progress;
 use crate::service::polls::PollForm;
 use crate::service::projects::ProjectForm;
-use crate::service::{KeyFile, Parts, Service};
+use crate::service::{KeyFile, Parts, Service, SignInRules};
 use crate::storage::Storage;
 
 /// The site in the logs' names.
@@ -43,7 +43,8 @@ pub(super) struct County {
 
 /// The service in this process.
 pub(super) fn service(storage: Storage, key_file: KeyFile) -> Service {
-    Service::begin(Parts { storage, clock: Clock::System, key_file, site: SITE.to_owned() })
+    let (clock, site, rules) = (Clock::System, SITE.to_owned(), SignInRules::default());
+    Service::begin(Parts { storage, clock, key_file, site, rules })
 }
 
 impl County {

@@ -11,6 +11,7 @@ pub(super) mod desk;
 pub(super) mod hall;
 pub(super) mod import;
 pub(super) mod login;
+pub(super) mod login_steps;
 pub(super) mod officer;
 pub(super) mod officers;
 pub(super) mod paper;

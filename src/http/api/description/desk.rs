@@ -4,9 +4,9 @@ use super::verbs::{Verb, post};
 use crate::http::input::Nothing;
 use crate::http::pages::run::acts as run;
 use crate::http::pages::{
-    accounts, acts, deputy, import, officers, paper, poll, project, projects, sign_in, today,
+    acts, deputy, import, officers, paper, poll, project, projects, sign_in, today,
 };
-use crate::http::{ADMINISTRATOR, CLERK, PRESIDIUM, SECOND};
+use crate::http::{ADMINISTRATOR, CLERK, GIVERS, PRESIDIUM, SECOND};
 use crate::service::accounts::AccountForm;
 use crate::service::polls::PollForm;
 use crate::service::projects::ProjectForm;
@@ -17,6 +17,9 @@ use crate::service::townships::TownshipForm;
 /// What an import says of itself.
 const IMPORTED: &[&str] = &["new", "changed", "unchanged", "missing"];
 
+/// What somebody who gives an account is told.
+const GRANTED: &[&str] = &["account", "grant", "given", "code", "part"];
+
 /// All of it.
 pub(super) fn all() -> Vec<Verb> {
     [administration(), roll(), projects(), prepared(), day(), polls()].concat()
@@ -25,14 +28,16 @@ pub(super) fn all() -> Vec<Verb> {
 /// Accounts and townships.
 fn administration() -> Vec<Verb> {
     vec![
-        post::<AccountForm>("/admin/accounts", ADMINISTRATOR, "api-account-add")
-            .gives(&["account"]),
+        post::<AccountForm>("/admin/accounts", ADMINISTRATOR, "api-account-add").gives(GRANTED),
         post::<Nothing>("/admin/accounts/{account}/close", ADMINISTRATOR, "api-account-close"),
-        post::<accounts::NewPassword>(
+        post::<Nothing>(
             "/admin/accounts/{account}/password",
             ADMINISTRATOR,
             "api-account-password",
-        ),
+        )
+        .gives(GRANTED),
+        post::<Nothing>("/admin/grants/{grant}/give", GIVERS, "api-grant-give").gives(GRANTED),
+        post::<Nothing>("/admin/grants/{grant}/withdraw", GIVERS, "api-grant-withdraw"),
         post::<TownshipForm>("/admin/townships", ADMINISTRATOR, "api-township"),
     ]
 }
@@ -116,9 +121,9 @@ fn polls() -> Vec<Verb> {
         post::<paper::Why>("/desk/{session}/run/{poll}/tablets", CLERK, "api-poll-to-tablets"),
         post::<run::Close>("/desk/{session}/run/{poll}/close", CLERK, "api-poll-close"),
         post::<Nothing>("/desk/{session}/run/{poll}/publish", CLERK, "api-poll-publish"),
-        post::<Nothing>("/desk/{session}/run/{poll}/next-round", CLERK, "api-poll-next-round")
+        post::<run::InWay>("/desk/{session}/run/{poll}/next-round", CLERK, "api-poll-next-round")
             .gives(&["poll"]),
-        post::<run::Again>("/desk/{session}/run/{poll}/again", CLERK, "api-poll-again")
+        post::<run::InWay>("/desk/{session}/run/{poll}/again", CLERK, "api-poll-again")
             .gives(&["poll"]),
         post::<run::Void>("/desk/{session}/run/{poll}/void", PRESIDIUM, "api-poll-void"),
         post::<run::Correction>(
