@@ -63,7 +63,7 @@ impl Pair {
         let mut town = Town::found(service.clone(), &PLAN).await.unwrap();
         town.add_deputies(DEPUTIES).await.unwrap();
         let options = town.add_candidates(&candidates(&["甲", "乙", "丙"])).await.unwrap();
-        town.make_slips(SLIPS).await.unwrap();
+        town.make_slips(SLIPS + 1).await.unwrap();
         let poll = town.prepare_poll(question(&options)).await.unwrap();
         town.sign_in(DEPUTIES).await.unwrap();
         town.open(poll).await.unwrap();
@@ -175,12 +175,12 @@ fn a_failover_loses_no_acknowledged_ballot() {
         assert_eq!(pair.judge(&acknowledged).await, Ok(SLIPS));
         let alone = format!("postgres://postgres@{}/county", pair.primary.host());
         let old = begin(&alone, &pair.key).await;
-        let (town, poll) = (Town { service: old.clone(), ..pair.town.clone() }, pair.poll);
-        let voided = tokio::spawn(async move { town.close(poll).await });
+        let (bytes, _) = pair.ballots(SLIPS..SLIPS + 1).await.remove(0);
+        let cast = tokio::spawn(async move { old.cast(session, poll, &bytes).await });
         let waits = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'";
-        until(|| pair.ask_primary(waits) != "0");
-        assert!(!voided.is_finished(), "the old primary acknowledges nothing");
-        voided.abort();
+        until(|| pair.ask_primary(waits) != "0" || cast.is_finished());
+        assert!(!cast.is_finished(), "the old primary acknowledges: {:?}", cast.await);
+        cast.abort();
         pair.primary.crash();
         pair.service.end().await;
     });

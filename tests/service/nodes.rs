@@ -100,6 +100,7 @@ fn notices_are_heard_and_what_is_not_told_is_seen() {
         assert!(ear.next().await.is_err());
         let mut ear = here.ear().await.unwrap().unwrap();
         assert!(ear.next().await.unwrap().contains(&(session, version + 1)));
+        drop(ear);
         here.close().await;
         there.close().await;
     });
@@ -170,6 +171,8 @@ fn what_was_only_read_is_made_durable_before_it_is_acknowledged() {
 
 /// Slips of the test that cuts connections.
 const MANY: usize = 60;
+/// Connections that are cut at least.
+const CUTS: usize = 8;
 
 #[test]
 fn connections_that_are_cut_lose_and_double_nothing() {
@@ -182,17 +185,20 @@ fn connections_that_are_cut_lose_and_double_nothing() {
         let node = day.node().await;
         let (session, poll) = (day.session(), day.poll);
         let (over, refused) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+        let cut = Arc::new(AtomicUsize::new(0));
+        let cuts = cut_at_random(&day, &over, &cut);
         let mut casts = JoinSet::new();
         for slip in 0..MANY {
             let bytes = day.town.sealed(poll, slip, &level(slip)).await.unwrap();
             let leaf = Entry::ballot(ballotbox::seal::SealedBallot::from_bytes(&bytes).unwrap());
             let leaf = leaf.leaf().unwrap();
             let services = [day.service().clone(), node.clone()];
-            let refused = Arc::clone(&refused);
+            let (refused, cut) = (Arc::clone(&refused), Arc::clone(&cut));
             casts.spawn(async move {
-                // As a tablet does: the same bytes, until there is an answer; then once more.
+                // As a tablet does: the same bytes, until there is an answer; then again, as long
+                // as connections are still to be cut.
                 let mut indices = Vec::new();
-                while indices.len() < 2 {
+                while indices.len() < 2 || cut.load(Ordering::Relaxed) < CUTS {
                     match services[slip % 2].cast(session, poll, &bytes).await {
                         Ok(receipt) => {
                             assert_eq!(receipt.leaf, leaf);
@@ -204,16 +210,18 @@ fn connections_that_are_cut_lose_and_double_nothing() {
                         Err(other) => panic!("{other}"),
                     }
                 }
-                assert_eq!(indices[0], indices[1]);
+                assert!(indices.iter().all(|index| *index == indices[0]), "{indices:?}");
                 (leaf, indices[0])
             });
         }
-        let cuts = cut_at_random(&day, &over);
         let acknowledged: HashMap<Digest, usize> = casts.join_all().await.into_iter().collect();
         over.store(true, Ordering::Relaxed);
-        let cuts = cuts.await.unwrap();
-        assert!(cuts > 5, "{cuts} connections were cut");
-        println!("{cuts} cut, {} refused", refused.load(Ordering::Relaxed));
+        cuts.await.unwrap();
+        println!(
+            "{} cut, {} refused",
+            cut.load(Ordering::Relaxed),
+            refused.load(Ordering::Relaxed)
+        );
         assert_eq!(judge(&day, &acknowledged).await, Ok(MANY));
         // The controls: a ballot that is missing, and one that stands elsewhere.
         let mut missing = acknowledged.clone();
@@ -228,18 +236,21 @@ fn connections_that_are_cut_lose_and_double_nothing() {
     });
 }
 
-/// Ends connections of this database until it is over; how many.
-fn cut_at_random(day: &Day, over: &Arc<AtomicBool>) -> tokio::task::JoinHandle<usize> {
-    let (over, place) = (Arc::clone(over), day.place.clone());
+/// Ends connections of this database until it is over, and counts them.
+fn cut_at_random(
+    day: &Day,
+    over: &Arc<AtomicBool>,
+    cut: &Arc<AtomicUsize>,
+) -> tokio::task::JoinHandle<()> {
+    let (over, cut, place) = (Arc::clone(over), Arc::clone(cut), day.place.clone());
     tokio::task::spawn_blocking(move || {
-        let cut = "select count(pg_terminate_backend(pid)) from (select pid from pg_stat_activity \
-                   where datname = current_database() and pid <> pg_backend_pid() \
-                   order by random() limit 2) as some";
-        let mut cuts = 0;
-        while !over.load(Ordering::Relaxed) && cuts < 60 {
-            cuts += place.ask(cut).parse::<usize>().unwrap();
+        let query = "select count(pg_terminate_backend(pid)) from (select pid \
+                     from pg_stat_activity where datname = current_database() \
+                     and pid <> pg_backend_pid() order by random() limit 2) as victims";
+        while !over.load(Ordering::Relaxed) && cut.load(Ordering::Relaxed) < CUTS * 4 {
+            let count = place.ask(query).parse::<usize>().unwrap();
+            cut.fetch_add(count, Ordering::Relaxed);
         }
-        cuts
     })
 }
 
