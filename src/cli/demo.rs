@@ -46,6 +46,8 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         listen: args.listen,
         site: None,
         typefaces: None,
+        operations: None,
+        operations_token: None,
         password_profile: PasswordProfile::Dengbao,
         // The printed password alone signs in; the page says so.
         second_factor: SecondFactor::Off,

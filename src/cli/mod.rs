@@ -2,6 +2,7 @@
 
 mod audit;
 mod backup;
+mod bench;
 mod card;
 mod decide;
 mod demo;
@@ -44,6 +45,7 @@ enum Command {
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
     Audit(audit::AuditArgs),
+    Bench(bench::BenchArgs),
     #[command(name = READ_TABLE, hide = true)]
     ReadTable(read_table::ReadTableArgs),
 }
@@ -63,6 +65,7 @@ pub fn run() -> ExitCode {
         Command::Backup(args) => backup::back_up(&args),
         Command::Restore(args) => backup::bring_back(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::ReadTable(args) => read_table::run(&args),
     };
     done.unwrap_or_else(|error| {

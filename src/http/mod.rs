@@ -14,6 +14,7 @@ mod detach;
 mod failure;
 mod headers;
 mod input;
+mod operations;
 mod page;
 pub mod pages;
 mod reply;
@@ -21,6 +22,7 @@ mod tables;
 mod visitor;
 
 pub use crate::words;
+pub use operations::{Operations, operations};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -97,6 +99,7 @@ fn everybody(table: Table) -> Table {
     table
         // Files only: a page that holds a token beside what was typed must not be compressed.
         .with("/static/{*path}", Access::Public, get(assets::file).layer(CompressionLayer::new()))
+        .with("/health", Access::Public, get(operations::healthy))
         .with("/vote", Access::Public, get(vote::any))
         .with("/vote/{session}", Access::Public, get(vote::one))
         .with("/language", Access::Public, post(login::language))

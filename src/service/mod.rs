@@ -10,6 +10,7 @@ pub mod backup;
 pub mod batches;
 pub mod board;
 pub mod casting;
+mod checking;
 pub mod closing;
 mod gathered;
 pub mod grants;
@@ -18,6 +19,8 @@ pub mod import;
 mod keys;
 mod live;
 pub mod logins;
+pub mod measures;
+mod nodes;
 pub mod notes;
 pub mod officers;
 pub mod overview;
@@ -56,13 +59,16 @@ use crate::domain::account::{Account, Role};
 use crate::domain::password::PasswordProfile;
 use crate::domain::refusal::Refusal;
 use crate::domain::source::Source;
-use crate::storage::{Storage, StorageError};
+use crate::storage::notices::Notice;
+use crate::storage::{Dialect, Storage, StorageError};
 use attempts::Attempts;
 use backup::Copier;
 use casting::Cast;
+use checking::Check;
 use health::Health;
 use keys::ServiceKeys;
 use live::Live;
+use measures::Measures;
 use passwords::Passwords;
 
 pub use keys::KeyFile;
@@ -143,9 +149,13 @@ struct Inner {
     site: String,
     live: Live,
     casts: mpsc::Sender<Cast>,
+    checks: mpsc::Sender<Check>,
+    /// To other nodes, where there can be any.
+    notices: Option<mpsc::UnboundedSender<Notice>>,
     reader: Reader,
     health: Health,
     copier: OnceLock<Arc<Copier>>,
+    measures: Measures,
     rules: SignInRules,
     attempts: Attempts,
 }
@@ -219,6 +229,10 @@ impl Service {
         let keys = ServiceKeys::of(&parts.key_file);
         let passwords = Passwords::new(keys.pepper());
         let (casts, queue) = mpsc::channel(casting::QUEUE_MAX);
+        let (checks, unchecked) = mpsc::channel(checking::QUEUE_MAX);
+        let (notices, told) = mpsc::unbounded_channel();
+        let measures = Measures::new(parts.clock.timestamp().as_millisecond());
+        let alone = parts.storage.dialect() == Dialect::Sqlite;
         let inner = Inner {
             storage: parts.storage,
             clock: parts.clock,
@@ -227,14 +241,22 @@ impl Service {
             site: parts.site,
             live: Live::default(),
             casts,
+            checks,
+            notices: (!alone).then_some(notices),
             reader: Reader::default(),
             health: Health::default(),
             copier: OnceLock::new(),
+            measures,
             rules: parts.rules,
             attempts: Attempts::default(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
+        tokio::spawn(checking::check(unchecked));
+        if !alone {
+            tokio::spawn(nodes::tell(Arc::downgrade(&service.inner), told));
+            tokio::spawn(nodes::hear(Arc::downgrade(&service.inner)));
+        }
         service
     }
 

@@ -24,6 +24,7 @@ mod imports;
 mod judge;
 mod lists;
 mod matrix;
+mod operations;
 mod order;
 #[path = "../support/poppler.rs"]
 mod poppler;

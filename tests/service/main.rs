@@ -4,15 +4,19 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on fails, and says where"
 )]
 
 mod accounts;
+mod bench;
 mod casting;
 mod day;
 mod exports;
+mod failover;
 mod imports;
 mod machine;
+mod nodes;
 mod nouns;
 mod paper;
 mod papers;

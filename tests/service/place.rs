@@ -19,6 +19,7 @@ pub(crate) enum Kind {
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
 /// A database of its own.
+#[derive(Clone)]
 pub(crate) struct Place {
     kind: Kind,
     name: String,
@@ -34,6 +35,11 @@ impl Place {
             cluster().postgres.database(&place.name);
         }
         place
+    }
+
+    /// Asks the database, which is PostgreSQL, with `psql`.
+    pub(crate) fn ask(&self, query: &str) -> String {
+        cluster().postgres.ask(&self.url, query)
     }
 
     /// A copy of this one, which nobody may be connected to.
