@@ -104,3 +104,12 @@ api-poll-edit = Changes a poll; version is the one that was seen.
 api-poll-freeze = Asks for list and rule to be fixed, which a presidium member confirms.
 api-poll-adopt = Records that the congress adopted the rule.
 api-poll-discard = Discards a poll that is not fixed yet.
+
+## Tablets of the hall
+
+api-enrol = Enrols a tablet with a code that is used once.
+api-heartbeat = What a tablet says every 20 seconds.
+api-tablet-offer = Makes the code that enrols one tablet.
+api-tablet-reset = Has a tablet open its page anew.
+api-tablet-revoke = Takes a tablet out.
+.

@@ -90,3 +90,10 @@ audit-column-role = Role
 audit-column-what = What was done
 audit-column-before = Before
 audit-column-chain = Chain digest
+
+## Tablets of the hall
+
+audit-tablet-offered = code shown to enrol tablet { $object }
+audit-tablet-enrolled = tablet { $object } enrolled
+audit-tablet-reset = tablet { $object } reset
+audit-tablet-revoked = tablet { $object } taken out

@@ -172,3 +172,9 @@ refusal-paper-not-certified = The result is not certified yet. Tellers and presi
 refusal-paper-no-log = No vote has been held yet. There is a record once the first one has begun.
 refusal-paper-none = Nothing of this stage ({ $stage }) can be printed yet. The print page says what is missing.
 refusal-paper-long = These papers have { $pages } pages, too many to print at once. Print them one by one.
+
+## Tablets of the hall
+
+refusal-tablet-code = The code is wrong, used or too old. Ask the staff to show a new one and scan it.
+refusal-tablet-unknown = This tablet is not enrolled, or its time is over. Ask the staff to enrol it again.
+refusal-no-tablet = There is no such tablet. Reload the list and try again.

@@ -90,3 +90,10 @@ audit-column-role = 角色
 audit-column-what = 操作
 audit-column-before = 修改前
 audit-column-chain = 链校验值
+
+## Tablets of the hall
+
+audit-tablet-offered = 显示平板 { $object } 的登记二维码
+audit-tablet-enrolled = 平板 { $object } 登记
+audit-tablet-reset = 重置平板 { $object }
+audit-tablet-revoked = 撤销平板 { $object } 的登记

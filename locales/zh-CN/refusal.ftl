@@ -172,3 +172,9 @@ refusal-paper-not-certified = 结果还没有确认。请监票人和主席团�
 refusal-paper-no-log = 还没有举行表决。第一次表决开始后才有会议记录。
 refusal-paper-none = { $stage }还没有可以打印的文件。请在打印中心查看各项缺什么。
 refusal-paper-long = 这些文件共 { $pages } 页，一次不能印这么多。请逐件打印。
+
+## Tablets of the hall
+
+refusal-tablet-code = 登记二维码不正确、已使用或已过期。请工作人员重新显示二维码后扫描。
+refusal-tablet-unknown = 这台平板没有登记或登记已到期。请工作人员重新登记。
+refusal-no-tablet = 没有找到这台平板。请刷新列表后重新操作。

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use super::input::print;
+use super::network::NetworkArgs;
 use super::serve::{ServeArgs, Started};
 use crate::demo::{PASSWORD, Scene, Step, tell};
 use crate::domain::poll::PollState;
@@ -37,8 +38,14 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let data = args.data.clone().unwrap_or_else(|| {
         std::env::temp_dir().join(format!("piaojue-demo-{}", std::process::id()))
     });
-    let serve =
-        ServeArgs { data, database: None, listen: args.listen, site: None, typefaces: None };
+    let serve = ServeArgs {
+        data,
+        database: None,
+        listen: args.listen,
+        site: None,
+        typefaces: None,
+        network: NetworkArgs::default(),
+    };
     let done = super::runtime()?.block_on(play(&serve));
     if passing {
         // Nothing to be done where it cannot be deleted: it lies in the folder for such things.

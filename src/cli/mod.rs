@@ -5,6 +5,7 @@ mod decide;
 mod demo;
 mod export;
 mod input;
+mod network;
 mod output;
 mod read_table;
 mod rule;

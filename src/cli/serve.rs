@@ -1,4 +1,4 @@
-//! `piaojue serve`: the service on one address.
+//! `piaojue serve`: the service.
 
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
@@ -6,11 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail, ensure};
-use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::input::print;
+use super::network::{Network, NetworkArgs};
 use crate::clock::Clock;
-use crate::http::{App, router};
+use crate::http::{App, gated};
+use crate::limits::DRAIN_TIME_MAX;
 use crate::service::{KeyFile, Parts, Service};
 use crate::storage::Storage;
 
@@ -18,7 +21,12 @@ use crate::storage::Storage;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 At the first start it makes the folder for its data and prints a setup code, with which the first
-account is made in the browser. Without TLS it listens on this computer alone.
+account is made in the browser. Without TLS it listens on this computer alone. In a hall:
+
+  piaojue serve --data /srv/piaojue --tls --listen 0.0.0.0:8443 --http 0.0.0.0:8080
+
+makes an authority and a certificate of the hall's own; http://<this computer>:8080/ shows how a
+tablet is told to trust it.
 
 Exit status:
   0  it was asked to stop
@@ -46,6 +54,8 @@ pub(crate) struct ServeArgs {
     /// set in them
     #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
     pub(super) typefaces: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
 }
 
 /// Runs the command.
@@ -91,21 +101,13 @@ async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage>
 /// A service that is ready and an address that it listens on.
 pub(super) struct Started {
     pub(super) service: Service,
-    listener: TcpListener,
-    address: SocketAddr,
+    network: Network,
     _lock: File,
 }
 
 impl Started {
     /// Opens everything that the service needs.
     pub(super) async fn new(args: &ServeArgs) -> anyhow::Result<Self> {
-        if !args.listen.ip().is_loopback() {
-            bail!(
-                "{}: without TLS the service listens on this computer alone; use 127.0.0.1, or put \
-                 a server with TLS in front of it",
-                args.listen
-            );
-        }
         if let Some(folder) = &args.typefaces {
             if !folder.is_dir() {
                 bail!("{}: there is no such folder of typefaces", folder.display());
@@ -116,28 +118,34 @@ impl Started {
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
         let lock = lock(&args.data)?;
         let key_file = key_file(&args.data)?;
-        let listener = TcpListener::bind(args.listen)
-            .await
-            .with_context(|| format!("cannot listen on {}", args.listen))?;
-        let address = listener.local_addr()?;
+        let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
-        let site = args.site.clone().unwrap_or_else(|| address.to_string());
+        let site = network.site.clone();
         let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
-        Ok(Self { service, listener, address, _lock: lock })
+        Ok(Self { service, network, _lock: lock })
     }
 
     /// Where browsers find it.
     pub(super) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.network.url()
     }
 
     /// Serves until it is asked to stop.
     pub(super) async fn serve(self) -> anyhow::Result<()> {
-        print(&format!("listening on {}\n", self.url()))?;
+        print(&self.network.greeting()?)?;
         let service = self.service.clone();
-        let app = App { service: self.service, tls: false };
-        axum::serve(self.listener, router(app)).with_graceful_shutdown(stopped()).await?;
-        service.end().await;
+        let (stopping, stop) = watch::channel(false);
+        tokio::spawn(async move {
+            stopped().await;
+            stopping.send_replace(true);
+        });
+        let app = App { service: self.service, tls: self.network.is_secure() };
+        let router = gated(app, self.network.admission(stop.clone()));
+        self.network.serve(router, stop).await;
+        // A change that was cut off from its client goes on; it is given its time, and no more.
+        if timeout(DRAIN_TIME_MAX, service.end()).await.is_err() {
+            tracing::warn!("the database was not closed in time");
+        }
         Ok(())
     }
 }

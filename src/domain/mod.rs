@@ -16,6 +16,7 @@ pub mod reconciliation;
 pub mod refusal;
 pub mod roll;
 pub mod session;
+pub mod tablet;
 pub mod text;
 pub mod township;
 pub mod written;

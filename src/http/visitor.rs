@@ -40,6 +40,16 @@ pub(super) struct Visitor {
 }
 
 impl Visitor {
+    /// Somebody of whom nothing is known but what the request itself says.
+    pub(super) fn stranger(headers: &HeaderMap, path: &str) -> Self {
+        Self {
+            words: Words { language: language(headers) },
+            face: face(headers, path),
+            signed_in: None,
+            path: path.to_owned(),
+        }
+    }
+
     /// The login; the guard has seen to it that there is one where a page needs it.
     pub(super) fn login(&self) -> Result<&SignedIn, Failure> {
         let signed_in = self.signed_in.as_ref();
@@ -66,6 +76,11 @@ pub(super) const fn login_cookie(tls: bool) -> &'static str {
     if tls { "__Host-sid" } else { "sid" }
 }
 
+/// Name of the cookie that holds a tablet's secret.
+pub(super) const fn tablet_cookie(tls: bool) -> &'static str {
+    if tls { "__Host-d" } else { "d" }
+}
+
 /// A cookie's value.
 pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -82,13 +97,7 @@ pub(super) async fn recognise(
 ) -> Response {
     let headers = request.headers();
     let token = cookie(headers, login_cookie(app.tls)).map(str::to_owned);
-    let path = request.uri().path().to_owned();
-    let mut visitor = Visitor {
-        words: Words { language: language(headers) },
-        face: face(headers, &path),
-        signed_in: None,
-        path,
-    };
+    let mut visitor = Visitor::stranger(headers, request.uri().path());
     if let Some(token) = token.filter(|_| !visitor.path.starts_with("/static/")) {
         match app.service.signed_in(&token).await {
             Ok(signed_in) => visitor.signed_in = signed_in,

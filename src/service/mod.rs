@@ -29,6 +29,7 @@ pub mod roll;
 pub mod running;
 pub mod sessions;
 pub mod slips;
+pub mod tablets;
 pub mod townships;
 pub(crate) mod trail;
 mod work;
@@ -50,6 +51,7 @@ use casting::Cast;
 use keys::ServiceKeys;
 use live::Live;
 use passwords::Passwords;
+use tablets::Heard;
 
 pub use keys::KeyFile;
 
@@ -127,6 +129,7 @@ struct Inner {
     site: String,
     live: Live,
     casts: mpsc::Sender<Cast>,
+    heard: Heard,
     reader: Reader,
 }
 
@@ -156,6 +159,7 @@ impl Service {
             site: parts.site,
             live: Live::default(),
             casts,
+            heard: Heard::default(),
             reader: Reader::default(),
         };
         let service = Self { inner: Arc::new(inner) };

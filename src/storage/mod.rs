@@ -20,6 +20,7 @@ pub mod proposals;
 pub mod roll;
 mod row;
 pub mod sessions;
+pub mod tablets;
 pub mod townships;
 
 use std::sync::Arc;

@@ -23,15 +23,19 @@ mod headers;
 mod imports;
 mod judge;
 mod kills;
+mod limits;
 mod lists;
 mod matrix;
 mod order;
 mod printed;
 mod published;
 mod secrecy;
+mod slow;
 mod spy;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers and no other database here")]
 mod support;
 mod tables;
+mod tablets;
+mod tls;
 mod watch;

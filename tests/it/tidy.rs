@@ -79,7 +79,10 @@ fn each_matter_has_its_one_place() {
     only("anyhow", &all, &["src/cli/", "src/clock.rs", "src/documents/"]);
     only("askama", &all, &["src/documents/", "src/http/"]);
     only("indicatif", &all, &["src/progress.rs"]);
-    only("axum", &all, &["src/http/", "src/cli/serve.rs"]);
+    only("axum", &all, &["src/http/", "src/net/", "src/cli/network.rs"]);
+    only("hyper", &all, &["src/net/"]);
+    only("rustls", &all, &["src/net/"]);
+    only("rcgen", &all, &["src/net/"]);
     only("argon2", &all, &["src/service/passwords.rs"]);
     only("fluent", &all, &["src/words.rs"]);
     only("rust_xlsxwriter", &all, &["src/documents/"]);
@@ -88,10 +91,10 @@ fn each_matter_has_its_one_place() {
     only("cli::", &["src/"], &["src/main.rs"]);
 }
 
-/// `cli → http → service → {storage, documents} → {domain, ballotbox}`: nothing points back.
+/// `cli → net → http → service → {storage, documents} → {domain, ballotbox}`: nothing points back.
 #[test]
 fn the_arrows_between_layers_point_one_way() {
-    let layers = ["domain", "storage", "service", "demo", "http", "cli"];
+    let layers = ["domain", "storage", "service", "demo", "http", "net", "cli"];
     for (position, layer) in layers.iter().enumerate() {
         let folder = format!("src/{layer}/");
         for above in &layers[position + 1..] {
@@ -102,6 +105,7 @@ fn the_arrows_between_layers_point_one_way() {
     // The rule sees what it is to see: the layers do point down.
     assert_ne!(users("crate::storage", &["src/service/"]), Vec::<String>::new());
     assert_ne!(users("crate::service", &["src/http/"]), Vec::<String>::new());
+    assert_ne!(users("crate::http", &["src/net/"]), Vec::<String>::new());
     for word in ["async ", "sqlx", "axum", "std::fs", "tokio"] {
         assert_eq!(users(word, &["src/domain/"]), Vec::<String>::new(), "{word} in the domain");
     }

@@ -1,5 +1,5 @@
 // Keeps a page that the server renders up to date: <main data-live="/api/sessions/{id}/events"
-// data-every="5">. On a new version the page is fetched again, and every [data-swap="name"] in it
+// data-every="5" data-again="20">. On a new version the page is fetched again, and every [data-swap="name"] in it
 // takes the place of the one with the same name. What is said aloud is up to aria-live on the
 // elements around; the focus and what is open stay where they are.
 
@@ -41,6 +41,8 @@ export function start(root = one("[data-live]")) {
     });
   };
   listen();
+  // What changes with time alone is fetched again after each of these.
+  if (root.dataset.again) setInterval(plan, Number(root.dataset.again) * 1000);
   // A page that the browser keeps for going back must not keep its connection: there are only six
   // to one server.
   addEventListener("pagehide", () => {
