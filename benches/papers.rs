@@ -63,7 +63,7 @@ fn set(paper: &Paper) -> (f64, usize) {
         author: "沛县张寨镇".to_owned(),
         day: (2026, 3, 1),
         identity: paper.code.clone(),
-        papers: vec![paper.json("https")],
+        papers: vec![paper.json()],
     };
     let bytes = print.pdf().unwrap().len();
     (start.elapsed().as_secs_f64() * 1000.0, bytes)

@@ -130,12 +130,12 @@ impl Ground<'_> {
         Ok(Some(ManifestSlips { count, digest: roll.digest(), voided }))
     }
 
-    /// The manifest of the round that an outcome asks for.
+    /// The manifest of the round that an outcome asks for, held in a way that may follow.
     pub(crate) fn next_round(
         &self,
         before: &Manifest,
         outcome: &OutcomeEntry,
-        (poll, opened_at): (Uuid, Time),
+        (poll, channel, opened_at): (Uuid, Channel, Time),
     ) -> Result<Manifest, DraftError> {
         let next = outcome.outcome.next.as_ref().ok_or(DraftError::NoRound)?;
         let option = |&at: &u32| before.options.get(usize::try_from(at).ok()?).cloned();
@@ -147,7 +147,7 @@ impl Ground<'_> {
         let round = FirstRound {
             poll,
             question: before.question.clone(),
-            channel: before.channel,
+            channel,
             method: before.method.for_next_round(options.len(), next.seats),
             options,
             rule: before.rule.for_next_round(&outcome.outcome).ok_or(DraftError::NoRound)?,

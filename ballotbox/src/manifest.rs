@@ -39,6 +39,14 @@ pub enum Channel {
     Hands,
 }
 
+impl Channel {
+    /// Whether a further round may be held in this way after one in that: in the same, or on paper
+    /// after tablets, which may fail between the rounds (`docs/PROTOCOL.md` §2).
+    pub fn may_follow(self, before: Self) -> bool {
+        self == before || (self, before) == (Self::Paper, Self::Sealed)
+    }
+}
+
 /// Why there is a further round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -18,6 +18,7 @@ api-answer = Done
 api-refused = Not done, with why and what comes next
 api-error-code = A stable code
 api-error-message = One sentence: why, and what comes next
+api-error-detail = The program's own detail, in English, for whoever writes the program that asks; not always there
 
 ## Published
 

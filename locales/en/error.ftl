@@ -17,9 +17,9 @@ error-503 = The service cannot save at the moment and this was not done. Try aga
 error-late = The service is busy and did not answer in time. Reload in a moment and see whether it was done.
 error-expired = The page is out of date and nothing was saved. Go back, reload, and do it again.
 error-foreign = The request did not come from a page of this site and was not carried out. Do it again from a page of this site.
-error-body = Something is missing or has the wrong form ({ $why }), and nothing was saved. Go back, check, and do it again.
+error-body = Something is missing or has the wrong form, and nothing was saved. Go back, check, and do it again.
 error-text = The text has characters that cannot stand in the log, and nothing was saved. Delete special characters and try again.
-error-refuted = The log does not take this ({ $why }). Reload and try again; if it fails again, contact the tellers.
+error-refuted = The log does not take this. Reload and try again; if it fails again, contact the tellers.
 
 ## Ballots that are not taken
 

@@ -338,6 +338,7 @@ officer-signatures = { $n } of { $needed } signatures.
 officer-poll-title = { $question } (round { $n })
 officer-state-open = Voting is open
 officer-state-paused = Paused
+officer-state-on-paper = Goes on on paper
 officer-state-closed = Closed
 officer-state-opened = Sums opened
 officer-state-certified = Certified
@@ -347,7 +348,7 @@ officer-question-code = Question code (by this device; read it aloud)
 officer-ballots = Sealed ballots
 officer-closing-signed = Closing note signed by
 officer-shares-in = Shares in from
-officer-steps = The four steps of the count
+officer-steps = The steps of the count
 officer-step-check = Check ballots
 officer-step-open = Open the sums
 officer-step-decide = Apply the rule
@@ -361,8 +362,9 @@ officer-outcome = Result
 
 ## Refusals of the core, and what to do
 
-officer-refusal-refuted = Check { $number } ({ $name }) fails: { $detail }
-officer-refusal-entry = Entry { $index } of the log fails: { $detail }
+officer-problem-detail = What the program says
+officer-refusal-refuted = Check { $number } ({ $name }) fails.
+officer-refusal-entry = Entry { $index } of the log fails.
 officer-refusal-entry-signature = The signature of the sealed ballot at entry { $index } is wrong.
 officer-refusal-entry-proof = The proof of the sealed ballot at entry { $index } does not hold.
 officer-refusal-fork = The log does not continue what this device has checked before.
@@ -379,7 +381,7 @@ officer-refusal-possession = The proof of teller { $name }'s key fails.
 officer-refusal-code-character = The code has a character that no code has.
 officer-refusal-code-length = The code has { $expected } characters; there are { $found }.
 officer-refusal-code-last = The last character of the code is not possible.
-officer-refusal-other = The core on this device refuses: { $why }
+officer-refusal-other = The program on this device did not do this.
 officer-act-stop = Do not sign. Leave this page as it is and tell the presidium at once.
 officer-act-reload = Go back to the tasks and try when the state has changed.
 officer-act-void = Do not sign. Tell the presidium: the poll is voided or turned to paper.

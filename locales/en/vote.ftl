@@ -152,6 +152,9 @@ vote-refused-late-title = Ballot not counted
 vote-refused-late = Voting closed at { $t }. Your ballot could not be counted.
 vote-refused-late-untimed = Voting has closed. Your ballot could not be counted.
 vote-refused-late-do = Tell a teller now.
+vote-refused-to-paper-title = Voting on paper
+vote-refused-to-paper = Tablets take no more votes; voting goes on on paper. Your ballot was not cast.
+vote-refused-to-paper-do = Bring the slip to a teller and get a paper for it.
 vote-refused-not-taken-title = Ballot not accepted
 vote-refused-not-taken = Sorry, there is a problem. Your ballot was not saved.
 vote-refused-not-taken-do = Keep the slip. You can vote again on another tablet or ask for a paper ballot.
@@ -168,6 +171,7 @@ vote-waiting-title = Ballot not sent yet
 vote-retrying =
     Offline. Your ballot is not sent yet. Do not close this page; it is sent again by itself (attempt { $n }).
 vote-held = Voting is paused. Your ballot is sealed but not sent; it is sent when voting goes on. Do not close this page.
+vote-held-paper = Tablets take no more votes; voting goes on on paper. Your ballot was not sent. Bring the slip to a teller and get a paper for it.
 vote-retry = Try again now
 vote-raise-hand = If it still cannot be sent, raise your hand for staff.
 

@@ -18,6 +18,7 @@ api-answer = 已办理
 api-refused = 未办理，说明原因和下一步
 api-error-code = 固定的代码
 api-error-message = 一句话，说明原因和下一步
+api-error-detail = 程序给出的细节，英文；供编写接口程序的人查错，不一定有
 
 ## Published
 

@@ -338,6 +338,7 @@ officer-signatures = 已签字 { $n } 人，需 { $needed } 人。
 officer-poll-title = { $question }（第 { $n } 轮）
 officer-state-open = 表决进行中
 officer-state-paused = 已暂停
+officer-state-on-paper = 改用纸质票
 officer-state-closed = 已截止
 officer-state-opened = 已开启合计
 officer-state-certified = 结果已确认
@@ -347,7 +348,7 @@ officer-question-code = 题面码（本机算出，请当众宣读）
 officer-ballots = 密封票
 officer-closing-signed = 已签字封箱
 officer-shares-in = 已开启合计
-officer-steps = 计票四步
+officer-steps = 计票步骤
 officer-step-check = 核验密封票
 officer-step-open = 开启合计
 officer-step-decide = 规则判定
@@ -361,8 +362,9 @@ officer-outcome = 票决结果
 
 ## Refusals of the core, and what to do
 
-officer-refusal-refuted = 第 { $number } 项核验（{ $name }）不通过：{ $detail }
-officer-refusal-entry = 日志第 { $index } 条不通过：{ $detail }
+officer-problem-detail = 程序给出的细节（英文）
+officer-refusal-refuted = 第 { $number } 项核验（{ $name }）不通过。
+officer-refusal-entry = 日志第 { $index } 条不通过。
 officer-refusal-entry-signature = 日志第 { $index } 条密封票的票签签名不对。
 officer-refusal-entry-proof = 日志第 { $index } 条密封票的合规证明不成立。
 officer-refusal-fork = 日志没有接续本机以前核验过的部分。
@@ -379,7 +381,7 @@ officer-refusal-possession = 监票人 { $name } 的密钥证明不通过。
 officer-refusal-code-character = 编码中有不能使用的字符。
 officer-refusal-code-length = 编码应为 { $expected } 位，现有 { $found } 位。
 officer-refusal-code-last = 编码的最后一位不对。
-officer-refusal-other = 本机核验程序拒绝：{ $why }
+officer-refusal-other = 本机的程序没有完成这项操作。
 officer-act-stop = 请不要签字，保持本页不动，立即报告主席团。
 officer-act-reload = 请返回任务列表，等状态更新后再办理。
 officer-act-void = 请不要签字，报告主席团：作废本次票决或改用纸质票。

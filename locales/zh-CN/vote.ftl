@@ -148,6 +148,9 @@ vote-refused-late-title = 表决票未能计入
 vote-refused-late = 表决已于 { $t } 截止，您的表决票未能计入。
 vote-refused-late-untimed = 表决已截止，您的表决票未能计入。
 vote-refused-late-do = 请立即告知监票人。
+vote-refused-to-paper-title = 改用纸质票
+vote-refused-to-paper = 平板已停止投票，表决改用纸质票继续进行。您的表决票没有投出。
+vote-refused-to-paper-do = 请带上票签，向监票人换领纸质票。
 vote-refused-not-taken-title = 表决票未被接收
 vote-refused-not-taken = 抱歉，服务出现问题。您的表决票尚未保存。
 vote-refused-not-taken-do = 请保管好票签，可以换一台平板重新填写，也可以领取纸质票。
@@ -164,6 +167,7 @@ vote-waiting-title = 表决票尚未送出
 vote-retrying =
     网络暂时中断，您的表决票尚未送出。请不要关闭页面，系统正在自动重试（第 { $n } 次）。
 vote-held = 表决已暂停。您的表决票已密封，尚未送出，恢复后自动送出。请不要关闭页面。
+vote-held-paper = 平板已停止投票，表决改用纸质票继续进行。您的表决票没有送出。请带上票签，向监票人换领纸质票。
 vote-retry = 立即重试
 vote-raise-hand = 如仍无法送出，请举手联系工作人员。
 

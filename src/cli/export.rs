@@ -17,8 +17,9 @@ use crate::words::{Language, Words};
 #[command(after_help = "\
 The archive is a zip file with the log, the result, all tables, the regulations and the audit trail;
 its README.txt says what each file is and how to check it. Where two persons have let the archive go
-in the browser, it has the same bytes. The audit trail tells of the export, with the digest that is
-printed here. The service must not be running with the same folder.
+in the browser, it has the same bytes, given the typefaces of the service. The audit trail tells of
+the export, with the digest that is printed here. The service must not be running with the same
+folder.
 
 Exit status:
   0  written; the digest is printed
@@ -30,6 +31,9 @@ pub(crate) struct ExportArgs {
     /// URL of a PostgreSQL database; without it, SQLite in the folder
     #[arg(long, value_name = "URL", env = "PIAOJUE_DATABASE", hide_env_values = true)]
     database: Option<String>,
+    /// Folder with the typefaces that the service sets its documents in
+    #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
+    typefaces: Option<PathBuf>,
     /// The session's id, as it stands in the addresses of its pages
     #[arg(long, value_name = "ID")]
     session: Uuid,
@@ -43,6 +47,7 @@ pub(crate) fn run(args: &ExportArgs) -> anyhow::Result<ExitCode> {
     if args.out.exists() {
         return Ok(refuse("export", &args.out, "stands there already; choose another name"));
     }
+    serve::use_typefaces(args.typefaces.as_deref())?;
     super::runtime()?.block_on(async {
         let (service, _lock) = serve::existing(&args.data, args.database.as_deref()).await?;
         let exported = service.export_at_machine(args.session).await;

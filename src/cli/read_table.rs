@@ -24,14 +24,21 @@ pub(crate) struct ReadTableArgs {
 
 /// Runs the command.
 pub(crate) fn run(args: &ReadTableArgs) -> anyhow::Result<ExitCode> {
-    limits::take_upon_oneself().context("this process cannot be limited")?;
+    // Nothing is wrong with the file; it is not read where reading it cannot be limited.
+    let limited = limits::take_upon_oneself().map_err(|_| FileFault::Unread);
+    let said = match limited {
+        Ok(()) => read(&input()?, Choice { encoding: args.encoding, separator: args.separator }),
+        Err(fault) => Err(fault),
+    };
+    print(&serde_json::to_string(&said)?)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn input() -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     let most = u64::try_from(FILE_BYTES_MAX)? + 1;
     stdin().lock().take(most).read_to_end(&mut bytes).context("cannot be read")?;
-    let choice = Choice { encoding: args.encoding, separator: args.separator };
-    let said: Result<_, FileFault> = read(&bytes, choice);
-    print(&serde_json::to_string(&said)?)?;
-    Ok(ExitCode::SUCCESS)
+    Ok(bytes)
 }
 
 fn encoding(name: &str) -> Result<Encoding, String> {

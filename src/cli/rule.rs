@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use ballotbox::{profile::Profile, regulation::Regulation};
+use ballotbox::{manifest::Channel, profile::Profile, regulation::Regulation};
 
 use super::input::{print, read, refuse};
 use crate::description::Description;
@@ -36,9 +36,9 @@ pub(crate) struct RuleArgs {
 pub(crate) fn run(args: &RuleArgs) -> anyhow::Result<ExitCode> {
     let Some(file) = &args.file else {
         let rule = args.profile.unwrap_or_default().rule();
-        let sealed = !args.paper;
+        let channel = if args.paper { Channel::Paper } else { Channel::Sealed };
         let text =
-            Regulation { title: None, method: None, options: None, rule: &rule, sealed }.text();
+            Regulation { title: None, method: None, options: None, rule: &rule, channel }.text();
         print(&text)?;
         return Ok(ExitCode::SUCCESS);
     };
@@ -47,13 +47,14 @@ pub(crate) fn run(args: &RuleArgs) -> anyhow::Result<ExitCode> {
         Ok(poll) => poll,
         Err(error) => return Ok(refuse("rule", file, &format!("{error:#}"))),
     };
+    // Sealed sums do not count deputies apart, so such a rule is always held on paper.
+    let on_paper = args.paper || poll.rule.second_gate.is_some();
     let regulation = Regulation {
         title: Some(&poll.title),
         method: Some(&poll.method),
         options: Some(poll.options.len()),
         rule: &poll.rule,
-        // Sealed sums do not count deputies apart, so such a rule is always held on paper.
-        sealed: !args.paper && poll.rule.second_gate.is_none(),
+        channel: if on_paper { Channel::Paper } else { Channel::Sealed },
     };
     print(&regulation.text())?;
     Ok(ExitCode::SUCCESS)

@@ -17,6 +17,9 @@ use crate::limits::DRAIN_TIME_MAX;
 use crate::service::{KeyFile, Parts, Service};
 use crate::storage::Storage;
 
+/// The file of the database in the folder.
+const DATABASE: &str = "piaojue.db";
+
 /// Serve a voting day: pages for desk, tablets, officers and the public
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -78,7 +81,11 @@ pub(super) async fn existing(
     data: &Path,
     database: Option<&str>,
 ) -> anyhow::Result<(Service, File)> {
-    ensure!(data.join("piaojue.key").is_file(), "{} holds no data of piaojue", data.display());
+    let has = |name: &str| data.join(name).is_file();
+    ensure!(has("piaojue.key"), "{} holds no data of piaojue", data.display());
+    // Opening makes a database that is not there; one without anything in it answers nothing.
+    let known = database.is_some() || has(DATABASE);
+    ensure!(known, "{} holds no database; name its URL with --database", data.display());
     let lock = lock(data)?;
     let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
     // Each session knows its own site; none is begun here.
@@ -86,12 +93,21 @@ pub(super) async fn existing(
     Ok((Service::begin(Parts { storage, clock, key_file, site }), lock))
 }
 
+/// Has documents set in the typefaces of a folder, where one is named.
+pub(super) fn use_typefaces(folder: Option<&Path>) -> anyhow::Result<()> {
+    if let Some(folder) = folder {
+        ensure!(folder.is_dir(), "{}: there is no such folder of typefaces", folder.display());
+        crate::documents::typeset::use_folder(folder.to_owned());
+    }
+    Ok(())
+}
+
 /// The database at a URL, or the one in the folder.
 async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage> {
     let url = if let Some(url) = database {
         url.to_owned()
     } else {
-        let path = data.join("piaojue.db");
+        let path = data.join(DATABASE);
         let path = path.to_str().context("the folder's name is no text")?;
         format!("sqlite:{path}?mode=rwc")
     };
@@ -108,12 +124,8 @@ pub(super) struct Started {
 impl Started {
     /// Opens everything that the service needs.
     pub(super) async fn new(args: &ServeArgs) -> anyhow::Result<Self> {
-        if let Some(folder) = &args.typefaces {
-            if !folder.is_dir() {
-                bail!("{}: there is no such folder of typefaces", folder.display());
-            }
-            crate::documents::typeset::use_folder(folder.clone());
-        }
+        args.network.check(args.listen)?;
+        use_typefaces(args.typefaces.as_deref())?;
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
         let lock = lock(&args.data)?;

@@ -4,6 +4,7 @@ use uuid::Uuid;
 
 use super::Town;
 use super::small::SmallTown;
+use crate::domain::paper::Way;
 use crate::service::Fault;
 
 async fn void(town: &Town, poll: Uuid) {
@@ -29,13 +30,13 @@ async fn a_void_vote_is_held_again_once_on_the_same_list() {
     let (service, session, clerk) = (&town.service, town.session, &town.clerk);
 
     town.open(poll).await.unwrap();
-    assert_eq!(key(service.hold_again(clerk, session, poll).await), "refusal-state");
+    assert_eq!(key(service.hold_again(clerk, session, poll, Way::Same).await), "refusal-state");
     void(town, poll).await;
     let teller = &town.tellers[0].actor;
-    assert_eq!(key(service.hold_again(teller, session, poll).await), "refusal-role");
+    assert_eq!(key(service.hold_again(teller, session, poll, Way::Same).await), "refusal-role");
 
-    let again = service.hold_again(clerk, session, poll).await.unwrap();
-    let twice = service.hold_again(clerk, session, poll).await;
+    let again = service.hold_again(clerk, session, poll, Way::Same).await.unwrap();
+    let twice = service.hold_again(clerk, session, poll, Way::Same).await;
     assert_eq!(key(twice), "refusal-again-prepared");
     let polls = service.prepared_polls(session).await.unwrap();
     let (before, after) = (&polls[0].draft, &polls[1].draft);
@@ -45,7 +46,7 @@ async fn a_void_vote_is_held_again_once_on_the_same_list() {
     // The new poll opens as it stands, may be void itself, and is held again then.
     town.open(again).await.unwrap();
     void(town, again).await;
-    let third = service.hold_again(clerk, session, poll).await.unwrap();
+    let third = service.hold_again(clerk, session, poll, Way::Same).await.unwrap();
     town.open(third).await.unwrap();
     let board = service.board(session).await.unwrap();
     assert_eq!(board.current().unwrap().id, third);

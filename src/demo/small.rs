@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ballotbox::manifest::Channel;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -12,16 +13,15 @@ use crate::service::projects::ProjectForm;
 use crate::service::{KeyFile, Parts, Service};
 use crate::storage::Storage;
 
-const PLAN: TownPlan = TownPlan {
-    code: "320322102",
-    name: "张寨镇",
-    county: "沛县",
-    title: "张寨镇第二届人民代表大会第二次会议",
-    tellers: 2,
-    presidium: 2,
-    stubs: 3,
-    rehearsal: false,
-};
+fn two_of(options: Vec<Uuid>, channel: Channel) -> PollForm {
+    PollForm {
+        question: "民生实事项目票决".to_owned(),
+        method: json!({ "kind": "pick", "min": 0, "max": 2 }),
+        rule: json!({ "seats": 2 }),
+        options,
+        channel,
+    }
+}
 
 /// A town in session with eight of nine deputies present, and its poll, which is ready.
 pub(crate) struct SmallTown {
@@ -43,22 +43,24 @@ impl SmallTown {
         let key_file = KeyFile::generate();
         let site = "127.0.0.1:8080".to_owned();
         let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
-        let mut town = Town::found(service, &PLAN).await.unwrap();
+        let mut town = Town::found(service, &TownPlan::ZHANGZHAI).await.unwrap();
         town.add_deputies(9).await.unwrap();
         let project = |title: &str| ProjectForm { title: title.into(), ..ProjectForm::default() };
         let projects = ["村内路灯亮化工程", "村内道路硬化工程", "危房改造项目"].map(project);
         let options = town.add_candidates(&projects).await.unwrap();
         town.make_slips(10).await.unwrap();
-        let form = PollForm {
-            question: "民生实事项目票决".to_owned(),
-            method: json!({ "kind": "pick", "min": 0, "max": 2 }),
-            rule: json!({ "seats": 2 }),
-            options,
-            channel: ballotbox::manifest::Channel::Sealed,
-        };
-        let poll = town.prepare_poll(form).await.unwrap();
+        let poll = town.prepare_poll(two_of(options, Channel::Sealed)).await.unwrap();
         town.sign_in(8).await.unwrap();
         Self { town, poll, data }
+    }
+
+    /// Prepares and opens another poll on the same projects, on paper.
+    pub(crate) async fn open_on_paper(&self) -> Uuid {
+        let projects = self.town.service.projects(self.town.session).await.unwrap();
+        let options = projects.iter().map(|project| project.id).collect();
+        let poll = self.town.prepare_poll(two_of(options, Channel::Paper)).await.unwrap();
+        self.town.open(poll).await.unwrap();
+        poll
     }
 
     /// Closes the database and deletes it.

@@ -16,16 +16,7 @@ const EXAMPLE: &str = include_str!("../../examples/zhangzhai-2022.json");
 /// The rule of that vote, as its file has it.
 const SEATS: u32 = 8;
 
-const PLAN: TownPlan = TownPlan {
-    code: "320322105",
-    name: "张寨镇",
-    county: "沛县",
-    title: "张寨镇第二届人民代表大会第二次会议",
-    tellers: 3,
-    presidium: 3,
-    stubs: 4,
-    rehearsal: false,
-};
+const PLAN: TownPlan = TownPlan { tellers: 3, presidium: 3, stubs: 4, ..TownPlan::ZHANGZHAI };
 
 /// How the demo stands when all but one have voted.
 pub struct Scene {

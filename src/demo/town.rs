@@ -51,6 +51,20 @@ pub struct TownPlan {
     pub rehearsal: bool,
 }
 
+impl TownPlan {
+    /// 张寨镇, whose candidates of 2022 are among `examples/`; small, for others to be made of.
+    pub const ZHANGZHAI: Self = Self {
+        code: "320322105",
+        name: "张寨镇",
+        county: "沛县",
+        title: "张寨镇第二届人民代表大会第二次会议",
+        tellers: 2,
+        presidium: 2,
+        stubs: 3,
+        rehearsal: false,
+    };
+}
+
 /// A township in which everybody is a robot.
 #[derive(Clone)]
 pub struct Town {

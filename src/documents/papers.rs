@@ -161,13 +161,13 @@ pub struct ResultReport {
     pub title: String,
     /// The question.
     pub question: String,
-    /// 应到 请假 实到 未到 发出 收回 有效 无效.
+    /// 应到 实到 请假 未到, then the ballots or the hands, then 应选.
     pub facts: Vec<Fact>,
     /// Whether the quorum was there.
     pub quorum: String,
     /// All figures of every option.
     pub counts: Counts,
-    /// Electronic and paper ballots apart, where there are paper ballots.
+    /// Electronic and paper ballots apart, where there are both.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub apart: Option<Counts>,
     /// What it came to.
@@ -260,22 +260,22 @@ pub struct Paper {
     pub rehearsal: bool,
     /// The code of its data (校验码).
     pub code: String,
-    /// Where the code is checked, without scheme.
+    /// Where the code is checked.
     pub address: String,
     /// What stands on it.
     pub body: Body,
 }
 
 impl Paper {
-    /// As its template reads it. `scheme` is that of the address.
-    pub fn json(&self, scheme: &str) -> Value {
+    /// As its template reads it.
+    pub fn json(&self) -> Value {
         json!({
             "kind": self.kind.name(),
             "name": self.name,
             "congress": self.congress,
             "rehearsal": self.rehearsal,
             "code": self.code,
-            "qr": qr::drawing(&format!("{scheme}://{}", self.address)),
+            "qr": qr::drawing(&self.address),
             "body": self.body,
         })
     }

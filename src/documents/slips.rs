@@ -15,7 +15,7 @@ const PER_PAGE: usize = 4;
 pub(crate) struct Heading {
     /// The session of congress.
     pub(crate) title: String,
-    /// Where the link of the QR code leads, without a path: `https://<site>`.
+    /// Where the link of the QR code leads, without a path: that of the site.
     pub(crate) address: String,
     /// Stubs to tear off, one for each poll.
     pub(crate) stubs: u32,

@@ -135,8 +135,21 @@ pub enum Papers {
     None,
     /// They are being entered.
     Counting,
-    /// As many are entered as were handed out.
+    /// As many are entered as were handed out; hands are counted once, however many are raised.
     Entered,
+}
+
+impl Papers {
+    /// How they stand, by how many were handed out and how many are entered.
+    pub const fn of(channel: Channel, (issued, entered): (u64, u64)) -> Self {
+        match channel {
+            Channel::Hands if entered > 0 => Self::Entered,
+            Channel::Hands => Self::Counting,
+            Channel::Sealed | Channel::Paper if issued == 0 => Self::None,
+            Channel::Sealed | Channel::Paper if entered < issued => Self::Counting,
+            Channel::Sealed | Channel::Paper => Self::Entered,
+        }
+    }
 }
 
 /// What the day needs to know of a poll.

@@ -36,6 +36,25 @@ pub const fn word(channel: Channel) -> &'static str {
     }
 }
 
+/// In which way a void vote is held again, and a further round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// As the vote before it.
+    Same,
+    /// On paper, where the vote before it was on tablets: they may have failed.
+    Paper,
+}
+
+impl Way {
+    /// The channel that follows one.
+    pub const fn after(self, before: Channel) -> Channel {
+        match (self, before) {
+            (Self::Paper, Channel::Sealed) => Channel::Paper,
+            (Self::Same | Self::Paper, before) => before,
+        }
+    }
+}
+
 /// Hands can be counted for and against, one option after the other; they cannot choose, grade or
 /// number, and are no secret vote.
 ///
@@ -106,13 +125,14 @@ impl PaperStand {
         Ok(())
     }
 
-    /// Whether the poll may be closed: no slip may still be held.
+    /// Whether the poll may be closed: no slip may still be held, and not more have voted than
+    /// signed in, for the log takes no outcome of such a poll.
     ///
     /// # Errors
-    /// Says what two tellers must do before.
+    /// Says what must be done before.
     pub fn check_close(self) -> Result<(), Refusal> {
         if self.held == 0 {
-            return Ok(());
+            return self.check_present();
         }
         let fewest = fewest(self.rehearsal);
         if self.papers() < fewest {
@@ -121,6 +141,14 @@ impl PaperStand {
                 .with("least", fewest));
         }
         Err(Refusal::conflict("refusal-paper-unsigned").with("n", self.held))
+    }
+
+    fn check_present(self) -> Result<(), Refusal> {
+        let voted = self.ballots + self.void;
+        if voted <= self.present {
+            return Ok(());
+        }
+        Err(Refusal::conflict("refusal-close-more").with("n", voted).with("present", self.present))
     }
 }
 
@@ -181,10 +209,12 @@ mod tests {
     }
 
     #[test]
-    fn a_poll_closes_when_no_slip_is_held() {
+    fn a_poll_closes_when_no_slip_is_held_and_all_who_voted_signed_in() {
         let table = [
             (stand(40, 0, 0, 40), ""),
             (stand(35, 0, 5, 40), ""),
+            (stand(41, 0, 0, 40), "refusal-close-more"),
+            (stand(35, 0, 6, 40), "refusal-close-more"),
             (stand(36, 1, 0, 40), "refusal-paper-few"),
             (stand(36, 4, 0, 40), "refusal-paper-few"),
             (stand(35, 5, 0, 40), "refusal-paper-unsigned"),

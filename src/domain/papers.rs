@@ -1,5 +1,6 @@
 //! Papers of a session: which there are, when each is needed, and how it may be laid out.
 
+use ballotbox::manifest::Channel;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -144,6 +145,15 @@ impl PaperKind {
             | Self::Result
             | Self::Notice => true,
             Self::Attendance | Self::Minutes => false,
+        }
+    }
+
+    /// Whether a poll has it in which votes come in this way: where hands are raised there is no
+    /// ballot and no box.
+    pub const fn is_for(self, channel: Channel) -> bool {
+        match channel {
+            Channel::Sealed | Channel::Paper => true,
+            Channel::Hands => !matches!(self, Self::Ballot | Self::Zero),
         }
     }
 }

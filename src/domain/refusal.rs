@@ -33,17 +33,18 @@ pub enum Fact {
     Words(Vec<&'static str>),
 }
 
-/// A refusal: its sort, its message, the facts that fill the blanks.
+/// A refusal: its sort, its message, the facts that fill the blanks, what the core says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     kind: Kind,
     key: &'static str,
     facts: Vec<(&'static str, Fact)>,
+    detail: Option<String>,
 }
 
 impl Refusal {
     const fn new(kind: Kind, key: &'static str) -> Self {
-        Self { kind, key, facts: Vec::new() }
+        Self { kind, key, facts: Vec::new(), detail: None }
     }
 
     /// Nobody is signed in.
@@ -97,6 +98,13 @@ impl Refusal {
         self
     }
 
+    /// Adds what the core says of it, in English: for programs, beside the message and not in it.
+    #[must_use]
+    pub fn because(mut self, error: impl fmt::Display) -> Self {
+        self.detail = Some(error.to_string());
+        self
+    }
+
     /// What sort of refusal it is.
     pub const fn kind(&self) -> Kind {
         self.kind
@@ -105,6 +113,11 @@ impl Refusal {
     /// Key of the message.
     pub const fn key(&self) -> &'static str {
         self.key
+    }
+
+    /// What the core says of it, in English.
+    pub fn detail(&self) -> Option<&str> {
+        self.detail.as_deref()
     }
 
     /// What fills its blanks.

@@ -9,6 +9,7 @@ use ballotbox::outcome::OptionOutcome;
 use ballotbox::rule::{Base, Pass, Threshold};
 
 use super::words::Words;
+use crate::domain::outcome::Fate;
 use crate::domain::roll::Turnout;
 
 /// Present out of all, as a ring with a tick at the quorum.
@@ -58,48 +59,6 @@ pub(super) struct Bars {
 
 impl HtmlSafe for Bars {}
 
-/// What became of an option.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Fate {
-    /// 入选.
-    Chosen,
-    /// 末位同票.
-    Tied,
-    /// 未入选.
-    Left,
-}
-
-impl Fate {
-    /// What became of an option of an outcome.
-    pub(super) fn of(entry: &OutcomeEntry, option: &OptionOutcome) -> Self {
-        if option.elected {
-            Self::Chosen
-        } else if entry.outcome.tied.contains(&option.index) {
-            Self::Tied
-        } else {
-            Self::Left
-        }
-    }
-
-    /// Key of its word.
-    pub(super) const fn word(self) -> &'static str {
-        match self {
-            Self::Chosen => "running-fate-chosen",
-            Self::Tied => "running-fate-tied",
-            Self::Left => "running-fate-left",
-        }
-    }
-
-    /// Its name among the styles.
-    const fn style(self) -> &'static str {
-        match self {
-            Self::Chosen => "chosen",
-            Self::Tied => "tied",
-            Self::Left => "left",
-        }
-    }
-}
-
 /// One option's bar.
 struct Bar {
     number: u32,
@@ -109,6 +68,17 @@ struct Bar {
     fate: Fate,
     tag: String,
     says: String,
+}
+
+impl Bar {
+    /// The name of its fate among the styles.
+    const fn style(&self) -> &'static str {
+        match self.fate {
+            Fate::Chosen => "chosen",
+            Fate::Tied => "tied",
+            Fate::Left => "left",
+        }
+    }
 }
 
 /// The line of the pass mark.

@@ -145,6 +145,18 @@ impl Failure {
         }
     }
 
+    /// What a parser or the core says of it, in English: for whoever writes the program that asked.
+    /// The sentence is in the reader's language alone.
+    fn detail(&self) -> Option<String> {
+        match self {
+            Self::Body(why) => Some(why.clone()),
+            Self::Fault(Fault::Refused(refusal)) => refusal.detail().map(str::to_owned),
+            Self::Fault(Fault::Refuted(refuted)) => Some(refuted.detail.clone()),
+            Self::Fault(Fault::Draft(why)) => Some(why.to_string()),
+            _ => None,
+        }
+    }
+
     /// One sentence that says what to do next.
     pub(super) fn sentence(&self, words: Words) -> String {
         match self {
@@ -174,7 +186,7 @@ impl Failure {
             Self::Target => words.say("error-400"),
             Self::Misdirected => words.say("error-421"),
             Self::Rows(faults) => rows_sentence(faults, words),
-            Self::Body(why) => words.with("error-body", [("why", why)]),
+            Self::Body(_) => words.say("error-body"),
             Self::Internal(_) => words.say("error-500"),
         }
     }
@@ -211,8 +223,7 @@ const fn fault_code(fault: &Fault) -> &'static str {
 fn fault_sentence(fault: &Fault, words: Words) -> String {
     match fault {
         Fault::Refused(refusal) => words.refusal(refusal),
-        Fault::Refuted(refuted) => words.with("error-refuted", [("why", &refuted.detail)]),
-        Fault::Draft(why) => words.with("error-refuted", [("why", why)]),
+        Fault::Refuted(_) | Fault::Draft(_) => words.say("error-refuted"),
         Fault::Canonical(_) => words.say("error-text"),
         Fault::Storage(StorageError::Changed(_)) => {
             words.refusal(&Refusal::conflict("refusal-changed"))
@@ -221,7 +232,7 @@ fn fault_sentence(fault: &Fault, words: Words) -> String {
     }
 }
 
-/// What is wrong with a row, without the place that it stands at where the reader sees that.
+/// What is wrong with a row, and at which place of it.
 pub(super) fn row_sentence(fault: &RowFault, words: Words) -> String {
     let why = words.refusal(&fault.why);
     let row = fault.row.to_string();
@@ -280,7 +291,7 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
     let more = match failure {
         Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => Some(("receipt_code", receipt.code())),
         Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),
-        _ => None,
+        _ => failure.detail().map(|detail| ("detail", detail)),
     };
     if let (Some((name, value)), Some(members)) = (more, body.as_object_mut()) {
         members.insert(name.to_owned(), value.into());

@@ -1,5 +1,5 @@
-//! Tables as answers: the same rows as a spreadsheet or as comma-separated text, by the ending of
-//! the address, named in the reader's language.
+//! Files as answers, named in the reader's language; and tables: the same rows as a spreadsheet or
+//! as comma-separated text, by the ending of the address.
 
 use std::fmt::Write as _;
 
@@ -36,8 +36,23 @@ pub(super) fn attached(
     title: &str,
     ending: &str,
 ) -> Response {
+    file(bytes, media_type, "attachment", [plain, title, ending])
+}
+
+/// A PDF that the browser shows, with its names as of a file to keep.
+pub(super) fn shown(bytes: Vec<u8>, plain: &str, title: &str) -> Response {
+    file(bytes, "application/pdf", "inline", [plain, title, "pdf"])
+}
+
+fn file(
+    bytes: Vec<u8>,
+    media_type: &'static str,
+    disposition: &str,
+    [plain, title, ending]: [&str; 3],
+) -> Response {
     let name = encoded(&format!("{title}.{ending}"));
-    let disposition = format!("attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{name}");
+    let names = format!("filename=\"{plain}.{ending}\"; filename*=UTF-8''{name}");
+    let disposition = format!("{disposition}; {names}");
     let heads = [(CONTENT_TYPE, media_type.to_owned()), (CONTENT_DISPOSITION, disposition)];
     (heads, bytes).into_response()
 }

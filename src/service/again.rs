@@ -1,11 +1,11 @@
 //! Holding a vote again that was declared void: the same list and rule under a new poll.
 
-use ballotbox::manifest::Channel;
 use uuid::Uuid;
 
 use super::polls::free_place;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
+use crate::domain::paper::Way;
 use crate::domain::poll::{PollState, Verb};
 use crate::domain::refusal::Refusal;
 use crate::storage;
@@ -24,29 +24,7 @@ impl Service {
         actor: &Actor,
         session: Uuid,
         poll: Uuid,
-    ) -> Result<Uuid, Fault> {
-        self.hold(actor, session, poll, false).await
-    }
-
-    /// As [`Self::hold_again`], on paper where it was held on tablets.
-    ///
-    /// # Errors
-    /// As [`Self::hold_again`].
-    pub async fn hold_again_on_paper(
-        &self,
-        actor: &Actor,
-        session: Uuid,
-        poll: Uuid,
-    ) -> Result<Uuid, Fault> {
-        self.hold(actor, session, poll, true).await
-    }
-
-    async fn hold(
-        &self,
-        actor: &Actor,
-        session: Uuid,
-        poll: Uuid,
-        on_paper: bool,
+        way: Way,
     ) -> Result<Uuid, Fault> {
         let mut work = self.work_of(session, actor).await?;
         Verb::HoldAgain.check(work.poll_state(poll).await?, actor.account.role)?;
@@ -60,10 +38,7 @@ impl Service {
         if work.prepared(before).await?.fingerprint()?.to_string() != before.list_digest {
             return Err(Refusal::conflict("refusal-changed").into());
         }
-        let channel = match before.channel {
-            Channel::Sealed if on_paper => Channel::Paper,
-            other => other,
-        };
+        let channel = way.after(before.channel);
         let position = free_place(&drafts, work.session.stubs, channel)?;
         let id = draw_id();
         let mut draft = Draft {

@@ -18,9 +18,6 @@ use crate::domain::refusal::Refusal;
 use crate::storage;
 use crate::storage::audit::Line;
 
-/// How the addresses in the QR codes of archived papers begin: the same bytes at every machine.
-const SCHEME: &str = "https";
-
 /// One archive is made at a time: each holds all its files in memory.
 static TURN: Semaphore = Semaphore::const_new(1);
 
@@ -124,8 +121,11 @@ impl Service {
     /// When the session is not closed.
     pub async fn export_at_machine(&self, session: Uuid) -> Result<Archive, Fault> {
         check_archivable(self.session(session).await?.stage)?;
-        let until = self.granted(session).await?.map(|granted| granted.until);
-        let archive = self.archive(session, until).await?;
+        let granted = self.granted(session).await?;
+        let archive = self.archive(session, granted.as_ref().map(|granted| granted.until)).await?;
+        if granted.is_some_and(|granted| granted.digest != archive.digest) {
+            tracing::warn!(%session, "the archive is not the one that two persons let go");
+        }
         let mut work = self.work(session).await?;
         let line = Line {
             at: work.now.as_str().to_owned(),
@@ -178,8 +178,7 @@ impl Service {
         let _turn = TURN.acquire().await.map_err(|_| Fault::Broken("the turn is gone"))?;
         let gathered = self.gather(session, until).await?;
         let (title, until) = (gathered.title(), gathered.until);
-        let papers =
-            self.session_papers(session, SCHEME).await?.into_iter().map(on_paper).collect();
+        let papers = self.session_papers(session).await?.into_iter().map(on_paper).collect();
         // Words, tables and compression take their time beside the event loop.
         let packed = tokio::task::spawn_blocking(move || {
             let bytes = gathered.pack(papers)?;

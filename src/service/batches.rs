@@ -129,7 +129,8 @@ impl Service {
     }
 
     /// Takes what a teller read off a batch. It is kept apart until another teller has entered the
-    /// same batch; equal, both are asked to sign. A teller may correct the own figures.
+    /// same batch; equal, both are asked to sign. A teller may correct the own figures, and takes
+    /// back a batch that there is not by entering 0 everywhere.
     ///
     /// # Errors
     /// When the figures are not possible, or are more papers than were handed out.
@@ -146,11 +147,14 @@ impl Service {
         work.check_not_sealing(poll).await?;
         let BatchForm { batch, papers, invalid, totals } = form;
         let figures = PaperFigures { poll, batch, papers, invalid, totals };
-        work.check_figures(&figures)?;
+        work.check_batch(&figures)?;
         let connection = work.connection();
         let entered = storage::paper::entries(connection, session, (poll, batch)).await?;
         let of_mine = entered.iter().filter(|entry| entry.officer == officer.id);
         let attempt = of_mine.map(|entry| entry.attempt).max().unwrap_or(0).saturating_add(1);
+        if attempt == 1 || !work.takes_back(&figures)? {
+            work.check_figures(&figures)?;
+        }
         let at = work.now.as_str().to_owned();
         let entry = PaperEntry { officer: officer.id, attempt, figures, at };
         storage::paper::keep(work.connection(), session, &entry).await?;
@@ -239,7 +243,7 @@ fn counted(
     })
 }
 
-/// Each teller's last attempt.
+/// Each teller's last attempt, but those that took the batch back.
 fn latest(entries: Vec<PaperEntry>) -> Vec<PaperEntry> {
     let mut latest: Vec<PaperEntry> = Vec::new();
     for entry in entries {
@@ -248,6 +252,7 @@ fn latest(entries: Vec<PaperEntry>) -> Vec<PaperEntry> {
             None => latest.push(entry),
         }
     }
+    latest.retain(|entry| entry.figures.papers > 0);
     latest
 }
 
@@ -292,15 +297,27 @@ impl Work {
         Ok(issued_papers(slips_on_paper(self.ledger(), logged), logged))
     }
 
+    /// Whether figures are of the batch that is entered now.
+    fn check_batch(&self, figures: &PaperFigures) -> Result<(), Refusal> {
+        let next = next_batch(self.logged(figures.poll)?);
+        if figures.batch != next || next > BATCHES_MAX {
+            return Err(Refusal::conflict("refusal-batch-other").with("n", next));
+        }
+        Ok(())
+    }
+
+    /// Whether figures are those of no paper at all.
+    fn takes_back(&self, figures: &PaperFigures) -> Result<bool, Refusal> {
+        let slots = self.logged(figures.poll)?.poll().form().slots();
+        let nothing = figures.papers == 0 && figures.invalid == 0;
+        Ok(nothing && figures.totals == vec![0; slots])
+    }
+
     /// Figures that lawful papers can have: enough beside sealed ballots, not more than were handed
     /// out against slips. More papers than were handed out in a vote on paper are entered, for they
     /// make the vote void.
     fn check_figures(&self, figures: &PaperFigures) -> Result<(), Refusal> {
         let logged = self.logged(figures.poll)?;
-        let next = next_batch(logged);
-        if figures.batch != next || next > BATCHES_MAX {
-            return Err(Refusal::conflict("refusal-batch-other").with("n", next));
-        }
         figures.check(logged.poll().form()).map_err(|error| impossible(&error))?;
         let channel = logged.poll().manifest().channel;
         let issued = self.papers_issued(figures.poll)?;
@@ -344,7 +361,8 @@ impl Work {
         let hands = logged.poll().manifest().channel == Channel::Hands;
         let session = self.session.id;
         let connection = self.connection();
-        if !storage::paper::entries(connection, session, (poll, batch)).await?.is_empty() {
+        let entered = storage::paper::entries(connection, session, (poll, batch)).await?;
+        if !latest(entered).is_empty() {
             return Err(Refusal::conflict("refusal-batch-open").with("n", batch).into());
         }
         if hands && papers == 0 {

@@ -69,6 +69,11 @@ impl BoardPoll {
         self.poll.manifest().channel
     }
 
+    /// Whether the sealed ballots are all that come in, so that their number says how many voted.
+    pub fn only_sealed(&self) -> bool {
+        self.channel() == Channel::Sealed && !self.switched
+    }
+
     /// Key of the word for its state: a poll that goes on on paper is not merely paused.
     pub fn word(&self) -> &'static str {
         match (self.state, self.switched, self.channel()) {

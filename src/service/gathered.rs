@@ -2,7 +2,7 @@
 
 use ballotbox::codec::Time;
 use ballotbox::ledger::{Ledger, PollLedger};
-use ballotbox::manifest::{Channel, Manifest};
+use ballotbox::manifest::Manifest;
 use ballotbox::regulation::Regulation;
 use serde_json::{Value, json};
 
@@ -209,7 +209,7 @@ fn regulation(manifest: &Manifest, draft: Option<&Draft>) -> String {
         method: Some(&manifest.method),
         options: Some(manifest.options.len()),
         rule: &manifest.rule,
-        sealed: manifest.channel == Channel::Sealed,
+        channel: manifest.channel,
     };
     let text = regulation.text();
     let heading = text.lines().next().unwrap_or_default();

@@ -282,6 +282,9 @@ impl Work {
         if let (Some(poll), "void_poll") = (poll, kind) {
             self.release_candidates(poll).await?;
             self.withdraw_paper(poll).await?;
+            for act in ["close", "to_paper", "to_tablets"] {
+                self.withdraw_proposals(act, &poll.to_string()).await?;
+            }
         }
         self.audit(actor, "audit-entered", kind, subject).await
     }

@@ -200,7 +200,7 @@ impl Service {
         let list = complete_list(&officers, work.session.threshold);
         let list = list.ok_or_else(|| Refusal::conflict("refusal-officers-few"))?;
         list.check(session)
-            .map_err(|error| Refusal::conflict("refusal-officers-list").with("why", error))?;
+            .map_err(|error| Refusal::conflict("refusal-officers-list").because(error))?;
         work.withdraw_notes("officers", "").await?;
         work.begin_note(&Pending::Officers { officers: list }).await?;
         work.audit(actor, "audit-officers-proposed", "", "").await?;

@@ -92,7 +92,7 @@ impl Service {
     /// Two tellers will cast the few papers on a tablet: the slips that are held are let go.
     ///
     /// # Errors
-    /// When none is held, or there are enough to be counted as papers.
+    /// When none is held, there are enough to be counted as papers, or no tablet takes ballots.
     pub async fn release_paper(
         &self,
         actor: &Actor,
@@ -108,6 +108,10 @@ impl Service {
         }
         if stand.missing() == 0 {
             return Err(Refusal::conflict("refusal-paper-enough").with("n", stand.papers()).into());
+        }
+        if !work.draft(poll).await?.paper_since.is_empty() {
+            // Slips that nobody could vote with would leave their papers uncounted at the close.
+            return Err(Refusal::conflict("refusal-paper-no-tablets").into());
         }
         let released = work.withdraw_paper(poll).await?;
         work.audit(actor, "audit-paper-released", released.to_string(), poll.to_string()).await?;
@@ -258,6 +262,7 @@ impl Work {
         &mut self,
         actor: &Actor,
         poll: Uuid,
+        reason: &str,
     ) -> Result<(), Fault> {
         let mut draft = self.draft(poll).await?;
         check_to_tablets(&draft)?;
@@ -266,7 +271,7 @@ impl Work {
         let session = self.session.id;
         storage::polls::update(self.connection(), session, &draft).await?;
         self.append(Body::PollResumed(Box::new(PollMark { poll }))).await?;
-        self.audit(actor, "audit-to-tablets", draft.question, poll.to_string()).await
+        self.audit(actor, "audit-to-tablets", draft.question, reason).await
     }
 
     /// What must be right before a poll is closed, and how many papers were handed out.

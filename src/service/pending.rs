@@ -117,7 +117,7 @@ impl Pending {
         Ok(match self {
             Self::Officers { officers } => Statement::Officers { list: officers.digest()? },
             Self::Open { manifest } => Poll::new(Manifest::clone(manifest))
-                .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?
+                .map_err(|error| Refusal::conflict("refusal-manifest").because(error))?
                 .opening(),
             Self::VoidSlip { slip, poll, reason } => {
                 Statement::VoidSlip { slip: *slip, poll: *poll, reason: *reason }

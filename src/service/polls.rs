@@ -15,7 +15,7 @@ use super::board::Board;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
-use crate::domain::paper::{check_method, word};
+use crate::domain::paper::{Way, check_method, word};
 use crate::domain::poll::{PollState, Verb};
 use crate::domain::project::{Project, ProjectState};
 use crate::domain::refusal::Refusal;
@@ -203,8 +203,10 @@ impl Service {
         // What was adopted was another text.
         draft.adopted_on = String::new();
         draft.adopted_record = String::new();
-        let polls = storage::polls::all(work.connection(), session).await?;
-        if form.channel == Channel::Sealed && draft.position > work.session.stubs {
+        // A vote on paper gives its stub back, and one on tablets needs one.
+        let has_stub = draft.position <= work.session.stubs;
+        if has_stub != (form.channel == Channel::Sealed) {
+            let polls = storage::polls::all(work.connection(), session).await?;
             draft.position = free_place(&polls, work.session.stubs, form.channel)?;
         }
         work.fill(&mut draft, form).await?;
@@ -262,7 +264,8 @@ impl Service {
     }
 
     /// Prepares the round that the outcome of a poll asks for: its options, seats and rule follow
-    /// from the outcome, its slips and keys are the same.
+    /// from the outcome, its slips and keys are the same. Where tablets have failed since, it can
+    /// be held on paper, for which the 票决办法 that was adopted provides.
     ///
     /// # Errors
     /// When the outcome asks for none, or the round is prepared already.
@@ -271,6 +274,7 @@ impl Service {
         actor: &Actor,
         session: Uuid,
         poll: Uuid,
+        way: Way,
     ) -> Result<Uuid, Fault> {
         let mut work = self.work_of(session, actor).await?;
         Verb::NextRound.check(work.poll_state(poll).await?, actor.account.role)?;
@@ -283,10 +287,11 @@ impl Service {
         }
         let before = drafts.iter().find(|draft| draft.id == poll);
         let before = before.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
-        let position = free_place(&drafts, work.session.stubs, before.channel)?;
+        let channel = way.after(before.channel);
+        let position = free_place(&drafts, work.session.stubs, channel)?;
         let id = draw_id();
         let now = work.now.clone();
-        let manifest = work.ledger().next_round(poll, id, now);
+        let manifest = work.ledger().next_round(poll, (id, channel), now);
         let manifest = manifest.map_err(|_| Refusal::conflict("refusal-no-round"))?;
         let written = |value: Result<String, serde_json::Error>| {
             value.map_err(|_| Fault::Broken("a round cannot be written"))
@@ -331,9 +336,10 @@ pub(super) fn free_place(polls: &[Draft], stubs: u32, channel: Channel) -> Resul
 /// The stub of a slip for one more poll: the one after the last, and where there is none, one that
 /// a discarded poll has given back.
 fn free_stub(polls: &[Draft], stubs: u32) -> Result<u32, Refusal> {
-    let is_free = |stub: &u32| polls.iter().all(|poll| poll.position != *stub);
-    let last = polls.iter().map(|poll| poll.position).max().unwrap_or(0);
-    let free = (last + 1..=stubs).chain(1..=last.min(stubs)).find(is_free);
+    let places = polls.iter().map(|poll| poll.position);
+    let taken: Vec<u32> = places.filter(|place| *place <= stubs).collect();
+    let last = taken.iter().copied().max().unwrap_or(0);
+    let free = (last + 1..=stubs).chain(1..=last).find(|stub| !taken.contains(stub));
     free.ok_or_else(|| Refusal::conflict("refusal-stubs").with("stubs", stubs))
 }
 
@@ -379,7 +385,7 @@ impl Work {
     /// Checks what the clerk wrote and puts it into a draft.
     async fn fill(&mut self, draft: &mut Draft, form: PollForm) -> Result<(), Fault> {
         let session = self.session.id;
-        let invalid = |key: &'static str, why: String| Refusal::invalid(key).with("why", why);
+        let invalid = |key: &'static str, why: String| Refusal::invalid(key).because(why);
         draft.question = required("field-question", &form.question, TITLE_MAX)?;
         let method: Method = serde_json::from_value(form.method.clone())
             .map_err(|error| invalid("refusal-method", error.to_string()))?;
@@ -394,7 +400,8 @@ impl Work {
         check_method(form.channel, &method)?;
         Form::compile(&method, count)
             .map_err(|error| invalid("refusal-method", error.to_string()))?;
-        rule.check(&method, count, form.channel == Channel::Sealed)
+        // Papers and hands are entered as totals too, which do not count deputies apart.
+        rule.check(&method, count, true)
             .map_err(|error| invalid("refusal-rule", error.to_string()))?;
         let projects = storage::projects::all(self.connection(), session).await?;
         for (place, id) in form.options.iter().enumerate() {

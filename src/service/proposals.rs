@@ -369,9 +369,9 @@ impl Work {
                 Verb::ConfirmPaper.check(self.poll_state(*poll).await?, role)?;
                 self.go_on_on_paper(actor, *poll, reason).await
             }
-            Act::ToTablets { poll, .. } => {
+            Act::ToTablets { poll, reason } => {
                 Verb::ConfirmTablets.check(self.poll_state(*poll).await?, role)?;
-                self.go_on_on_tablets(actor, *poll).await
+                self.go_on_on_tablets(actor, *poll, reason).await
             }
             Act::Publish { poll } => {
                 Verb::ConfirmPublish.check(self.poll_state(*poll).await?, role)?;

@@ -53,7 +53,7 @@ impl Service {
         work.enter_attendance(turnout).await?;
         let manifest = work.manifest(&prepared)?;
         Poll::new(manifest.clone())
-            .map_err(|error| Refusal::conflict("refusal-manifest").with("why", error))?;
+            .map_err(|error| Refusal::conflict("refusal-manifest").because(error))?;
         work.begin_note(&Pending::Open { manifest: Box::new(manifest) }).await?;
         work.audit(actor, "audit-open-asked", draft.question, poll.to_string()).await?;
         work.commit().await?;
@@ -203,7 +203,11 @@ impl Work {
     fn manifest(&self, prepared: &PreparedPoll) -> Result<ballotbox::manifest::Manifest, Fault> {
         let draft = &prepared.draft;
         if let Some(before) = draft.previous {
-            return Ok(self.ledger().next_round(before, draft.id, self.now.clone())?);
+            return Ok(self.ledger().next_round(
+                before,
+                (draft.id, draft.channel),
+                self.now.clone(),
+            )?);
         }
         let option = |(number, project): (u32, &crate::domain::project::Project)| {
             let title = project.description.title.clone();
@@ -233,6 +237,9 @@ impl Work {
         let issued = issued.unwrap_or(turnout.present);
         let closed = self.ledger().poll_closed(poll, Some(issued))?;
         self.append(Body::PollClosed(Box::new(closed))).await?;
+        for act in ["to_paper", "to_tablets"] {
+            self.withdraw_proposals(act, &poll.to_string()).await?;
+        }
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use ballotbox::codec::PublicKey;
 use ballotbox::entry::{Body, SlipsMade};
+use ballotbox::ledger::PollLedger;
 use ballotbox::statement::VoidReason;
 use uuid::Uuid;
 
@@ -9,6 +10,7 @@ use super::notes::Pending;
 use super::{Actor, Fault, Service};
 use crate::domain::account::Role;
 use crate::domain::officer::Office;
+use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
 
 impl Service {
@@ -41,7 +43,7 @@ impl Service {
     /// Asks two tellers to void a slip: left over, or handed back damaged.
     ///
     /// # Errors
-    /// When the slip is on no roll here, is void, or has voted.
+    /// When the slip is on no roll here, is void, has voted, or was exchanged for a paper.
     pub async fn propose_void_slip(
         &self,
         actor: &Actor,
@@ -65,6 +67,15 @@ impl Service {
         }
         if work.ledger().polls().any(|poll| poll.ballot_of(&slip).is_some()) {
             return Err(Refusal::conflict("refusal-slip-voted").into());
+        }
+        let waits = |poll: PollLedger<'_>| {
+            poll.closing().is_none() && PollState::from(poll.phase()) != PollState::Voided
+        };
+        let for_paper = |poll: PollLedger<'_>| {
+            poll.on_paper(&slip) && (reason == VoidReason::LeftOver || waits(poll))
+        };
+        if work.ledger().polls().any(for_paper) {
+            return Err(Refusal::conflict("refusal-paper-twice").into());
         }
         let id = slip.to_string();
         work.begin_note(&Pending::VoidSlip { slip, poll: None, reason }).await?;

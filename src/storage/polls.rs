@@ -101,7 +101,8 @@ pub async fn all(
 ) -> Result<Vec<Draft>, StorageError> {
     let rows = sqlx::query(
         "select id, position, question, method, rule, state, previous, list_digest, adopted_on, \
-         adopted_record, version, channel, paper_since, paper_reason from polls where session = $1 order by position",
+         adopted_record, version, channel, paper_since, paper_reason from polls \
+         where session = $1 order by position",
     )
     .bind(session.to_string())
     .fetch_all(&mut *connection)

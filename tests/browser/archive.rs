@@ -1,44 +1,22 @@
 //! The archive's page in all its states, as clerk and presidium see it, and what a browser gets.
 
-use std::path::Path;
-
-use piaojue::clock::Clock;
-use piaojue::demo::{PASSWORD, Town, TownPlan};
+use piaojue::demo::{Town, TownPlan};
 use piaojue::domain::session::Stage;
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
-use piaojue::service::{KeyFile, Parts, Service};
-use piaojue::storage::Storage;
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::pictures;
-use crate::screens::{STAFF, faults};
+use crate::screens::{STAFF, WIDTHS, faults, sign_in};
 use crate::support::chromium::{Browser, Chromium};
 use crate::support::server::Server;
 
-const PLAN: TownPlan = TownPlan {
-    code: "320322102",
-    name: "张寨镇",
-    county: "沛县",
-    title: "张寨镇第二届人民代表大会第二次会议",
-    tellers: 2,
-    presidium: 2,
-    stubs: 1,
-    rehearsal: false,
-};
+const PLAN: TownPlan = TownPlan { stubs: 1, ..TownPlan::ZHANGZHAI };
 
 /// A town on the data of a server that runs, its poll published; and the poll.
-async fn published(data: &Path) -> (Town, Uuid) {
-    let key = std::fs::read_to_string(data.join("piaojue.key")).unwrap();
-    let url = format!("sqlite:{}?mode=rwc", data.join("piaojue.db").display());
-    let service = Service::begin(Parts {
-        storage: Storage::open(&url).await.unwrap(),
-        clock: Clock::System,
-        key_file: KeyFile::parse(&key).unwrap(),
-        site: "vote.example".into(),
-    });
-    let mut town = Town::found(service, &PLAN).await.unwrap();
+async fn published(server: &Server) -> (Town, Uuid) {
+    let mut town = Town::found(server.service("vote.example").await, &PLAN).await.unwrap();
     town.add_deputies(9).await.unwrap();
     let project = |title: &str| ProjectForm {
         title: title.into(),
@@ -71,17 +49,9 @@ async fn published(data: &Path) -> (Town, Uuid) {
     (town, poll)
 }
 
-fn sign_in(browser: &Browser<'_>, server: &Server, login: &str) {
-    browser.goto(&server.url("/login"));
-    browser.fill("#login", login);
-    browser.fill("#password", PASSWORD);
-    browser.click("main form button[type=submit]");
-    browser.wait_for(".bar-who form[action='/logout']");
-}
-
 /// Looks at the page as it stands, at all widths.
 fn look(browser: &Browser<'_>, name: &str, found: &mut Vec<String>) {
-    for (width, height) in [(360, 740), (768, 1024), (1280, 800)] {
+    for (width, height) in WIDTHS {
         browser.resize(width, height);
         found.extend(faults(browser, &format!("{name} at {width}"), &STAFF));
         browser.screenshot(&format!("{name}-{width}"));
@@ -92,7 +62,7 @@ fn look(browser: &Browser<'_>, name: &str, found: &mut Vec<String>) {
 fn an_archive_goes_through_two_hands() {
     let server = Server::start(&["serve", "--site", "vote.example"], &[]);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
-    let (town, poll) = runtime.block_on(published(server.data()));
+    let (town, poll) = runtime.block_on(published(&server));
     let page = server.url(&format!("/desk/{}/archive", town.session));
     let chromium = Chromium::start(&pictures("archive"));
     let (clerk, chair) = (chromium.open(1280, 800), chromium.open(1280, 800));

@@ -31,7 +31,7 @@ fn every_step_of_an_import_is_within_its_limits() {
     let chromium = Chromium::start(&pictures("screens"));
     let browser = chromium.open(1280, 800);
     let folder = Folder::fresh("lists");
-    sign_in(&browser, &demo, "clerk");
+    sign_in(&browser, &demo.server, "clerk");
     let mut found = Vec::new();
     let mut look = |screen: &str| {
         for (width, height) in WIDTHS {
@@ -64,7 +64,10 @@ fn every_step_of_an_import_is_within_its_limits() {
     look("preview");
 
     // Who has not said that they differ is kept on the page by the browser itself.
+    let lawful = "return document.querySelector('#take').checkValidity()";
+    assert_eq!(browser.run(lawful), false, "two titles are alike");
     browser.click("#take .check");
+    assert_eq!(browser.run(lawful), true);
     browser.click("#take button[type=submit]");
     browser.wait_for("#last-title");
     browser.wait_text("main", "查看候选项目");

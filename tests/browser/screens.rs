@@ -1,6 +1,8 @@
 //! Every page of the service at three widths: nothing that axe finds, nothing smaller, closer or
 //! paler than it may be, nothing that scrolls sideways.
 
+use piaojue::demo::PASSWORD;
+
 use crate::pictures;
 use crate::support::axe;
 use crate::support::chromium::{Browser, Chromium};
@@ -21,7 +23,7 @@ const BALLOT: Limits = Limits { target_px: 76.0, gap_px: 16.0, ..DEPUTY };
 
 /// A demo that has come to where one deputy has not voted.
 pub(crate) struct Demo {
-    server: Server,
+    pub(crate) server: Server,
     session: String,
     poll: String,
     code: String,
@@ -66,10 +68,21 @@ pub(crate) fn check(browser: &Browser<'_>, page: &str) {
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
 }
 
-pub(crate) fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
-    browser.goto(&demo.path("/login"));
+/// As [`check`], in both languages; what was typed into the page is lost.
+pub(crate) fn check_in_both_languages(browser: &Browser<'_>, page: &str, ready: &str) {
+    for language in ["en", "zh-CN"] {
+        browser.run(&format!("document.cookie = 'lang={language}; path=/'"));
+        browser.reload();
+        browser.wait_for(&format!("html[lang={language}] {ready}"));
+        check(browser, &format!("{page}-{language}"));
+    }
+}
+
+/// Signs an account of a town that plays itself in.
+pub(crate) fn sign_in(browser: &Browser<'_>, server: &Server, login: &str) {
+    browser.goto(&server.url("/login"));
     browser.fill("#login", login);
-    browser.fill("#password", "Piaojue-demo-2026");
+    browser.fill("#password", PASSWORD);
     browser.click("main form button[type=submit]");
     browser.wait_for(".bar-who form[action='/logout']");
 }
@@ -78,7 +91,7 @@ pub(crate) fn sign_in(browser: &Browser<'_>, demo: &Demo, login: &str) {
 fn walk(chromium: &Chromium, demo: &Demo, login: &str, pages: &[&str]) -> Vec<String> {
     let browser = chromium.open(1280, 800);
     if !login.is_empty() {
-        sign_in(&browser, demo, login);
+        sign_in(&browser, &demo.server, login);
     }
     let mut found = Vec::new();
     for page in pages {
@@ -198,7 +211,7 @@ fn the_print_centre_shows_its_papers_and_a_pdf_opens() {
     let demo = Demo::start();
     let chromium = Chromium::start(&pictures("screens"));
     let browser = chromium.open(1280, 800);
-    sign_in(&browser, &demo, "clerk");
+    sign_in(&browser, &demo.server, "clerk");
     for (width, height) in [(360, 3600), (768, 2600), (1280, 2200)] {
         browser.resize(width, height);
         browser.goto(&demo.path("/desk/{s}/print"));

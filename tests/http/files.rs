@@ -19,6 +19,9 @@ const MIB: u64 = 1024 * 1024;
 const CHILD_MAX: u64 = 512 * MIB;
 /// Most by which the server may grow while files are refused.
 const GROWTH_MAX: u64 = 96 * MIB;
+/// Within this time a file is taken or refused. The process that reads it is given eight seconds;
+/// what is left is for a machine that has much else to do.
+const TIME_MAX: Duration = Duration::from_secs(20);
 
 /// The parts of a spreadsheet, by name.
 struct Book(Vec<(String, Vec<u8>)>);
@@ -280,7 +283,7 @@ fn refuse(hall: &Hall, files: Vec<Hostile>) {
         assert_eq!(answer.status, 422, "{what}: {}", answer.text());
         let error = answer.json()["error"].as_str().unwrap().to_owned();
         assert!(error.starts_with(code) && error.starts_with("import-"), "{what}: {error}");
-        assert!(took < Duration::from_secs(10), "{what}: {took:?}");
+        assert!(took < TIME_MAX, "{what}: {took:?}");
         assert!(peaks.child < CHILD_MAX, "{what}: {peaks:?}");
         assert!(peaks.server < resting + GROWTH_MAX, "{what}: {resting} then {peaks:?}");
         let page = clerk.send("roll", "名册.xlsx", &file);
@@ -337,6 +340,7 @@ fn two_thousand_rows_are_taken_in_time_and_no_more_of_them() {
     assert_eq!(answer.status, 200, "{}", answer.text());
     assert_eq!(answer.json()["new"], 1_994);
     println!("2,000 rows: {took:?}, child {} MiB at most", peaks.child / MIB);
+    assert!(took < TIME_MAX, "{took:?}");
     assert!(!peaks.children.is_empty(), "a process of its own read it");
     assert!(peaks.child < CHILD_MAX);
     assert_eq!(count(&hall), 2_000);

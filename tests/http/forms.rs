@@ -246,3 +246,20 @@ fn two_hundred_who_sign_in_hold_up_nobody_who_votes() {
         }
     });
 }
+
+#[test]
+fn a_vote_is_held_again_on_a_way_that_there_is() {
+    let hall = Hall::open(&Size::small(6));
+    let clerk = hall.sign_in("clerk");
+    let path = format!("/desk/{}/run/{}/again", hall.town.session, hall.poll);
+    let again = |channel: &str| {
+        let request = Request::post(&path).json(json!({ "channel": channel }).to_string());
+        request.with("cookie", &clerk).send(hall.address()).json()
+    };
+    assert_eq!(again("hands")["error"], "prepare-refusal-channel");
+    for known in ["", "paper"] {
+        let said = again(known);
+        assert_ne!(said["error"], "prepare-refusal-channel", "{said}");
+        assert!(said["error"].is_string(), "the vote is not void: {said}");
+    }
+}

@@ -3,18 +3,15 @@
 //! The town is founded in this process, on the data of a server that runs already: two programs on
 //! one database, as two nodes would be. [`Hall::away`] leaves the data to the server alone.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use ballotbox::entry::Entry;
 use ballotbox::manifest::{Manifest, Poll};
 use ballotbox::seal::SealedBallot;
-use piaojue::clock::Clock;
 use piaojue::demo::{PASSWORD, Town, TownPlan};
+use piaojue::service::Service;
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
-use piaojue::service::{KeyFile, Parts, Service};
-use piaojue::storage::Storage;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
@@ -91,7 +88,7 @@ impl Hall {
 
     /// Comes back to the data.
     pub(crate) fn back(&mut self) {
-        self.town.service = service(&self.runtime, self.server.data());
+        self.town.service = self.runtime.block_on(self.server.service(SITE));
     }
 
     pub(crate) fn address(&self) -> &str {
@@ -185,21 +182,8 @@ pub(crate) fn start(log: &str) -> (Server, Runtime, Service) {
     let server = Server::start(&["serve", "--site", SITE], &[("RUST_LOG", log)]);
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
-    let service = service(&runtime, server.data());
+    let service = runtime.block_on(server.service(SITE));
     (server, runtime, service)
-}
-
-fn service(runtime: &Runtime, data: &Path) -> Service {
-    runtime.block_on(async {
-        let key = std::fs::read_to_string(data.join("piaojue.key")).unwrap();
-        let url = format!("sqlite:{}?mode=rwc", data.join("piaojue.db").display());
-        Service::begin(Parts {
-            storage: Storage::open(&url).await.unwrap(),
-            clock: Clock::System,
-            key_file: KeyFile::parse(&key).unwrap(),
-            site: SITE.into(),
-        })
-    })
 }
 
 async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {

@@ -44,6 +44,7 @@ fn every_answer_has_its_headers() {
     let hall = Hall::open(&Size::small(6));
     let cookie = hall.sign_in("teller1");
     let get = Request::get;
+    let hall_page = format!("/hall/{}?page=x", hall.town.session);
     let answers = [
         ("the form", get("/login"), 200),
         ("a page", get("/desk").with("cookie", &cookie), 200),
@@ -63,6 +64,7 @@ fn every_answer_has_its_headers() {
         ("a wrong body", Request::post("/login").json("{"), 422),
         ("too large", Request::post("/login").json(vec![b' '; 70_000]), 413),
         ("a wrong query", get(&hall.path("/log/entries?from=x")).with("cookie", &cookie), 422),
+        ("a wrong query of a page", get(&hall_page), 422),
         ("an unknown query", get(&hall.path("/log/entries?a=1")).with("cookie", &cookie), 422),
     ];
     for (what, request, wanted) in answers {
@@ -96,6 +98,34 @@ fn a_refusal_has_the_face_that_its_asker_reads() {
         assert_eq!(answer.header("content-type"), Some("application/json"), "{request:?}");
         let said = answer.json();
         assert!(said["error"].is_string() && said["message"].is_string(), "{said}");
+    }
+}
+
+#[test]
+fn a_refusal_in_chinese_is_wholly_chinese() {
+    let hall = Hall::prepared(&Size::small(6));
+    let clerk = hall.sign_in("clerk");
+    let polls = format!("/desk/{}/polls", hall.town.session);
+    let many_seats = json!({
+        "question": "票决",
+        "method": { "kind": "pick", "min": 0, "max": 2 },
+        "rule": { "seats": 99 },
+        "options": [hall.poll, hall.town.session],
+    });
+    let cases = [
+        ("/login", json!({ "login": 1 }), "body"),
+        (polls.as_str(), json!([]), "body"),
+        (polls.as_str(), many_seats, "refusal-rule"),
+    ];
+    for (path, body, code) in cases {
+        let request = Request::post(path).json(body.to_string()).with("cookie", &clerk);
+        let said = request.send(hall.address()).json();
+        assert_eq!(said["error"], code, "{said}");
+        let message = said["message"].as_str().unwrap();
+        let latin = message.chars().any(|letter| letter.is_ascii_alphabetic());
+        assert!(!latin && !message.is_empty(), "{message}");
+        let detail = said["detail"].as_str().unwrap();
+        assert!(detail.chars().any(|letter| letter.is_ascii_alphabetic()), "{detail}");
     }
 }
 

@@ -27,13 +27,16 @@ mod limits;
 mod lists;
 mod matrix;
 mod order;
+#[path = "../support/poppler.rs"]
+mod poppler;
 mod printed;
 mod published;
 mod secrecy;
 mod slow;
 mod spy;
+mod starts;
 #[path = "../support/mod.rs"]
-#[expect(dead_code, reason = "no browsers and no other database here")]
+#[expect(dead_code, reason = "no browsers here")]
 mod support;
 mod tables;
 mod tablets;

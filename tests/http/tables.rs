@@ -75,7 +75,7 @@ fn table(hall: &Hall, path: &str, cookie: &str) -> Rows {
     for (answer, kind) in [(&csv, "text/csv"), (&xlsx, "application/vnd.openxml")] {
         assert!(answer.header("content-type").unwrap().starts_with(kind));
         let disposition = answer.header("content-disposition").unwrap();
-        // 朝天镇 as the header carries it.
+        // Its name in Chinese, and a plain one for old programs.
         assert!(disposition.contains("filename*=UTF-8''"), "{disposition}");
         assert!(disposition.starts_with("attachment; filename=\""), "{disposition}");
     }

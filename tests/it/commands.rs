@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::program::{piaojue, piaojue_with, scratch};
 
-const COMMANDS: [&str; 7] = ["decide", "simulate", "verify", "rule", "slips", "card", "export"];
+const COMMANDS: [&str; 9] =
+    ["demo", "serve", "decide", "simulate", "verify", "rule", "slips", "card", "export"];
 
 /// A small poll that can be held.
 fn poll() -> Value {
@@ -26,7 +27,26 @@ fn every_command_has_complete_help() {
         assert_eq!(help.code, 0);
         assert!(help.out.contains("Exit status:"), "{command}: exit codes are not documented");
     }
+    assert!(!overview.out.contains("read-table"), "what the program alone starts is not listed");
     assert_eq!(piaojue(&["no-such-command"]).code, 2);
+}
+
+#[test]
+fn an_export_makes_no_database_and_wants_the_typefaces_that_it_is_told_of() {
+    let folder = scratch("export-of-nothing");
+    std::fs::write(folder.join("piaojue.key"), "a key file is looked for first").unwrap();
+    let out = folder.join("archive.zip");
+    let export = |more: &[&str]| {
+        let (data, out) = (folder.to_str().unwrap(), out.to_str().unwrap());
+        let id = "01900000-0000-7000-8000-000000000000";
+        let arguments = ["export", "--data", data, "--session", id, "--out", out];
+        piaojue(&[&arguments[..], more].concat())
+    };
+    let done = export(&[]);
+    assert!(done.code == 2 && done.err.contains("holds no database"), "{}", done.err);
+    assert!(!folder.join("piaojue.db").exists() && !out.exists());
+    let done = export(&["--typefaces", "no-such-folder"]);
+    assert!(done.code == 2 && done.err.contains("no such folder of typefaces"), "{}", done.err);
 }
 
 #[test]

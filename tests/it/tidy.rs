@@ -87,6 +87,8 @@ fn each_matter_has_its_one_place() {
     only("fluent", &all, &["src/words.rs"]);
     only("rust_xlsxwriter", &all, &["src/documents/"]);
     only("zip::", &all, &["src/documents/"]);
+    only("calamine", &all, &["src/documents/"]);
+    only("typst", &all, &["src/documents/typeset/"]);
     only("sqlx::query", &all, &["src/storage/"]);
     only("cli::", &["src/"], &["src/main.rs"]);
 }
@@ -94,7 +96,7 @@ fn each_matter_has_its_one_place() {
 /// `cli → net → http → service → {storage, documents} → {domain, ballotbox}`: nothing points back.
 #[test]
 fn the_arrows_between_layers_point_one_way() {
-    let layers = ["domain", "storage", "service", "demo", "http", "net", "cli"];
+    let layers = ["domain", "storage", "documents", "service", "demo", "http", "net", "cli"];
     for (position, layer) in layers.iter().enumerate() {
         let folder = format!("src/{layer}/");
         for above in &layers[position + 1..] {
@@ -102,8 +104,11 @@ fn the_arrows_between_layers_point_one_way() {
             assert_eq!(users, Vec::<String>::new(), "{layer} points up to {above}");
         }
     }
+    let beside = users("crate::storage", &["src/documents/"]);
+    assert_eq!(beside, Vec::<String>::new(), "documents know no database");
     // The rule sees what it is to see: the layers do point down.
     assert_ne!(users("crate::storage", &["src/service/"]), Vec::<String>::new());
+    assert_ne!(users("crate::documents", &["src/service/"]), Vec::<String>::new());
     assert_ne!(users("crate::service", &["src/http/"]), Vec::<String>::new());
     assert_ne!(users("crate::http", &["src/net/"]), Vec::<String>::new());
     for word in ["async ", "sqlx", "axum", "std::fs", "tokio"] {
@@ -150,6 +155,20 @@ fn files_begin_with_what_they_are_for_and_stay_small() {
             assert!(columns <= MAX_COLUMNS, "{}:{number}: {columns} columns", file.path);
         }
     }
+}
+
+#[test]
+fn the_architecture_names_every_folder() {
+    let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let named = |folder: &str| text.contains(&format!("{folder}/"));
+    let ours = ["src/", "ballotbox/src/", "tests/", "benches/", "static/", "templates/"];
+    for file in files(&[".rs", ".mjs", ".html", ".css"]) {
+        if ours.iter().any(|place| file.path.starts_with(place)) {
+            let folder = Path::new(&file.path).parent().and_then(Path::file_name).unwrap();
+            assert!(named(folder.to_str().unwrap()), "{}: a folder without a word", file.path);
+        }
+    }
+    assert!(!named("no-such-folder"), "the control");
 }
 
 #[test]

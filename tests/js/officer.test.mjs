@@ -138,12 +138,14 @@ test("heads only grow, the card is kept apart, a damaged memory is an empty one"
 
 test("refusals of the core become words with what to do", () => {
   const refuted = understood("the log is refuted by check 8, proofs: entry 9: bad");
-  assert.deepEqual(refuted.args, { number: "8", name: "proofs", detail: "entry 9: bad" });
+  assert.deepEqual(refuted.args, { number: "8", name: "proofs" });
+  assert.equal(refuted.detail, "entry 9: bad", "the core's English is kept apart from our words");
   assert.equal(refuted.act, "officer-act-stop");
   const few = understood("4 sealed ballots; fewer than 5 are never opened");
   assert.deepEqual([few.key, few.args], ["officer-refusal-too-few", { n: "4", least: "5" }]);
   const other = understood("something new");
-  assert.deepEqual([other.key, other.args.why], ["officer-refusal-other", "something new"]);
+  assert.deepEqual([other.key, other.args, other.detail],
+    ["officer-refusal-other", {}, "something new"]);
 });
 
 test("slips: a tenth to spare, at least five, made in parts", () => {

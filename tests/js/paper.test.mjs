@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { columns, faults, parsed, rowSum, slotOf } from "../../static/js/officer/figures.mjs";
+import { columns, faults, parsed, rowSum, slotOf, takesBack } from "../../static/js/officer/figures.mjs";
 import { upToClose } from "../../static/js/officer/log.mjs";
 import { countSteps, papersWanted, tasks } from "../../static/js/officer/tasklist.mjs";
 
@@ -93,4 +93,10 @@ test("a closing note covers the close and the papers after it", () => {
   assert.equal(upToClose(log, "p").length, 2);
   assert.equal(upToClose(log.slice(0, 1), "p").length, 1, "without papers up to the close");
   assert.equal(upToClose(log, "r").length, 4, "a poll that is not closed covers all");
+});
+
+test("a batch that there is not is taken back with 0 everywhere", () => {
+  assert.equal(takesBack({ papers: 0, invalid: 0, totals: [0, 0] }), true);
+  assert.equal(takesBack({ papers: 0, invalid: 0, totals: [0, null] }), false, "not typed yet");
+  assert.equal(takesBack({ papers: 1, invalid: 1, totals: [0, 0] }), false);
 });

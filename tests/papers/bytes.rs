@@ -5,8 +5,9 @@ use piaojue::service::Fault;
 use piaojue::service::roll::DeputyForm;
 use uuid::Uuid;
 
+use crate::poppler::{squeezed, text};
 use crate::run;
-use crate::town::{Place, squeezed, text};
+use crate::town::Place;
 
 #[test]
 fn a_paper_changes_with_its_data_and_only_then() {
@@ -69,12 +70,12 @@ fn a_stage_is_one_file_and_a_session_many() {
         let papers = service.papers_of_stage(session, PaperStage::Before, layout).await.unwrap();
         let kinds: Vec<_> = papers.iter().map(|paper| paper.kind.name()).collect();
         assert_eq!(kinds, ["booklet", "regulation", "attendance", "ballot"]);
-        let all = squeezed(&text(&service.print(session, papers, "https").await.unwrap()));
+        let all = squeezed(&text(&service.print(session, papers).await.unwrap()));
         for title in ["候选项目名册", "票决办法", "代表签到册", "大会主席团（印章）"]
         {
             assert!(all.contains(title), "{title}");
         }
-        let files = service.session_papers(session, "https").await.unwrap();
+        let files = service.session_papers(session).await.unwrap();
         let names: Vec<_> = files.iter().map(|file| file.name.as_str()).collect();
         let wanted = ["01-候选项目名册.pdf", "02-票决办法.pdf", "03-签到册.pdf", "04-表决票.pdf"];
         assert_eq!(names[..4], wanted);

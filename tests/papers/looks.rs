@@ -8,8 +8,8 @@ use std::path::PathBuf;
 use piaojue::documents::papers::Paper;
 use piaojue::documents::typeset::Print;
 
+use crate::poppler::piped;
 use crate::samples;
-use crate::town::piped;
 
 /// Side of the squares that are compared, in pixels.
 const SQUARE: usize = 12;
@@ -74,7 +74,7 @@ fn print(paper: &Paper) -> Vec<u8> {
         author: "沛县张寨镇".to_owned(),
         day: (2026, 3, 1),
         identity: paper.code.clone(),
-        papers: vec![paper.json("https")],
+        papers: vec![paper.json()],
     };
     print.pdf().unwrap()
 }

@@ -10,12 +10,15 @@
 mod bytes;
 mod looks;
 mod numbers;
+#[path = "../support/poppler.rs"]
+mod poppler;
 mod samples;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "folders only")]
 mod support;
 mod town;
 mod typed;
+mod words;
 
 /// Runs a test to its end on a runtime of its own.
 fn run(test: impl Future<Output = ()>) {

@@ -48,7 +48,7 @@ fn paper(kind: PaperKind, name: &str, body: Body) -> Paper {
         congress: "张寨镇第二届人民代表大会第二次会议".to_owned(),
         rehearsal: false,
         code: "7KQ2M-9XD4T-NRABC-DEFGH".to_owned(),
-        address: "vote.example/papers/0?code=7KQ2M-9XD4T-NRABC-DEFGH".to_owned(),
+        address: "https://vote.example/papers/0?code=7KQ2M-9XD4T-NRABC-DEFGH".to_owned(),
         body,
     }
 }

@@ -1,8 +1,6 @@
-//! A township whose poll is one of `examples/`, and what poppler's tools read out of its papers.
+//! A township whose poll is one of `examples/`, and its papers.
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 
 use ballotbox::ledger::Ledger;
 use piaojue::clock::Clock;
@@ -15,23 +13,13 @@ use piaojue::storage::Storage;
 use serde_json::Value;
 use uuid::Uuid;
 
+use crate::poppler::{squeezed, text};
 use crate::support::process::Folder;
 
 /// Names that ordinary faces lack, and what would be markup if it were read as such.
 pub(crate) const RARE: [&str; 3] = ["𠮷喆珺", "玥璟昇堃", "阿卜杜拉·买买提"];
 pub(crate) const MARKUP: &str =
     "#import \"x\" $x$ *粗* @ref <script>alert(1)</script> _斜_ \\u{4e00}";
-
-const PLAN: TownPlan = TownPlan {
-    code: "320322105",
-    name: "张寨镇",
-    county: "沛县",
-    title: "张寨镇第二届人民代表大会第二次会议",
-    tellers: 2,
-    presidium: 2,
-    stubs: 3,
-    rehearsal: false,
-};
 
 /// A town in session with its poll, which is ready, and the example that it is.
 pub(crate) struct Place {
@@ -69,7 +57,7 @@ impl Place {
         let storage = Storage::open(&url).await.unwrap();
         let (key_file, site) = (KeyFile::generate(), "vote.example".to_owned());
         let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
-        let plan = TownPlan { rehearsal, ..PLAN };
+        let plan = TownPlan { rehearsal, ..TownPlan::ZHANGZHAI };
         let mut town = Town::found(service, &plan).await.unwrap();
         let all = number(&example["electorate"]["all"]);
         town.add_deputies(all - RARE.len()).await.unwrap();
@@ -113,7 +101,7 @@ impl Place {
     pub(crate) async fn pdf(&self, kind: PaperKind, layout: Layout) -> Vec<u8> {
         let service = &self.town.service;
         let paper = service.paper(self.town.session, &self.asked(kind, layout)).await.unwrap();
-        service.print(self.town.session, vec![paper], "https").await.unwrap()
+        service.print(self.town.session, vec![paper]).await.unwrap()
     }
 
     /// A paper of the poll as text without any space.
@@ -152,30 +140,6 @@ fn project(number: usize, title: String) -> ProjectForm {
         proposer: RARE[0].into(),
         ..ProjectForm::default()
     }
-}
-
-/// The text of a PDF in the order in which it was set.
-pub(crate) fn text(pdf: &[u8]) -> String {
-    String::from_utf8(piped("pdftotext", &["-raw", "-", "-"], pdf)).unwrap()
-}
-
-/// A program of poppler's on a PDF. It must be there: tests/run installs it.
-pub(crate) fn piped(program: &str, arguments: &[&str], input: &[u8]) -> Vec<u8> {
-    let mut command = Command::new(program);
-    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = command.spawn().unwrap_or_else(|error| panic!("{program}: {error}"));
-    let mut stdin = child.stdin.take().unwrap();
-    let bytes = input.to_vec();
-    let writer = std::thread::spawn(move || stdin.write_all(&bytes));
-    let output = child.wait_with_output().unwrap();
-    writer.join().unwrap().unwrap();
-    assert!(output.status.success(), "{program} failed");
-    output.stdout
-}
-
-/// A text without any space.
-pub(crate) fn squeezed(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_whitespace()).collect()
 }
 
 /// Takes the parts out of a text, each once; what is left.

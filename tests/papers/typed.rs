@@ -3,8 +3,9 @@
 use piaojue::documents::typeset::coverage;
 use piaojue::domain::papers::{Layout, PaperKind, PaperSize};
 
+use crate::poppler::{squeezed, text};
 use crate::run;
-use crate::town::{MARKUP, Place, RARE, squeezed, text};
+use crate::town::{MARKUP, Place, RARE};
 
 #[test]
 fn names_and_markup_are_printed_as_they_were_typed() {

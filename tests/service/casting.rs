@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::day::{DEPUTIES, Day, PLAN, Point, SLIPS, level, question};
 use crate::place::Kind;
+use crate::support::process::PATIENCE;
 
 async fn cast(day: &Day, bytes: &[u8]) -> Result<usize, CastRefusal> {
     let receipt = day.service().cast(day.session(), day.poll, bytes).await;
@@ -223,7 +224,8 @@ pub(crate) async fn a_cast_is_before_the_close_or_told_so(kind: Kind) {
         let act = service.waiting_acts(session).await.unwrap()[0].id;
         let close = async {
             // The close begins when so many are in, while the others are on their way.
-            while day.ballots().await < already {}
+            let in_time = async { while day.ballots().await < already {} };
+            tokio::time::timeout(PATIENCE, in_time).await.expect("ballots are taken");
             service.confirm(&day.town.tellers[0].actor, session, act).await
         };
         let ((taken, _, others), closed) = tokio::join!(at_once(&day, ballots.clone()), close);

@@ -68,7 +68,8 @@ impl Model {
             (Step::Again(slip), state) if self.sent[*slip].is_some() => state,
             (Step::Pause, Open) => Paused,
             (Step::Resume, Paused) => Open,
-            (Step::Close, Open | Paused) => Closed,
+            // Who votes without having signed in stops the close.
+            (Step::Close, Open | Paused) if self.ballots() <= DEPUTIES => Closed,
             (Step::Void, Open | Paused) => Voided,
             (Step::Void, Closed) if !sealed => Voided,
             (Step::Seal, Closed) if !sealed && self.ballots() >= 5 => {

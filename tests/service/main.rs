@@ -73,6 +73,7 @@ on_both! {
     paper {
         a_day_on_paper, a_vote_goes_on_on_paper, a_vote_returns_to_tablets,
         fewer_than_five_are_cast_on_a_tablet, a_vote_with_few_ballots_is_held_again_on_paper,
+        a_further_round_goes_over_to_paper, a_vote_on_paper_takes_no_stub,
         more_papers_than_were_handed_out_are_a_void_vote, a_show_of_hands,
         a_breach_blocks_the_certificate,
     }

@@ -4,7 +4,8 @@
 use ballotbox::manifest::Channel;
 use ballotbox::outcome::Status;
 use ballotbox::verify::Verdict;
-use piaojue::domain::paper::PaperStand;
+use piaojue::domain::paper::{PaperStand, Way};
+use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::domain::poll::PollState;
 use piaojue::domain::reconciliation::Standing;
 use piaojue::domain::roll::Mark;
@@ -46,14 +47,16 @@ async fn finish(day: &Day) {
     day.town.publish(day.poll).await.unwrap();
     let report = day.verify().await;
     assert_eq!(report.verdict, Verdict::Verified, "{report:?}");
-    // The control: another figure in the bundle, and it does not verify.
+    // The control: another figure in the bundle, of a batch where there is one, and it does not
+    // verify.
     let bundle = day.service().bundle(day.session()).await.unwrap();
     let text = String::from_utf8(bundle).unwrap();
-    let forged = text.replacen("\"papers\":", "\"papers\":1", 1);
-    if forged != text {
-        let report = ballotbox::verify::verify(forged.as_bytes(), &|_| ()).unwrap();
-        assert_eq!(report.verdict, Verdict::Refuted);
-    }
+    let batch = "\"papers\":";
+    let figure = if text.contains(batch) { batch } else { "\"cast\":" };
+    let forged = text.replacen(figure, &format!("{figure}1"), 1);
+    assert_ne!(forged, text);
+    let report = ballotbox::verify::verify(forged.as_bytes(), &|_| ()).unwrap();
+    assert_eq!(report.verdict, Verdict::Refuted);
 }
 
 pub(crate) async fn a_day_on_paper(kind: Kind) {
@@ -75,6 +78,7 @@ pub(crate) async fn a_day_on_paper(kind: Kind) {
     );
     assert_eq!(refused(early.await), "refusal-paper-outstanding");
     town.enter_papers(poll, &batch(2, 5, 1, [4, 1, 3])).await.unwrap();
+    a_batch_that_there_is_not(&day).await;
     town.seal_papers(poll).await.unwrap();
     assert_eq!(day.state().await, PollState::Opened, "nothing is to be opened");
     let log = service.log_of(session).await.unwrap();
@@ -89,6 +93,21 @@ pub(crate) async fn a_day_on_paper(kind: Kind) {
     assert!(lines.iter().all(|line| line.standing == Standing::Holds), "{lines:?}");
     finish(&day).await;
     day.service().end().await;
+}
+
+/// A teller enters one batch too many: nobody can close until it is taken back.
+async fn a_batch_that_there_is_not(day: &Day) {
+    let (town, service, session, poll) = (&day.town, day.service(), day.session(), day.poll);
+    let teller = &town.tellers[0].actor;
+    let enter = |form| service.enter_batch(teller, session, poll, form);
+    let nothing = || batch(3, 0, 0, [0; 3]);
+    assert_eq!(refused(enter(nothing()).await), "refusal-batch-papers", "nothing was entered");
+    enter(batch(3, 1, 0, [1, 0, 0])).await.unwrap();
+    assert_eq!(refused(town.seal_papers(poll).await), "refusal-batch-open");
+    assert_eq!(refused(enter(batch(3, 0, 0, [1, 0, 0])).await), "refusal-batch-papers");
+    enter(nothing()).await.unwrap();
+    let stand = service.batch_stand(session, poll, &town.tellers[0].officer).await.unwrap();
+    assert_eq!((stand.state, stand.mine), (BatchState::Empty, None));
 }
 
 /// The first teller's entry stays hidden; the second differs, corrects, and both sign.
@@ -189,19 +208,28 @@ pub(crate) async fn a_vote_goes_on_on_paper(kind: Kind) {
 
 pub(crate) async fn a_vote_returns_to_tablets(kind: Kind) {
     let day = Day::open(kind).await;
-    let (town, session, poll) = (&day.town, day.session(), day.poll);
+    let (town, service, session, poll) = (&day.town, day.service(), day.session(), day.poll);
     day.cast_all(level, 6).await;
     town.go_on_on_paper(poll, "网络中断").await.unwrap();
     town.hand_papers(poll, [6]).await.unwrap();
+    // While no tablet takes ballots, a slip that is let go would leave its paper uncounted.
+    let teller = &town.tellers[0].actor;
+    let released = service.release_paper(teller, session, poll).await;
+    assert_eq!(refused(released), "refusal-paper-no-tablets");
     let back = Act::ToTablets { poll, reason: "网络恢复".into() };
     town.both(back, &town.presidium[0].actor).await.unwrap();
     assert_eq!(day.state().await, PollState::Open);
+    let lines = service.audit_trail(session).await.unwrap();
+    let told = lines.iter().find(|kept| kept.line.action == "audit-to-tablets").unwrap();
+    assert_eq!(told.line.details, "网络恢复");
     // The slip that is held stays held; the others vote.
     let held = town.cast(poll, 6, &level(0)).await;
     assert!(matches!(held, Err(CastRefusal::SlipVoided)), "{held:?}");
     assert!(town.cast(poll, 7, &level(0)).await.is_ok());
-    assert!(!day.service().board(session).await.unwrap().poll(poll).unwrap().switched);
-    day.service().end().await;
+    assert!(!service.board(session).await.unwrap().poll(poll).unwrap().switched);
+    service.release_paper(teller, session, poll).await.unwrap();
+    assert!(town.cast(poll, 6, &level(0)).await.is_ok());
+    service.end().await;
 }
 
 pub(crate) async fn fewer_than_five_are_cast_on_a_tablet(kind: Kind) {
@@ -243,8 +271,8 @@ pub(crate) async fn a_vote_with_few_ballots_is_held_again_on_paper(kind: Kind) {
     }
     assert_eq!(refused(ask().await), "refusal-paper-few-left");
     void(&day).await;
-    let again = service.hold_again_on_paper(&town.clerk, session, poll).await.unwrap();
-    let twice = service.hold_again(&town.clerk, session, poll).await;
+    let again = service.hold_again(&town.clerk, session, poll, Way::Paper).await.unwrap();
+    let twice = service.hold_again(&town.clerk, session, poll, Way::Same).await;
     assert_eq!(refused(twice), "refusal-again-prepared");
     day.poll = again;
     town.open(again).await.unwrap();
@@ -253,6 +281,50 @@ pub(crate) async fn a_vote_with_few_ballots_is_held_again_on_paper(kind: Kind) {
     town.seal_papers(again).await.unwrap();
     finish(&day).await;
     day.service().end().await;
+}
+
+pub(crate) async fn a_further_round_goes_over_to_paper(kind: Kind) {
+    let mut day = Day::at(kind, Point::State(PollState::Published)).await;
+    let (town, session) = (day.town.clone(), day.session());
+    let service = town.service.clone();
+    // On tablets first; it is void, and held again on paper.
+    let tablets = service.prepare_next_round(&town.clerk, session, day.poll, Way::Same).await;
+    day.poll = tablets.unwrap();
+    town.open(day.poll).await.unwrap();
+    void(&day).await;
+    let again = service.hold_again(&town.clerk, session, day.poll, Way::Paper).await.unwrap();
+    town.open(again).await.unwrap();
+    let log = service.log_of(session).await.unwrap();
+    let manifest = log.poll(again).unwrap().poll().manifest().clone();
+    assert_eq!((manifest.channel, manifest.round), (Channel::Paper, 2));
+    let options = manifest.options.len();
+    town.close_paper(again, 12).await.unwrap();
+    let totals = [7, 5].into_iter().cycle().take(options).collect();
+    let figures = BatchForm { batch: 1, papers: 12, invalid: 0, totals };
+    town.enter_papers(again, &figures).await.unwrap();
+    town.seal_papers(again).await.unwrap();
+    day.poll = again;
+    finish(&day).await;
+    service.end().await;
+}
+
+pub(crate) async fn a_vote_on_paper_takes_no_stub(kind: Kind) {
+    let day = Day::at(kind, Point::State(PollState::Draft)).await;
+    let (town, service, session) = (&day.town, day.service(), day.session());
+    let stub =
+        async |poll: Uuid| service.prepared_poll(session, poll).await.unwrap().draft.position;
+    let edit = async |form: PollForm| {
+        let version = service.prepared_poll(session, day.poll).await.unwrap().draft.version;
+        service.edit_poll(&town.clerk, session, day.poll, version, form).await.unwrap();
+        stub(day.poll).await
+    };
+    let options = &day.projects[..3];
+    assert_eq!(stub(day.poll).await, 1);
+    assert_eq!(edit(on_paper(options)).await, PLAN.stubs + 1);
+    let other = service.add_poll(&town.clerk, session, question(options)).await.unwrap();
+    assert_eq!(stub(other).await, 1, "the stub is free again");
+    assert_eq!(edit(question(options)).await, 2, "and on tablets it needs one");
+    service.end().await;
 }
 
 pub(crate) async fn more_papers_than_were_handed_out_are_a_void_vote(kind: Kind) {
@@ -290,6 +362,10 @@ pub(crate) async fn a_show_of_hands(kind: Kind) {
     let choose = PollForm { channel: Channel::Hands, ..question(&day.projects[..3]) };
     let added = service.add_poll(&town.clerk, session, choose).await;
     assert_eq!(refused(added), "refusal-hands-method");
+    // Totals of papers do not count deputies apart, no more than sealed ones do.
+    let gate = json!({ "electorate": 20, "cmp": ">", "num": 1, "den": 2 });
+    let gated = PollForm { rule: json!({ "second_gate": gate }), ..on_paper(&day.projects[..3]) };
+    assert_eq!(refused(service.add_poll(&town.clerk, session, gated).await), "refusal-rule");
     town.close(poll).await.unwrap();
     let teller = &town.tellers[0].actor;
     let form = |papers, invalid| BatchForm { batch: 1, papers, invalid, totals: vec![10, 1, 3, 8] };
@@ -307,7 +383,39 @@ pub(crate) async fn a_show_of_hands(kind: Kind) {
     let chosen: Vec<_> = outcome.options.iter().map(|it| (it.yes, it.no, it.elected)).collect();
     assert_eq!(chosen, [(10, 1, true), (3, 8, false)]);
     finish(&day).await;
+    papers_speak_of_hands(&day).await;
     day.service().end().await;
+}
+
+/// What is printed of a show of hands: no ballots, no box, and nothing that was secret.
+async fn papers_speak_of_hands(day: &Day) {
+    let asked = |kind: PaperKind| {
+        let poll = kind.is_of_poll().then_some(day.poll);
+        PaperAsked { kind, poll, layout: Layout::default() }
+    };
+    let (service, session) = (day.service(), day.session());
+    for kind in [PaperKind::Ballot, PaperKind::Zero] {
+        let made = service.paper(session, &asked(kind)).await;
+        assert_eq!(refused(made), "refusal-paper-hands");
+    }
+    let shelf = service.paper_shelf(session).await.unwrap();
+    let kinds: Vec<_> = shelf.iter().map(|it| it.kind.name()).collect();
+    assert_eq!(kinds, ["booklet", "regulation", "attendance", "result", "notice", "minutes"]);
+    let body = async |kind: PaperKind| {
+        let paper = service.paper(session, &asked(kind)).await.unwrap();
+        serde_json::to_string(&paper.body).unwrap()
+    };
+    let notice = body(PaperKind::Notice).await;
+    assert!(notice.contains("以举手方式决定民生实事项目 1 个"), "{notice}");
+    assert!(!notice.contains("无记名"), "{notice}");
+    let result = body(PaperKind::Result).await;
+    assert!(result.contains(r#"["举手表决","12 人"],["未表决","0 人"]"#), "{result}");
+    assert!(!result.contains("电子票") && !result.contains(r#""apart""#), "{result}");
+    let minutes = body(PaperKind::Minutes).await;
+    for said in ["截止表决：实到 12 人。", "录入举手表决 12 人。", r#"["举手表决","12 人"]"#]
+    {
+        assert!(minutes.contains(said), "{said} is not in {minutes}");
+    }
 }
 
 pub(crate) async fn a_breach_blocks_the_certificate(kind: Kind) {

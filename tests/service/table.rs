@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use piaojue::demo::RobotOfficer;
 use piaojue::domain::account::Role;
+use piaojue::domain::paper::Way;
 use piaojue::domain::poll::{PollState, Verb};
 use piaojue::domain::refusal::{Fact, Refusal};
 use piaojue::http::words::{Language, Words};
@@ -263,8 +264,8 @@ async fn attempt(
         "certify" => sign(day, actor, planted.certificate).await,
         "propose-publish" => service.propose(actor, session, Act::Publish { poll }).await,
         "confirm-publish" => service.confirm(actor, session, planted.publish).await,
-        "next-round" => service.prepare_next_round(actor, session, poll).await.map(drop),
-        "hold-again" => service.hold_again(actor, session, poll).await.map(drop),
+        "next-round" => service.prepare_next_round(actor, session, poll, Way::Same).await.map(drop),
+        "hold-again" => service.hold_again(actor, session, poll, Way::Same).await.map(drop),
         "void" => service.ask_to_void(actor, session, poll, "题目有误", missing).await,
         "sign-void" => sign(day, actor, planted.void).await,
         "correct" => service.ask_to_correct(actor, session, poll, "更正").await,

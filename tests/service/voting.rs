@@ -4,6 +4,7 @@
 use ballotbox::statement::VoidReason;
 use ballotbox::verify::Verdict;
 use piaojue::demo::TownPlan;
+use piaojue::domain::paper::Way;
 use piaojue::domain::poll::PollState;
 use piaojue::domain::project::ProjectState;
 use piaojue::domain::roll::Mark;
@@ -48,8 +49,8 @@ pub(crate) async fn a_tie_and_the_round_after_it(kind: Kind) {
     let candidate = ProjectState::Candidate;
     assert_eq!(projects(&day).await, [candidate; 4], "nobody is chosen, nobody is out");
     let clerk = day.town.clerk.clone();
-    let next = service.prepare_next_round(&clerk, session, day.poll).await.unwrap();
-    let twice = service.prepare_next_round(&clerk, session, day.poll).await;
+    let next = service.prepare_next_round(&clerk, session, day.poll, Way::Same).await.unwrap();
+    let twice = service.prepare_next_round(&clerk, session, day.poll, Way::Same).await;
     assert_eq!(refused(twice), "refusal-round-prepared");
     hold(&day, next).await;
     let report = day.verify().await;
@@ -58,7 +59,7 @@ pub(crate) async fn a_tie_and_the_round_after_it(kind: Kind) {
     assert_eq!(states, [(1, "published"), (2, "published")]);
     let (elected, out) = (ProjectState::Elected, ProjectState::NotElected);
     assert_eq!(projects(&day).await, [elected, elected, out, candidate]);
-    let none = service.prepare_next_round(&clerk, session, next).await;
+    let none = service.prepare_next_round(&clerk, session, next, Way::Same).await;
     assert_eq!(refused(none), "refusal-no-round");
     // The session closes; from then on there are corrections and nothing else.
     service.next_stage(&clerk, session, Stage::InSession).await.unwrap();
@@ -85,8 +86,8 @@ pub(crate) async fn a_void_poll_is_held_again(kind: Kind) {
     let mut day = at(kind, PollState::Voided).await;
     assert_eq!(projects(&day).await, [ProjectState::Candidate; 4]);
     let (service, session) = (day.service().clone(), day.session());
-    let again = service.hold_again(&day.town.clerk, session, day.poll).await.unwrap();
-    let twice = service.hold_again(&day.town.clerk, session, day.poll).await;
+    let again = service.hold_again(&day.town.clerk, session, day.poll, Way::Same).await.unwrap();
+    let twice = service.hold_again(&day.town.clerk, session, day.poll, Way::Same).await;
     assert_eq!(refused(twice), "refusal-again-prepared");
     let stub = day.service().prepared_poll(day.session(), again).await.unwrap().draft.position;
     assert_eq!(stub, 2);

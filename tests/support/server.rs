@@ -4,6 +4,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use piaojue::clock::Clock;
+use piaojue::service::{KeyFile, Parts, Service};
+use piaojue::storage::Storage;
+
 use super::process::{Folder, Process};
 
 /// The line by which the program says where it listens begins with this.
@@ -86,6 +90,19 @@ impl Server {
     /// Where its data is.
     pub(crate) fn data(&self) -> &Path {
         self.data.path()
+    }
+
+    /// The service on its data in this process too, beside the server: two programs on one database,
+    /// as two nodes would be.
+    pub(crate) async fn service(&self, site: &str) -> Service {
+        let key = std::fs::read_to_string(self.data().join("piaojue.key")).unwrap();
+        let url = format!("sqlite:{}?mode=rwc", self.data().join("piaojue.db").display());
+        Service::begin(Parts {
+            storage: Storage::open(&url).await.unwrap(),
+            clock: Clock::System,
+            key_file: KeyFile::parse(&key).unwrap(),
+            site: site.to_owned(),
+        })
     }
 
     /// All that it has printed since it was last started.

@@ -120,8 +120,9 @@ impl Hall {
         rng: &mut impl CryptoRng,
     ) -> Result<OpenPoll, HallError> {
         let entry = before.entry.as_ref().ok_or(DraftError::Missing("outcome"))?;
-        let (first, at) = (before.poll.manifest(), (draw_id(rng), self.now.clone()));
-        let manifest = self.on_ground(|ground| ground.next_round(first, entry, at))?;
+        let first = before.poll.manifest();
+        let next = (draw_id(rng), first.channel, self.now.clone());
+        let manifest = self.on_ground(|ground| ground.next_round(first, entry, next))?;
         self.open_manifest(manifest)
     }
 

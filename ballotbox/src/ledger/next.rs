@@ -40,19 +40,20 @@ impl Ledger {
         self.ground()?.first_round(round)
     }
 
-    /// The manifest of the round that the outcome of a poll asks for.
+    /// The manifest of the round that the outcome of a poll asks for, held in a way that may
+    /// follow ([`Channel::may_follow`]).
     ///
     /// # Errors
     /// What is missing, or that the outcome asks for none.
     pub fn next_round(
         &self,
         before: Uuid,
-        poll: Uuid,
+        (poll, channel): (Uuid, Channel),
         opened_at: Time,
     ) -> Result<Manifest, DraftError> {
         let before = self.known(before)?;
         let outcome = before.outcome().ok_or(DraftError::Missing("outcome"))?;
-        self.ground()?.next_round(before.poll().manifest(), outcome, (poll, opened_at))
+        self.ground()?.next_round(before.poll().manifest(), outcome, (poll, channel, opened_at))
     }
 
     /// The figures of a poll that is being closed: ballots, slips handed out, the latest count of

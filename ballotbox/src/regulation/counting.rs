@@ -2,6 +2,7 @@
 
 use super::Regulation;
 use crate::{
+    manifest::Channel,
     method::Method,
     rule::{Grading, Pass, RankScore, ReturnedOverIssued, Shortfall, Step, TieAtCut},
     wording::{base_zh, demand_zh},
@@ -10,6 +11,10 @@ use crate::{
 impl Regulation<'_> {
     pub(super) fn returned(&self) -> String {
         let act = self.act();
+        if self.channel == Channel::Hands {
+            return "参加表决的人数不得多于到会代表人数；到会代表未参加表决的，单独统计、报告。"
+                .to_owned();
+        }
         let over = match self.rule.returned_over_issued {
             ReturnedOverIssued::Void => format!("本次{act}无效，由大会主席团决定重新投票"),
         };
@@ -140,10 +145,11 @@ impl Regulation<'_> {
     }
 
     pub(super) fn failure(&self) -> String {
-        if self.sealed {
-            "设备发生故障、不能继续进行密封电子表决的，改用纸质票：尚未投票的代表凭未使用的票签领取纸质票投票，纸质票由计票人在监票人监督下人工计票，计入合计票数；密封电子票不能恢复或者不能开启的，本次投票作废，全部改用纸质票重新投票。".to_owned()
-        } else {
-            "计票设备发生故障的，由计票人在监票人监督下人工计票。".to_owned()
+        match self.channel {
+            Channel::Sealed => "设备发生故障、不能继续进行密封电子表决的，改用纸质票：尚未投票的代表凭未使用的票签领取纸质票投票，纸质票由计票人在监票人监督下人工计票，计入合计票数；密封电子票不能恢复或者不能开启的，本次投票作废，全部改用纸质票重新投票。",
+            Channel::Paper => "计票设备发生故障的，由计票人在监票人监督下人工计票。",
+            Channel::Hands => "对清点的人数有疑义的，由会议执行主席当场提请重新举手，重新清点。",
         }
+        .to_owned()
     }
 }

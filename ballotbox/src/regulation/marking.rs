@@ -2,6 +2,7 @@
 
 use super::Regulation;
 use crate::{
+    manifest::Channel,
     method::Method,
     rule::{Blank, OverVote},
 };
@@ -9,21 +10,27 @@ use crate::{
 impl Regulation<'_> {
     pub(super) fn secrecy(&self) -> String {
         let act = self.act();
-        if self.sealed {
-            format!(
+        match self.channel {
+            Channel::Sealed => format!(
                 "{act}采用无记名方式，以密封电子票进行（密封电子表决）。每名到会代表随机领取一张票签，凭票签投一张票，票签不与代表姓名对应。每张票在代表使用的设备上密封后提交，任何人不得开启单张票，只开启全部票的合计数。"
-            )
-        } else {
-            format!("{act}采用无记名方式，以纸质票进行，每名到会代表发给一张票。")
+            ),
+            Channel::Paper => {
+                format!("{act}采用无记名方式，以纸质票进行，每名到会代表发给一张票。")
+            }
+            Channel::Hands => format!("{act}采用举手方式，当众进行，对各项目逐项表决。"),
         }
     }
 
     pub(super) fn marking(&self) -> String {
         let mut text = self.choices();
+        if self.channel == Channel::Hands {
+            text.push_str("对项目未举手表示赞成或者反对的，计为弃权。");
+            return text;
+        }
         text.push_str(self.over_vote());
         text.push_str(&self.blank());
         text.push_str("书写的标记无法辨认或者有疑义的，由总监票人认定并记录在案。");
-        if self.sealed {
+        if self.channel == Channel::Sealed {
             text.push_str("密封电子票在提交前由设备按照本条规定检查，不符合规定的选择不能提交。");
         }
         text
@@ -100,10 +107,11 @@ impl Regulation<'_> {
     }
 
     pub(super) fn casting(&self) -> String {
-        if self.sealed {
-            "投票开始前，由监票人核对题面码并当众宣读，代表核对所用设备显示的题面码与宣读的一致。投票的顺序为：监票人先投票，大会主席团成员随后投票，其他代表依次投票。代表投票后将票根投入票根箱。".to_owned()
-        } else {
-            "投票开始前，由监票人当众检查票箱。投票的顺序为：监票人先投票，大会主席团成员随后投票，其他代表依次投票。".to_owned()
+        match self.channel {
+            Channel::Sealed => "投票开始前，由监票人核对题面码并当众宣读，代表核对所用设备显示的题面码与宣读的一致。投票的顺序为：监票人先投票，大会主席团成员随后投票，其他代表依次投票。代表投票后将票根投入票根箱。",
+            Channel::Paper => "投票开始前，由监票人当众检查票箱。投票的顺序为：监票人先投票，大会主席团成员随后投票，其他代表依次投票。",
+            Channel::Hands => "会议执行主席逐项提请表决，先请赞成的代表举手，再请反对的代表举手。每次由两名监票人分别清点人数，人数一致的，方可记录。",
         }
+        .to_owned()
     }
 }

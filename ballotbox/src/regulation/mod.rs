@@ -5,6 +5,7 @@
 //! its clause; articles that follow from no parameter are those of the usual practice.
 
 use crate::{
+    manifest::Channel,
     method::Method,
     rule::{Publish, Rule, Surplus},
     wording::{demand_zh, number_zh},
@@ -16,10 +17,10 @@ mod marking;
 /// What a 票决办法 is written from.
 ///
 /// ```
-/// use ballotbox::{profile::Profile, regulation::Regulation};
+/// use ballotbox::{manifest::Channel, profile::Profile, regulation::Regulation};
 ///
-/// let rule = Profile::Default.rule();
-/// let text = Regulation { title: None, method: None, options: None, rule: &rule, sealed: true };
+/// let (rule, channel) = (Profile::Default.rule(), Channel::Sealed);
+/// let text = Regulation { title: None, method: None, options: None, rule: &rule, channel };
 /// assert!(text.text().contains("第十六条"));
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -32,8 +33,8 @@ pub struct Regulation<'a> {
     pub options: Option<usize>,
     /// The rule.
     pub rule: &'a Rule,
-    /// Whether the ballots are sealed electronic ones, with paper as the fallback.
-    pub sealed: bool,
+    /// How votes come in: sealed ballots have paper as their fallback, and hands are no secret.
+    pub channel: Channel,
 }
 
 impl Regulation<'_> {
@@ -139,7 +140,7 @@ impl Regulation<'_> {
 
     fn scrutineers(&self) -> String {
         let mut text = "设总监票人一名、监票人若干名，由大会主席团在代表中提名，经大会通过；计票人由大会秘书处指定，在监票人监督下工作。".to_owned();
-        if self.sealed {
+        if self.channel == Channel::Sealed {
             text.push_str("监票人各自生成并保管开箱密钥，全体监票人的密钥齐备，方可开启合计票数；会后密钥当众销毁。");
         }
         text

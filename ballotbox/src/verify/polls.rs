@@ -101,8 +101,8 @@ fn round_fits(state: &State, manifest: &Manifest) -> Result<(), &'static str> {
     if manifest.round.checked_sub(1) != Some(first.round) {
         return Err("the round's number does not follow");
     }
-    if manifest.question != first.question || manifest.channel != first.channel {
-        return Err("the round asks another question or in another way");
+    if manifest.question != first.question || !manifest.channel.may_follow(first.channel) {
+        return Err("the round asks another question, or in a way that cannot follow");
     }
     if outcome.value.digest().ok() != Some(previous.outcome) {
         return Err("the round continues another outcome");

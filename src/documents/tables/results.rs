@@ -3,9 +3,10 @@
 use ballotbox::entry::OutcomeEntry;
 use ballotbox::manifest::Manifest;
 use ballotbox::method::Method;
-use ballotbox::outcome::{OptionOutcome, Reason, Status};
+use ballotbox::outcome::{OptionOutcome, Reason};
 
 use super::{Cell, Column, Kind, Table};
+use crate::domain::outcome::{Fate, against, status_word};
 use crate::domain::session::Session;
 
 /// A poll whose sums are opened.
@@ -115,7 +116,7 @@ impl<'a> Parts<'a> {
                     Cell::Number(on_ballot.number.into()),
                     Cell::text(&option.title),
                     Cell::Number(option.votes.into()),
-                    Cell::Number(option.no.into()),
+                    Cell::number(against(&poll.manifest.method, option)),
                     Cell::Number(option.abstain.into()),
                     Cell::Number(option.not_cast.into()),
                 ]);
@@ -173,31 +174,13 @@ fn figures(poll: Opened<'_>) -> Vec<Cell> {
         Cell::Number(ballots.issued.into()),
         Cell::Number(ballots.cast.into()),
         Cell::Number(ballots.invalid.into()),
-        Cell::Word(status(poll.entry.outcome.status)),
+        Cell::Word(status_word(poll.entry.outcome.status)),
     ]
 }
 
 /// Key of the word for what became of an option. An evaluation chooses nothing.
 fn fate(entry: &OutcomeEntry, option: &OptionOutcome) -> &'static str {
-    if option.grade.is_some() {
-        "table-evaluated"
-    } else if option.elected {
-        "running-fate-chosen"
-    } else if entry.outcome.tied.contains(&option.index) {
-        "running-fate-tied"
-    } else {
-        "running-fate-left"
-    }
-}
-
-const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Decided => "running-status-decided",
-        Status::TieAtCut => "running-status-tie",
-        Status::Shortfall => "running-status-shortfall",
-        Status::NoQuorum => "running-status-no-quorum",
-        Status::Void => "running-status-void",
-    }
+    if option.grade.is_some() { "table-evaluated" } else { Fate::of(entry, option).word() }
 }
 
 fn both(reason: &Reason) -> Cell {

@@ -150,6 +150,11 @@ fn spreadsheets_are_ready_to_print() {
     ] {
         assert!(sheet.contains(wanted), "{wanted} is not in {sheet}");
     }
+    // The many columns of a list of projects cannot be read on A4.
+    let wide = projects::table(&session(), &[]).write(Format::Xlsx, Words::default()).unwrap();
+    let mut wide = zip::ZipArchive::new(Cursor::new(wide)).unwrap();
+    let sheet = wide.by_name("xl/worksheets/sheet1.xml").unwrap();
+    assert!(std::io::read_to_string(sheet).unwrap().contains("paperSize=\"8\""));
     let book = part("xl/workbook.xml");
     assert!(book.contains("_xlnm.Print_Titles"), "{book}");
     assert!(book.contains("name=\"代表名册\""), "{book}");

@@ -10,8 +10,11 @@ use crate::clock::in_china;
 use crate::domain::project::write_wan;
 use crate::words::Words;
 
-/// Number of the paper A4 in spreadsheets.
+/// Numbers of the papers A4 and A3 in spreadsheets.
 const A4: u8 = 9;
+const A3: u8 = 8;
+/// Most characters across that can be read on A4 in landscape: in type of seven and a half points.
+const ACROSS_A4_MAX: u32 = 210;
 /// Most characters of a sheet's name.
 const NAME_MAX: usize = 31;
 
@@ -32,6 +35,8 @@ pub(super) fn write(table: &Table, words: Words) -> anyhow::Result<Vec<u8>> {
     fill(sheet, table, words)?;
     let last = (u32::try_from(table.rows.len())?, u16::try_from(table.columns.len())?);
     frame(sheet, last, &title, words)?;
+    let across: u32 = table.columns.iter().map(|column| u32::from(column.width)).sum();
+    sheet.set_paper_size(if across > ACROSS_A4_MAX { A3 } else { A4 });
     Ok(workbook.save_to_buffer()?)
 }
 
@@ -113,7 +118,7 @@ fn frame(
 ) -> anyhow::Result<()> {
     sheet.set_freeze_panes(1, 0)?;
     sheet.autofilter(0, 0, rows, columns.saturating_sub(1))?;
-    sheet.set_paper_size(A4).set_landscape();
+    sheet.set_landscape();
     sheet.set_repeat_rows(0, 0)?;
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.5, 0.5, 0.8, 0.7, 0.3, 0.3);

@@ -222,9 +222,10 @@ fn office_fonts(folder: &Path) -> Vec<Font> {
         let ending = path.extension().and_then(|it| it.to_str()).map(str::to_ascii_lowercase);
         ending.is_some_and(|it| ["otf", "ttf", "ttc", "otc"].contains(&it.as_str()))
     };
-    let mut paths: Vec<_> =
-        entries.flatten().map(|entry| entry.path()).filter(is_face).take(FILES_MAX).collect();
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).filter(is_face).collect();
+    // Sorted before it is cut off: the same faces at each start, however the folder is listed.
     paths.sort();
+    paths.truncate(FILES_MAX);
     let mut fonts = Vec::new();
     for path in paths {
         match std::fs::read(&path) {

@@ -183,3 +183,16 @@ fn what_is_missing_in_session_asks_for_a_hand() {
     }
     assert_eq!(late.tag(Task::Rule), Tag::Doing);
 }
+
+#[test]
+fn hands_are_counted_once_and_papers_until_all_are_in() {
+    let of = |channel, figures| Papers::of(channel, figures);
+    // Twelve are present and eleven raised a hand at all.
+    assert_eq!(of(Channel::Hands, (12, 0)), Papers::Counting);
+    assert_eq!(of(Channel::Hands, (12, 11)), Papers::Entered);
+    for channel in [Channel::Sealed, Channel::Paper] {
+        assert_eq!(of(channel, (0, 0)), Papers::None);
+        assert_eq!(of(channel, (12, 11)), Papers::Counting);
+        assert_eq!(of(channel, (12, 12)), Papers::Entered);
+    }
+}

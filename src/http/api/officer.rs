@@ -114,7 +114,7 @@ fn note_of(task: &NoteTask, board: &Board) -> Result<Value, Failure> {
                 method: Some(&manifest.method),
                 options: Some(manifest.options.len()),
                 rule: &manifest.rule,
-                sealed: manifest.channel == Channel::Sealed,
+                channel: manifest.channel,
             };
             Some(("rule_text", json!(regulation.text())))
         }
@@ -171,32 +171,34 @@ async fn paper_of(
     poll: &BoardPoll,
     officer: &Officer,
 ) -> Result<Value, Failure> {
-    let (casting, closed) = match poll.state {
-        PollState::Open | PollState::Paused => (true, false),
-        PollState::Closed => (false, true),
+    let casting = match poll.state {
+        PollState::Open | PollState::Paused => true,
+        PollState::Closed => false,
         _ => return Ok(Value::Null),
     };
-    if officer.office != Office::Teller || casting && poll.channel() != Channel::Sealed {
-        return Ok(Value::Null);
-    }
-    if closed {
-        let stand = app.service.batch_stand(session, poll.id, officer).await?;
-        let (issued, papers) = stand.papers;
+    if casting {
+        // Only tellers hand out papers, and only beside sealed ballots.
+        if officer.office != Office::Teller || poll.channel() != Channel::Sealed {
+            return Ok(Value::Null);
+        }
+        let stand = app.service.paper_stand(session, poll.id).await?;
         return Ok(json!({
-            "issued": issued,
-            "papers": papers,
-            "batch": stand.batch,
-            "entry": stand.state.name(),
-            "mine": stand.mine,
-            "differs": stand.differs,
+            "held": stand.held,
+            "void": stand.void,
+            "missing": stand.missing(),
+            "left": stand.left(),
         }));
     }
-    let stand = app.service.paper_stand(session, poll.id).await?;
+    // The presidium states what is missing as well, where it answers for a difference.
+    let stand = app.service.batch_stand(session, poll.id, officer).await?;
+    let (issued, papers) = stand.papers;
     Ok(json!({
-        "held": stand.held,
-        "void": stand.void,
-        "missing": stand.missing(),
-        "left": stand.left(),
+        "issued": issued,
+        "papers": papers,
+        "batch": stand.batch,
+        "entry": stand.state.name(),
+        "mine": stand.mine,
+        "differs": stand.differs,
     }))
 }
 
@@ -322,4 +324,31 @@ pub(in crate::http) async fn release(
 ) -> Result<Response, Failure> {
     app.service.release_paper(visitor.actor()?, session, poll).await?;
     Ok(done(&visitor, &format!("/officer/{session}/slips")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::demo::small::SmallTown;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_seals_is_told_how_many_papers_were_handed_out() {
+        let small = SmallTown::found("missing-papers").await;
+        let town = &small.town;
+        let poll = small.open_on_paper().await;
+        town.close_paper(poll, 8).await.unwrap();
+        let batch = BatchForm { batch: 1, papers: 7, invalid: 0, totals: vec![5, 5, 4] };
+        town.enter_papers(poll, &batch).await.unwrap();
+
+        let app = App { service: town.service.clone(), tls: false };
+        let board = app.service.board(town.session).await.unwrap();
+        let closed = board.poll(poll).unwrap();
+        for robot in [&town.tellers[0], &town.presidium[0]] {
+            let told = paper_of(&app, town.session, closed, &robot.officer).await.unwrap();
+            let office = robot.officer.office;
+            assert_eq!((&told["issued"], &told["papers"]), (&json!(8), &json!(7)), "{office:?}");
+        }
+        drop(app);
+        small.end().await;
+    }
 }

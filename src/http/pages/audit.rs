@@ -2,13 +2,13 @@
 //! first, filtered by a text, as a page or as a table.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::desk::session_page;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};

@@ -48,8 +48,10 @@ struct Meeting {
 /// The poll that is under way or was last.
 struct Vote {
     question: String,
-    state: PollState,
-    cast: usize,
+    /// Key of the word for its state.
+    word: &'static str,
+    /// Sealed ballots, where there is nothing on paper beside them that nobody has counted.
+    cast: Option<usize>,
     present: u32,
     /// How many projects were chosen, once that is certified.
     chosen: Option<usize>,
@@ -91,8 +93,8 @@ impl Vote {
         let outcome = poll.outcome.as_ref().filter(|_| is_certified);
         Self {
             question: poll.poll.manifest().question.clone(),
-            state: poll.state,
-            cast: poll.ballots,
+            word: poll.word(),
+            cast: poll.only_sealed().then_some(poll.ballots),
             present: poll.closed_present.unwrap_or(turnout.present),
             chosen: outcome.map(|it| it.options.iter().filter(|option| option.elected).count()),
         }
@@ -140,7 +142,8 @@ pub(in crate::http) async fn overview(
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::*;
+    use crate::demo::small::SmallTown;
 
     #[test]
     fn a_hundred_means_all() {
@@ -148,5 +151,16 @@ mod tests {
         assert_eq!(percent(1_999, 2_000), 99);
         assert_eq!(percent(2_000, 2_000), 100);
         assert_eq!(percent(0, 0), 0);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_vote_on_paper_shows_no_number_of_ballots() {
+        let small = SmallTown::found("county").await;
+        small.open_on_paper().await;
+        let board = small.town.service.board(small.town.session).await.unwrap();
+        let vote = Meeting::of(&board).poll.unwrap();
+        assert_eq!((vote.word, vote.cast), ("poll-open-paper", None));
+        drop(board);
+        small.end().await;
     }
 }

@@ -4,9 +4,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
-use ballotbox::manifest::Channel;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -14,8 +13,9 @@ use super::today::needed;
 use crate::documents::qr;
 use crate::domain::poll::PollState;
 use crate::domain::roll::{Deputy, Mark};
+use crate::domain::site::address_of;
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::charts::{Bars, Ring};
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
@@ -140,7 +140,7 @@ async fn poll_shown(
             code: poll.question_code.clone(),
             word: poll.word(),
             // Papers and hands are counted after the close; nobody knows how many there are.
-            ballots: (poll.channel() == Channel::Sealed && !poll.switched).then_some(poll.ballots),
+            ballots: poll.only_sealed().then_some(poll.ballots),
         }),
         PollState::Opened if board.session.rehearsal => one(notice("hall-rehearsal-over")),
         PollState::Opened => one(notice("hall-certifying")),
@@ -158,7 +158,7 @@ async fn poll_shown(
             let pages = result + usize::from(public);
             let at = asked.clamp(1, pages);
             if at > result {
-                return Ok((public_page(app, board)?, at, pages));
+                return Ok((public_page(board)?, at, pages));
             }
             let bars = Box::new(bars.page(at, BARS_MAX));
             Ok((Shown::Result { question, bars }, at, pages))
@@ -167,9 +167,8 @@ async fn poll_shown(
 }
 
 /// The address of the public page as a QR code. It holds no secret.
-fn public_page(app: &App, board: &Board) -> Result<Shown, Failure> {
-    let scheme = if app.tls { "https" } else { "http" };
-    let address = format!("{scheme}://{}/sessions/{}", board.session.site, board.session.id);
+fn public_page(board: &Board) -> Result<Shown, Failure> {
+    let address = format!("{}/sessions/{}", address_of(&board.session.site), board.session.id);
     let drawn = qr::svg(&address).map_err(|_| Failure::Internal("an address is too long"))?;
     Ok(Shown::Public { qr: drawn.to_string(), address })
 }

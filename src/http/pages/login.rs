@@ -1,7 +1,7 @@
 //! Signing in and out (W0), the first account, passwords, the language.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header::{HeaderValue, SET_COOKIE};
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::domain::account::Role;
 use crate::http::App;
+use crate::http::address::Query;
 use crate::http::failure::Failure;
 use crate::http::input::{Input, Nothing};
 use crate::http::page::{Page, render};

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::acts::Acts;
+use crate::domain::day::Papers;
 use crate::domain::paper::{PaperStand, fewest};
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
@@ -57,6 +58,15 @@ impl Now {
 
     fn is(&self, name: &str) -> bool {
         self.state.name() == name
+    }
+
+    /// Key of what is next after the close, where it needs no figures of papers.
+    const fn after_close(&self) -> Option<&'static str> {
+        match (Papers::of(self.channel, self.papers), self.channel) {
+            (Papers::Counting, Channel::Hands) => Some("running-next-enter-hands"),
+            (Papers::Counting, Channel::Sealed | Channel::Paper) => None,
+            (Papers::None | Papers::Entered, _) => Some("running-next-sign-count"),
+        }
     }
 }
 
@@ -155,11 +165,8 @@ async fn now(app: &App, w: Words, board: &Board) -> Result<Option<Now>, Failure>
     let stand = app.service.paper_stand(session, poll.id).await?;
     let waiting = app.service.waiting_acts(session).await?;
     let draft = prepared.draft;
-    let switched = poll.switched.then(|| {
-        let since = ballotbox::codec::Time::parse(&draft.paper_since);
-        let since = since.map_or_else(|_| String::new(), |time| dates::moment(w, &time));
-        (since, draft.paper_reason.clone())
-    });
+    let since = dates::written(w, &draft.paper_since);
+    let switched = poll.switched.then(|| (since, draft.paper_reason.clone()));
     Ok(Some(Now {
         poll: poll.id,
         question: draft.question,

@@ -196,7 +196,7 @@ pub(in crate::http) async fn regulation(
         method: Some(&prepared.method),
         options: Some(prepared.candidates.len()),
         rule: &prepared.rule,
-        sealed: prepared.draft.channel == Channel::Sealed,
+        channel: prepared.draft.channel,
     }
     .text();
     let mut lines = text.lines().filter(|line| !line.is_empty()).map(str::to_owned);

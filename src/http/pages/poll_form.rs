@@ -2,7 +2,7 @@
 //! from a profile.
 
 use askama::Template;
-use axum::extract::{FromRequest, Query, Request, State};
+use axum::extract::{FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::Response;
 use ballotbox::profile::Profile;
@@ -14,7 +14,7 @@ use super::project::Seen;
 use crate::domain::poll::{PollState, Verb};
 use crate::domain::project::{Project, ProjectState};
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::input::Input;

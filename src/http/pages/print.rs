@@ -3,7 +3,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -16,6 +16,7 @@ use crate::http::address::{Path, Query};
 use crate::http::desk::session_page;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
+use crate::http::tables::shown;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 use crate::service::papers::Shelved;
@@ -125,9 +126,9 @@ pub(in crate::http) async fn pdf(
 ) -> Result<Response, Failure> {
     let kind = PaperKind::parse(&kind).ok_or(Failure::NoSuchPage)?;
     let paper = app.service.paper(session, &options.asked(kind)).await?;
-    let name = format!("{}-{}.pdf", paper.congress, paper.name);
-    let bytes = app.service.print(session, vec![paper], scheme(&app)).await?;
-    Ok(file(bytes, kind.name(), &name))
+    let name = format!("{}-{}", paper.congress, paper.name);
+    let bytes = app.service.print(session, vec![paper]).await?;
+    Ok(shown(bytes, kind.name(), &name))
 }
 
 /// `GET /desk/{session}/print/{kind}/picture`: its first page.
@@ -138,7 +139,7 @@ pub(in crate::http) async fn picture(
 ) -> Result<Response, Failure> {
     let kind = PaperKind::parse(&kind).ok_or(Failure::NoSuchPage)?;
     let paper = app.service.paper(session, &options.asked(kind)).await?;
-    let picture = app.service.picture(session, paper, scheme(&app)).await?;
+    let picture = app.service.picture(session, paper).await?;
     Ok(([(CONTENT_TYPE, "image/svg+xml")], picture).into_response())
 }
 
@@ -152,23 +153,7 @@ pub(in crate::http) async fn stage(
     let stage = PaperStage::parse(&stage).ok_or(Failure::NoSuchPage)?;
     let papers = app.service.papers_of_stage(session, stage, options.layout()).await?;
     let congress = papers.first().map_or("", |paper| paper.congress.as_str());
-    let name = format!("{congress}-{}.pdf", visitor.words.say(stage.word()));
-    let bytes = app.service.print(session, papers, scheme(&app)).await?;
-    Ok(file(bytes, stage.name(), &name))
-}
-
-/// The scheme by which browsers reach the service.
-pub(in crate::http) const fn scheme(app: &App) -> &'static str {
-    if app.tls { "https" } else { "http" }
-}
-
-/// A PDF that the browser shows; `name` is what it is saved as.
-pub(in crate::http) fn file(bytes: Vec<u8>, plain: &str, name: &str) -> Response {
-    let encoded: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
-    // A form writes a space as a plus; a header does not.
-    let encoded = encoded.replace('+', "%20");
-    let disposition = format!("inline; filename=\"{plain}.pdf\"; filename*=UTF-8''{encoded}");
-    let headers =
-        [(CONTENT_TYPE, "application/pdf".to_owned()), (CONTENT_DISPOSITION, disposition)];
-    (headers, bytes).into_response()
+    let name = format!("{congress}-{}", visitor.words.say(stage.word()));
+    let bytes = app.service.print(session, papers).await?;
+    Ok(shown(bytes, stage.name(), &name))
 }

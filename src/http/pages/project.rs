@@ -1,7 +1,7 @@
 //! One project: its columns, what speaks against it, and where it goes from here.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use super::projects::class_of;
 use crate::domain::project::{CATEGORIES, Concern, Project, ProjectState, concerns, write_wan};
 use crate::domain::refusal::Refusal;
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::input::Input;

@@ -1,7 +1,7 @@
 //! The candidate projects (W3): the list with what speaks against a project, and one more.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::json;
@@ -12,7 +12,7 @@ use crate::documents::tables as documents;
 use crate::domain::project::{Concern, Project, ProjectState, concerns, write_wan};
 use crate::domain::refusal::Refusal;
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::input::Input;

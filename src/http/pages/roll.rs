@@ -1,7 +1,7 @@
 //! The roll of deputies (W2): who is on it, who counts, one more, and the sheet to print.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use crate::documents::tables::roll;
 use crate::domain::roll::{Deputy, SeatStatus, Turnout};
 use crate::domain::session::Session;
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::dates::day;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;

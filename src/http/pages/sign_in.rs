@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::roll::{Deputy, Mark};
 use crate::domain::session::Stage;
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::charts::Ring;
 use crate::http::failure::Failure;
 use crate::http::input::Input;

@@ -46,7 +46,6 @@ struct TabletsPage {
     w: Words,
     page: Page,
     session: Uuid,
-    version: u64,
     lines: Vec<Line>,
     ready: usize,
     current: &'static str,
@@ -124,7 +123,7 @@ async fn show(
     shown: Option<Shown>,
     refused: Option<(TabletForm, Refused)>,
 ) -> Result<Response, Failure> {
-    let (known, page) = session_page(app, visitor, session, "nav-tablets").await?;
+    let (_, page) = session_page(app, visitor, session, "nav-tablets").await?;
     let tablets = app.service.tablets(session).await?;
     let (now, w, current) = (app.service.clock().timestamp(), visitor.words, assets::version());
     let line = |tablet: &Tablet| {
@@ -148,9 +147,7 @@ async fn show(
     };
     let status = refused.as_ref().map(|refused| refused.status);
     let ready = lines.iter().filter(|line| line.standing == Standing::Ready).count();
-    let version = known.version;
-    let page =
-        TabletsPage { w, page, session, version, lines, ready, current, shown, form, refused };
+    let page = TabletsPage { w, page, session, lines, ready, current, shown, form, refused };
     render_form(&page, status)
 }
 

@@ -59,7 +59,8 @@ impl Day {
             let mut stand = stand_of(poll, &prepared, &board, (&notes, &acts));
             if stand.state == PollState::Closed {
                 stand.disagree = service.closing_progress(session, stand.id).await?.disagree;
-                stand.papers = papers(service.papers_left(session, stand.id).await?);
+                let papers = service.papers_left(session, stand.id).await?;
+                stand.papers = Papers::of(stand.channel, papers);
             }
             polls.push(stand);
         }
@@ -83,17 +84,6 @@ impl Day {
             polls,
         };
         Ok(Self { board, prepared, notes, stand })
-    }
-}
-
-/// Whether papers of a closed poll are still to be entered.
-const fn papers((issued, entered): (u64, u64)) -> Papers {
-    if issued == 0 {
-        Papers::None
-    } else if entered < issued {
-        Papers::Counting
-    } else {
-        Papers::Entered
     }
 }
 

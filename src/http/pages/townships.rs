@@ -1,12 +1,13 @@
 //! Townships: which there are, from when until when, what went before them; added and changed.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 
 use crate::domain::township::{Township, TownshipKind};
 use crate::http::App;
+use crate::http::address::Query;
 use crate::http::dates::day;
 use crate::http::desk::{Refused, render_form};
 use crate::http::failure::Failure;

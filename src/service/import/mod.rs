@@ -12,7 +12,7 @@ pub mod sheet;
 
 use std::collections::HashMap;
 
-use ballotbox::codec::Digest;
+use ballotbox::codec::is_plain;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -20,6 +20,7 @@ use super::projects::check_begins;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
+use crate::documents::archive::sha256;
 use crate::documents::import::{Choice, FileFault, Table, pasted};
 use crate::domain::account::Role;
 use crate::domain::project::{Project, ProjectState};
@@ -33,6 +34,9 @@ use plan::{Change, Counts, Known, Plan};
 use sheet::{RowFault, Sheet, cells_of, deputy, project};
 
 pub use faults::{audited_fault, refusal_of};
+
+/// Most characters of a file's name that are kept.
+const NAME_CHARS_MAX: usize = 255;
 
 /// A list as somebody hands it in.
 #[derive(Clone, Debug)]
@@ -50,10 +54,10 @@ pub enum List {
 
 impl List {
     /// What the audit trail calls it.
-    fn name(&self) -> &str {
+    fn name(&self) -> String {
         match self {
-            Self::File { name, .. } => name,
-            Self::Lines(_) => "",
+            Self::File { name, .. } => kept_name(name),
+            Self::Lines(_) => String::new(),
         }
     }
 
@@ -64,11 +68,7 @@ impl List {
             Self::File { bytes, .. } => bytes.as_slice(),
             Self::Lines(text) => text.as_bytes(),
         };
-        Digest::of(&[bytes]).as_bytes().iter().fold(String::new(), |mut text, byte| {
-            let digits = [byte >> 4, byte & 15].map(|it| char::from_digit(it.into(), 16));
-            text.extend(digits.into_iter().flatten());
-            text
-        })
+        sha256(bytes)
     }
 }
 
@@ -263,7 +263,7 @@ impl Service {
         actor.must_be(&[Role::Clerk], "verb-roll")?;
         let mut work = self.work_after(session, actor).await?;
         let details = serde_json::to_string(fault).unwrap_or_default();
-        work.audit(actor, "audit-upload-refused", name, details).await?;
+        work.audit(actor, "audit-upload-refused", kept_name(name), details).await?;
         work.commit().await?;
         Ok(())
     }
@@ -285,6 +285,13 @@ impl Service {
             Some(LastImport { at: line.at, by: line.actor, name: line.object, trace })
         }))
     }
+}
+
+/// A file's name as the audit trail keeps it, where it stays for ever: no longer than names of files
+/// are, and without characters that hide or reorder what stands beside them.
+fn kept_name(name: &str) -> String {
+    let shown = |letter: &char| is_plain(letter.encode_utf8(&mut [0; 4]));
+    name.chars().filter(shown).take(NAME_CHARS_MAX).collect()
 }
 
 /// Why a list is not taken as it is.
@@ -440,5 +447,17 @@ impl Work {
             }
         }
         Ok(storage::projects::insert_all(self.connection(), session, &new).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_kept_as_it_can_be_read() {
+        assert_eq!(kept_name("代表名册 (2).xlsx"), "代表名册 (2).xlsx");
+        assert_eq!(kept_name("名册\u{202e}xslx.\0\u{200b}exe\r\n"), "名册xslx.exe");
+        assert_eq!(kept_name(&"长".repeat(3_000)).chars().count(), NAME_CHARS_MAX);
     }
 }

@@ -118,7 +118,7 @@ pub(super) fn regulation(prepared: &PreparedPoll) -> RegulationText {
         method: Some(&prepared.method),
         options: Some(prepared.candidates.len()),
         rule: &prepared.rule,
-        sealed: prepared.draft.channel == Channel::Sealed,
+        channel: prepared.draft.channel,
     }
     .text();
     let mut lines = text.lines().filter(|line| !line.is_empty());
@@ -232,7 +232,7 @@ fn instructions(prepared: &PreparedPoll) -> Vec<Fact> {
         method: Some(&prepared.method),
         options: Some(prepared.candidates.len()),
         rule: &prepared.rule,
-        sealed: false,
+        channel: Channel::Paper,
     };
     let articles = regulation.articles();
     let marking = articles.get(MARKING).map_or("", String::as_str);

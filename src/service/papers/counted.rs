@@ -2,7 +2,7 @@
 
 use ballotbox::entry::{Body as Said, OutcomeEntry};
 use ballotbox::ledger::PollLedger;
-use ballotbox::manifest::ListedOption;
+use ballotbox::manifest::{Channel, ListedOption};
 use ballotbox::method::Method;
 use ballotbox::outcome::OptionOutcome;
 use ballotbox::rule::{Base, Pass, Publish};
@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::sources::{Sources, fact};
 use crate::documents::chinese;
-use crate::documents::papers::{Counts, Notice, ResultReport, Zero};
+use crate::documents::papers::{Counts, Fact, Notice, ResultReport, Zero};
+use crate::domain::outcome::{Fate, counts};
 use crate::domain::papers::{Layout, VotesShown};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Turnout;
@@ -55,42 +56,21 @@ impl Sources {
         let figures = Figures::of(poll).ok_or_else(not_counted)?;
         let (entry, manifest) = (figures.entry, poll.poll().manifest());
         let outcome = &entry.outcome;
-        let people = |count: u32| format!("{count} 人");
-        let sheets = |count: u32| format!("{count} 张");
-        let Turnout { leave, .. } = self.board.turnout;
-        let missing = figures.all.saturating_sub(figures.present).saturating_sub(leave);
         let quorum = manifest.rule.quorum.threshold();
         let needed = Turnout { all: figures.all, ..Turnout::default() }.needed(quorum);
         let opened = manifest.electorate.present;
         let enough = if quorum.holds(opened, figures.all) { "达到" } else { "未达到" };
-        let ballots = entry.ballots;
         let id = manifest.poll;
         let closed = self.moment(|it| matches!(it, Said::PollClosed(it) if it.poll == id));
         let counted = self.moment(|it| matches!(it, Said::Outcome(it) if it.poll == id));
         Ok(ResultReport {
             title: "计票结果报告单".to_owned(),
             question: manifest.question.clone(),
-            facts: vec![
-                fact("应到", people(figures.all)),
-                fact("实到", people(figures.present)),
-                fact("请假", people(leave)),
-                fact("未到", people(missing)),
-                fact("发出", sheets(ballots.issued)),
-                fact("收回", sheets(ballots.cast)),
-                fact("有效", sheets(figures.valid())),
-                fact("无效", sheets(ballots.invalid)),
-                fact("电子票", sheets(figures.sealed)),
-                fact("纸质票", sheets(figures.papers)),
-                fact("未投", sheets(figures.present.saturating_sub(ballots.cast))),
-                fact(
-                    "应选",
-                    manifest.rule.seats.map_or("不设".to_owned(), |it| format!("{it} 个")),
-                ),
-            ],
+            facts: figures.facts(self.board.turnout.leave),
             quorum: format!(
                 "须到会 {needed} 人以上，开启表决时实到 {opened} 人，{enough}法定人数。"
             ),
-            counts: figures.table(),
+            counts: figures.table(self.terms().deputies),
             apart: figures.apart(),
             outcome: outcome.reason.zh.clone(),
             remarks: outcome.warnings.iter().map(|warning| warning.zh.clone()).collect(),
@@ -164,7 +144,13 @@ impl Sources {
             if options > seats { "差额" } else { "等额" }
         });
         let (vote, decide) = (terms.vote, terms.decide);
-        let way = format!("{}{vote}", surplus.unwrap_or("无记名"));
+        let way = match manifest.channel {
+            // Whoever raises a hand is seen.
+            Channel::Hands => "举手".to_owned(),
+            Channel::Sealed | Channel::Paper => {
+                format!("{}{vote}", surplus.unwrap_or("无记名"))
+            }
+        };
         if count == 0 {
             format!("{title}于{held}进行“{question}”，以{way}方式表决，没有项目获得通过。")
         } else {
@@ -283,8 +269,43 @@ impl<'a> Figures<'a> {
         manifest.options.iter().zip(&self.entry.outcome.options)
     }
 
+    /// People, then ballots, or the hands where hands were raised; `leave` are deputies on leave.
+    fn facts(&self, leave: u32) -> Vec<Fact> {
+        let people = |count: u32| format!("{count} 人");
+        let sheets = |count: u32| format!("{count} 张");
+        let (manifest, ballots) = (self.poll.poll().manifest(), self.entry.ballots);
+        let missing = self.all.saturating_sub(self.present).saturating_sub(leave);
+        let silent = self.present.saturating_sub(ballots.cast);
+        let mut facts = vec![
+            fact("应到", people(self.all)),
+            fact("实到", people(self.present)),
+            fact("请假", people(leave)),
+            fact("未到", people(missing)),
+        ];
+        facts.extend(match manifest.channel {
+            Channel::Hands => vec![
+                fact("表决方式", "举手"),
+                fact("举手表决", people(ballots.cast)),
+                fact("未表决", people(silent)),
+            ],
+            Channel::Sealed | Channel::Paper => vec![
+                fact("发出", sheets(ballots.issued)),
+                fact("收回", sheets(ballots.cast)),
+                fact("有效", sheets(self.valid())),
+                fact("无效", sheets(ballots.invalid)),
+                fact("电子票", sheets(self.sealed)),
+                fact("纸质票", sheets(self.papers)),
+                fact("未投", sheets(silent)),
+            ],
+        });
+        let seats = manifest.rule.seats.map_or("不设".to_owned(), |it| format!("{it} 个"));
+        facts.push(fact("应选", seats));
+        facts
+    }
+
     /// What the rate is taken of: what the rule takes its pass mark of, else the valid ballots.
-    fn base(&self) -> (String, u32) {
+    /// `deputies` is what they are called here.
+    fn base(&self, deputies: &str) -> (String, u32) {
         let rule = &self.poll.poll().manifest().rule;
         let base = match (&rule.grading, rule.pass) {
             (Some(grading), _) => grading.base,
@@ -292,8 +313,8 @@ impl<'a> Figures<'a> {
             (None, Pass::None) => Base::Valid,
         };
         match base {
-            Base::All => (format!("占全体代表 {} 人", self.all), self.all),
-            Base::Present => (format!("占到会代表 {} 人", self.present), self.present),
+            Base::All => (format!("占全体{deputies} {} 人", self.all), self.all),
+            Base::Present => (format!("占到会{deputies} {} 人", self.present), self.present),
             Base::Issued => {
                 let issued = self.entry.ballots.issued;
                 (format!("占发出票 {issued} 张"), issued)
@@ -318,23 +339,15 @@ impl<'a> Figures<'a> {
         self.entry.outcome.options.iter().any(|line| line.score.is_some())
     }
 
+    /// What stands under the heads; a score only where numbers make one.
     fn counts(&self, line: &OptionOutcome) -> Vec<String> {
-        match self.method {
-            Method::Pick { .. } => vec![line.votes.to_string()],
-            Method::YesNoAbstain {} | Method::Capped { .. } => {
-                vec![line.yes.to_string(), line.no.to_string()]
-            }
-            Method::Grade { .. } => line.counts.iter().flatten().map(u32::to_string).collect(),
-            Method::Rank { .. } => {
-                let score = line.score.map(|score| score.to_string());
-                [Some(line.votes.to_string()), score].into_iter().flatten().collect()
-            }
-        }
+        let counts = counts(self.method, line).into_iter().map(u64::from);
+        counts.chain(line.score).map(|count| count.to_string()).collect()
     }
 
     /// The figures of every option.
-    fn table(&self) -> Counts {
-        let (whole, base) = self.base();
+    fn table(&self, deputies: &str) -> Counts {
+        let (whole, base) = self.base(deputies);
         let graded = matches!(self.method, Method::Grade { .. });
         let own = self.heads();
         let rate =
@@ -365,21 +378,19 @@ impl<'a> Figures<'a> {
             cells.push(line.grade.clone().unwrap_or_default());
             return cells;
         }
-        let fate = if line.elected {
-            "入选"
-        } else if self.entry.outcome.tied.contains(&line.index) {
-            "末位同票"
-        } else {
-            "未入选"
+        let fate = match Fate::of(self.entry, line) {
+            Fate::Chosen => "入选",
+            Fate::Tied => "末位同票",
+            Fate::Left => "未入选",
         };
         let passed = if line.passed { "是" } else { "否" };
         cells.extend([passed.to_owned(), fate.to_owned(), line.rank.to_string()]);
         cells
     }
 
-    /// Electronic and paper ballots apart, where there are paper ballots.
+    /// Electronic and paper ballots apart, where there are both.
     fn apart(&self) -> Option<Counts> {
-        if self.papers == 0 {
+        if self.sealed == 0 || self.papers == 0 {
             return None;
         }
         let width = self.method.slots_per_option();

@@ -1,8 +1,10 @@
 //! The record of a session (会议记录): attendance, officers, what the log says happened, results, the
 //! digests that fix all of it.
 
-use ballotbox::entry::{Body as Said, Entry};
+use ballotbox::entry::{Body as Said, Entry, PollClosed};
 use ballotbox::ledger::PollLedger;
+use ballotbox::manifest::Channel;
+use ballotbox::paper::PaperFigures;
 use ballotbox::statement::VoidReason;
 use uuid::Uuid;
 
@@ -60,10 +62,7 @@ impl Sources {
     }
 
     fn event(&self, entry: &Entry, count: usize) -> String {
-        let named = |poll: Uuid| {
-            let known = self.ledger.poll(poll);
-            known.map_or_else(String::new, |it| format!("“{}”", it.poll().manifest().question))
-        };
+        let named = |poll: Uuid| self.named(poll);
         match entry.body() {
             Said::SessionOpened(_) => "会议日志开始记录。".to_owned(),
             Said::Officers(body) => format!(
@@ -91,18 +90,8 @@ impl Sources {
             Said::PollResumed(body) => format!("{}恢复表决。", named(body.poll)),
             // Never among the entries of which papers are made.
             Said::Ballot(_) => String::new(),
-            Said::PollClosed(body) => format!(
-                "{}截止表决：发出 {} 张，收到密封票 {} 张，实到 {} 人。",
-                named(body.poll),
-                body.slips,
-                body.ballots,
-                body.present
-            ),
-            Said::PaperBatch(body) => {
-                let it = &body.figures;
-                let (papers, invalid) = (it.papers, it.invalid);
-                format!("{}录入纸质票 {papers} 张，其中无效 {invalid} 张。", named(it.poll))
-            }
+            Said::PollClosed(body) => self.closed(body),
+            Said::PaperBatch(body) => self.entered(&body.figures),
             Said::Closing(body) => {
                 let code = self.ledger.poll(body.facts.poll).and_then(PollLedger::closing_code);
                 format!("{}封箱，封箱码 {}。", named(body.facts.poll), code.unwrap_or_default())
@@ -116,6 +105,41 @@ impl Sources {
             Said::Corrected(body) => format!("更正{}：{}", named(body.poll), body.text),
             Said::PollVoided(body) => format!("{}作废：{}", named(body.poll), body.reason),
             Said::SessionClosed(_) => "会议结束。".to_owned(),
+        }
+    }
+
+    fn named(&self, poll: Uuid) -> String {
+        let known = self.ledger.poll(poll);
+        known.map_or_else(String::new, |it| format!("“{}”", it.poll().manifest().question))
+    }
+
+    /// How votes came in; nothing where the log does not know the poll.
+    fn channel(&self, poll: Uuid) -> Option<Channel> {
+        self.ledger.poll(poll).map(|known| known.poll().manifest().channel)
+    }
+
+    /// A close: hands are counted later and leave nothing to be handed out or to come in.
+    fn closed(&self, body: &PollClosed) -> String {
+        let (issued, ballots) = (body.slips, body.ballots);
+        let came_in = match self.channel(body.poll) {
+            Some(Channel::Hands) => String::new(),
+            Some(Channel::Paper) => format!("发出 {issued} 张，"),
+            Some(Channel::Sealed) | None => {
+                format!("发出 {issued} 张，收到密封票 {ballots} 张，")
+            }
+        };
+        format!("{}截止表决：{came_in}实到 {} 人。", self.named(body.poll), body.present)
+    }
+
+    /// What two tellers entered alike.
+    fn entered(&self, figures: &PaperFigures) -> String {
+        let (named, papers) = (self.named(figures.poll), figures.papers);
+        match self.channel(figures.poll) {
+            Some(Channel::Hands) => format!("{named}录入举手表决 {papers} 人。"),
+            Some(Channel::Sealed | Channel::Paper) | None => {
+                let invalid = figures.invalid;
+                format!("{named}录入纸质票 {papers} 张，其中无效 {invalid} 张。")
+            }
         }
     }
 
@@ -154,13 +178,13 @@ fn minutes_of(poll: PollLedger<'_>) -> MinutesPoll {
     lines.push(fact("状态", state));
     if let Some(entry) = poll.outcome() {
         let ballots = entry.ballots;
-        lines.push(fact(
-            "票数",
-            format!(
-                "发出 {} 张，收回 {} 张，无效 {} 张",
-                ballots.issued, ballots.cast, ballots.invalid
-            ),
-        ));
+        let (issued, cast, invalid) = (ballots.issued, ballots.cast, ballots.invalid);
+        lines.push(match manifest.channel {
+            Channel::Hands => fact("举手表决", format!("{cast} 人")),
+            Channel::Sealed | Channel::Paper => {
+                fact("票数", format!("发出 {issued} 张，收回 {cast} 张，无效 {invalid} 张"))
+            }
+        });
         lines.push(fact("结果", &entry.outcome.reason.zh));
         let elected = entry.outcome.options.iter().filter(|line| line.elected);
         let titles: Vec<_> = elected.map(|line| line.title.as_str()).collect();

@@ -6,9 +6,12 @@ mod counted;
 mod minutes;
 mod sources;
 
+use std::time::Duration;
+
 use ballotbox::canonical;
 use serde_json::json;
 use tokio::sync::Semaphore;
+use tokio::time::timeout;
 use uuid::Uuid;
 
 use super::{Fault, Service};
@@ -17,11 +20,16 @@ use crate::documents::typeset::{Print, TypesetError, coverage};
 use crate::domain::papers::{Layout, PaperAsked, PaperKind, PaperSize, PaperStage, VotesShown};
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
+use crate::domain::site::address_of;
 use sources::Sources;
 
 /// Documents that are set at the same time; the others wait for their turn.
 const AT_ONCE: usize = 2;
-static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
+/// Documents that are set or wait; a crowd that reads a notice must not fill the memory.
+const PLACES: usize = 64;
+/// How long a document waits for its turn.
+const TURN_MAX: Duration = Duration::from_secs(120);
+static PRESS: Press = Press::new(PLACES, AT_ONCE);
 
 /// Letters of a paper's code, and how they are grouped.
 const CODE_LETTERS: (usize, usize) = (20, 5);
@@ -126,11 +134,7 @@ impl Service {
     ///
     /// # Errors
     /// When one of them cannot be set.
-    pub async fn session_papers(
-        &self,
-        session: Uuid,
-        scheme: &'static str,
-    ) -> Result<Vec<PrintedPaper>, Fault> {
+    pub async fn session_papers(&self, session: Uuid) -> Result<Vec<PrintedPaper>, Fault> {
         let sources = self.sources(session).await?;
         let plain = Layout::default();
         let large = Layout { size: PaperSize::A3, ..plain };
@@ -141,7 +145,7 @@ impl Service {
         for (number, (paper, mark)) in (1..).zip(usual.chain(more)) {
             let number: usize = number;
             let name = format!("{number:02}-{}{mark}.pdf", paper.name);
-            let bytes = self.print(session, vec![paper], scheme).await?;
+            let bytes = self.print(session, vec![paper]).await?;
             files.push(PrintedPaper { name, bytes });
         }
         Ok(files)
@@ -168,36 +172,21 @@ impl Service {
     ///
     /// # Errors
     /// When they are too long.
-    pub async fn print(
-        &self,
-        session: Uuid,
-        papers: Vec<Paper>,
-        scheme: &'static str,
-    ) -> Result<Vec<u8>, Fault> {
-        let print = self.to_print(session, &papers, scheme).await?;
-        set(move || print.pdf()).await
+    pub async fn print(&self, session: Uuid, papers: Vec<Paper>) -> Result<Vec<u8>, Fault> {
+        let print = self.to_print(session, &papers).await?;
+        PRESS.set(move || print.pdf()).await
     }
 
     /// A picture of a paper's first page, as SVG.
     ///
     /// # Errors
     /// When it is too long.
-    pub async fn picture(
-        &self,
-        session: Uuid,
-        paper: Paper,
-        scheme: &'static str,
-    ) -> Result<String, Fault> {
-        let print = self.to_print(session, &[paper], scheme).await?;
-        set(move || print.first_page()).await
+    pub async fn picture(&self, session: Uuid, paper: Paper) -> Result<String, Fault> {
+        let print = self.to_print(session, &[paper]).await?;
+        PRESS.set(move || print.first_page()).await
     }
 
-    async fn to_print(
-        &self,
-        session: Uuid,
-        papers: &[Paper],
-        scheme: &str,
-    ) -> Result<Print, Fault> {
+    async fn to_print(&self, session: Uuid, papers: &[Paper]) -> Result<Print, Fault> {
         let board = self.board(session).await?;
         let day = board.session.opens_on;
         let title = match papers {
@@ -210,7 +199,7 @@ impl Service {
             author: format!("{}{}", board.township.county, board.township.name),
             day: (day.year(), day.month(), day.day()),
             identity: codes.join(" "),
-            papers: papers.iter().map(|paper| paper.json(scheme)).collect(),
+            papers: papers.iter().map(Paper::json).collect(),
         })
     }
 
@@ -247,8 +236,8 @@ impl Service {
         }))?;
         let (letters, group) = CODE_LETTERS;
         let code = self.inner.keys.paper_digest(&data).code(letters, group);
-        let mut address =
-            format!("{}/papers/{}/{}?code={code}", session.site, session.id, kind.name());
+        let site = address_of(&session.site);
+        let mut address = format!("{site}/papers/{}/{}?code={code}", session.id, kind.name());
         if let Some(poll) = poll {
             address.push_str("&poll=");
             address.push_str(&poll.to_string());
@@ -269,29 +258,68 @@ impl Service {
     }
 }
 
-/// Sets a document away from the threads that answer requests, a few at a time.
-async fn set<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, TypesetError> + Send + 'static,
-) -> Result<T, Fault> {
-    let turn = TURNS.acquire().await.map_err(|_| Fault::Broken("no document is set any more"))?;
-    let done = tokio::task::spawn_blocking(move || {
-        // Kept to the end of the work, which goes on where nobody waits for it any more.
-        let _turn = turn;
-        work()
-    });
-    let set = done.await.map_err(|_| Fault::Broken("the typesetter gave up"))?;
-    set.map_err(|error| {
-        tracing::error!(%error, "a document cannot be set");
-        match error {
-            TypesetError::Template(_) => Fault::Broken("a document cannot be set"),
-            TypesetError::Pages(pages) => {
-                Refusal::invalid("refusal-paper-long").with("pages", pages).into()
+/// Where documents are set: a few at a time, while a number of others wait.
+struct Press {
+    places: Semaphore,
+    turns: Semaphore,
+}
+
+impl Press {
+    const fn new(places: usize, at_once: usize) -> Self {
+        Self { places: Semaphore::const_new(places), turns: Semaphore::const_new(at_once) }
+    }
+
+    /// Sets a document away from the threads that answer requests.
+    async fn set<T: Send + 'static>(
+        &'static self,
+        work: impl FnOnce() -> Result<T, TypesetError> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let busy = || Refusal::too_many("refusal-paper-busy");
+        let _place = self.places.try_acquire().map_err(|_| busy())?;
+        let turn = timeout(TURN_MAX, self.turns.acquire()).await.map_err(|_| busy())?;
+        let turn = turn.map_err(|_| Fault::Broken("no document is set any more"))?;
+        let done = tokio::task::spawn_blocking(move || {
+            // Kept to the end of the work, which goes on where nobody waits for it any more.
+            let _turn = turn;
+            work()
+        });
+        let set = done.await.map_err(|_| Fault::Broken("the typesetter gave up"))?;
+        set.map_err(|error| {
+            tracing::error!(%error, "a document cannot be set");
+            match error {
+                TypesetError::Template(_) => Fault::Broken("a document cannot be set"),
+                TypesetError::Pages(pages) => {
+                    Refusal::invalid("refusal-paper-long").with("pages", pages).into()
+                }
             }
-        }
-    })
+        })
+    }
 }
 
 /// Whether a poll of this state has papers of its own.
 const fn has_papers(state: PollState) -> bool {
     !matches!(state, PollState::Voided)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn whoever_finds_no_place_is_told_at_once() {
+        static PRESS: Press = Press::new(1, 1);
+        let (release, held) = std::sync::mpsc::channel::<()>();
+        let (begun, begins) = tokio::sync::oneshot::channel::<()>();
+        let first = tokio::spawn(PRESS.set(move || {
+            begun.send(()).unwrap();
+            held.recv().unwrap();
+            Ok(())
+        }));
+        begins.await.unwrap();
+        let second = PRESS.set(|| Ok(())).await;
+        assert!(matches!(second, Err(Fault::Refused(it)) if it.key() == "refusal-paper-busy"));
+        release.send(()).unwrap();
+        first.await.unwrap().unwrap();
+        PRESS.set(|| Ok(())).await.unwrap();
+    }
 }

@@ -92,9 +92,12 @@ impl Sources {
     /// none, so that it can be said what is missing.
     pub(super) fn polls_for(&self, kind: PaperKind) -> Vec<(Option<Uuid>, String)> {
         let polls = self.prepared.iter().filter(|poll| has_papers(poll.state(&self.board)));
+        let polls: Vec<_> = polls.collect();
+        if !kind.is_of_poll() || polls.is_empty() {
+            return vec![(None, String::new())];
+        }
         let of = |poll: &PreparedPoll| (Some(poll.draft.id), poll.draft.question.clone());
-        let polls: Vec<_> = polls.map(of).collect();
-        if kind.is_of_poll() && !polls.is_empty() { polls } else { vec![(None, String::new())] }
+        polls.into_iter().filter(|poll| kind.is_for(poll.draft.channel)).map(of).collect()
     }
 
     /// Whether there is enough for a paper.
@@ -102,6 +105,9 @@ impl Sources {
     /// # Errors
     /// Says what is missing and who must do it.
     pub(super) fn check(&self, kind: PaperKind, poll: Option<Uuid>) -> Result<(), Refusal> {
+        if self.prepared(poll).is_ok_and(|prepared| !kind.is_for(prepared.draft.channel)) {
+            return Err(Refusal::conflict("refusal-paper-hands"));
+        }
         match kind {
             PaperKind::Booklet if poll.is_none() => {
                 let has = self.projects.iter().any(is_candidate);

@@ -36,6 +36,10 @@ export function rowSum(method, totals, option) {
   return sum(totals.slice(option * width, (option + 1) * width));
 }
 
+/** Whether a teller takes back what was entered of a batch that there is not: 0 everywhere. */
+export const takesBack = ({ papers, invalid, totals }) =>
+  [papers, invalid, ...totals].every((figure) => figure === 0);
+
 /** Why typed figures are not possible: {key, args, at} each; `at` is "papers", "invalid" or a slot. */
 export function faults({ papers, invalid, totals }, { method, form }, hands = false) {
   if (papers === null) return [{ key: "number", args: {}, at: "papers" }];

@@ -1,4 +1,4 @@
-// Each poll as the officer sees it: codes, who signed, and the four steps of the count with what
+// Each poll as the officer sees it: codes, who signed, and the steps of the count with what
 // came of them and how long they took on this device.
 
 import { get } from "../shared/api.mjs";
@@ -16,8 +16,10 @@ const COUNTING = ["closed", "opened", "certified", "published"];
 /** The panel of a poll. `codes` are the question codes that this device computed. */
 export function pollPanel(desk, poll, codes) {
   const title = say("officer-poll-title", { question: poll.question, n: poll.round });
+  // A poll that goes on on paper is not merely paused.
+  const state = poll.switched && poll.state === "paused" ? "on-paper" : poll.state;
   return el("section", { class: "card", "data-poll": poll.poll, "data-state": poll.state },
-    el("h3", {}, title, " ", el("span", { class: "tag" }, say(`officer-state-${poll.state}`))),
+    el("h3", {}, title, " ", el("span", { class: "tag" }, say(`officer-state-${state}`))),
     el("dl", { class: "facts" }, ...facts(desk, poll, codes)),
     ...(poll.closing ? disagreement(desk, poll) : []),
     ...(COUNTING.includes(poll.state) ? [steps(desk, poll)] : []),

@@ -3,7 +3,6 @@
 import { ApiError, OfflineError } from "../shared/api.mjs";
 import { el } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
-import { Refusal } from "../verify/engine.mjs";
 import { understood } from "./refusal.mjs";
 
 /** A fault that the page itself found; its message is a sentence already. */
@@ -16,12 +15,14 @@ export class Fault extends Error {
 
 /** The box for an error. */
 export function problem(error) {
-  const { what, act } = sentences(error);
+  const { what, act, detail } = sentences(error);
   return el(
     "div",
     { class: "panel error", role: "alert", "data-problem": act },
     el("p", {}, el("strong", {}, what)),
     ...(act ? [el("p", {}, say(act))] : []),
+    ...(detail ? [el("details", {}, el("summary", {}, say("officer-problem-detail")),
+      el("p", { lang: "en" }, detail))] : []),
   );
 }
 
@@ -31,11 +32,10 @@ function sentences(error) {
     return { what: say("officer-offline"), act: "officer-act-network" };
   }
   if (error instanceof ApiError) return { what: error.message, act: null };
-  if (!(error instanceof Refusal)) return { what: error.message, act: "officer-act-stop" };
-  const { key, args, act } = understood(error.message);
+  const { key, args, act, detail } = understood(error.message);
   if (key === "officer-refusal-second-closing" && error.typedCode) {
     return { what: say("officer-closing-code-other"), act: "officer-act-compare" };
   }
   if (key === "officer-refusal-refuted") args.name = say(`verify-check-${args.name}`);
-  return { what: say(key, args), act };
+  return { what: say(key, args), act, detail };
 }

@@ -1,6 +1,7 @@
 // The core refuses in English sentences; here they become words of the page, with what to do.
 //
-// A refusal is {key, args, act}: `key` says what happened, `act` what the officer does next.
+// A refusal is {key, args, act, detail}: `key` says what happened, `act` what the officer does next
+// and `detail` is what the core itself says, where the words do not say all of it.
 
 const KNOWN = [
   [/refuted by check (\d+), (\w+): (.*)/s, "refuted", ["number", "name", "detail"], "stop"],
@@ -28,8 +29,9 @@ export function understood(sentence) {
   for (const [pattern, key, names, act] of KNOWN) {
     const found = pattern.exec(sentence);
     if (!found) continue;
-    const args = Object.fromEntries(names.map((name, at) => [name, found[at + 1]]));
-    return { key: `officer-refusal-${key}`, args, act: `officer-act-${act}` };
+    const { detail = null, ...args } =
+      Object.fromEntries(names.map((name, at) => [name, found[at + 1]]));
+    return { key: `officer-refusal-${key}`, args, act: `officer-act-${act}`, detail };
   }
-  return { key: "officer-refusal-other", args: { why: sentence }, act: "officer-act-stop" };
+  return { key: "officer-refusal-other", args: {}, act: "officer-act-stop", detail: sentence };
 }

@@ -8,16 +8,19 @@ import { post } from "../shared/api.mjs";
 import { el, fill } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
 import { problem } from "./problem.mjs";
-import { canScan, scan } from "./scan.mjs";
+import { slipForm } from "./slip-form.mjs";
 
 /** The poll that takes papers beside its sealed ballots now, if one does. */
 export const takesPaper = ({ polls }) => polls.find(({ state, channel }) =>
   channel === "sealed" && ["open", "paused"].includes(state));
 
-/** The section of the page of slips. */
-export function paperSection(desk, poll) {
+/** The section of the page of slips, while a poll takes papers. */
+export function paperSection(desk) {
   const stand = el("div", { class: "stack" });
-  const show = () => fill(stand, ...standing(desk, takesPaper(desk.view) ?? poll, refresh));
+  const show = () => {
+    const poll = takesPaper(desk.view);
+    fill(stand, ...(poll ? standing(desk, poll, refresh) : []));
+  };
   const refresh = async () => {
     await desk.refresh();
     show();
@@ -27,7 +30,7 @@ export function paperSection(desk, poll) {
     el("h2", {}, say("officer-hand-paper")),
     el("p", {}, say("officer-hand-paper-lead")),
     stand,
-    handing(desk, poll, refresh));
+    handing(desk, refresh));
 }
 
 function standing(desk, poll, refresh) {
@@ -65,41 +68,20 @@ function releasing(desk, poll, refresh) {
     el("p", {}, say("officer-release-paper-lead")), button, said);
 }
 
-function handing(desk, poll, refresh) {
-  const code = el("input", { id: "paper-slip", class: "code", type: "text", autocomplete: "off",
-    autocapitalize: "characters", spellcheck: "false", "aria-describedby": "paper-slip-hint" });
-  const said = el("div", { "aria-live": "polite" });
-  const camera = el("div", {});
-  const button = el("button", { id: "hand-paper", class: "button primary" },
-    say("officer-hand-paper-do"));
-  const send = async (event) => {
-    event.preventDefault();
-    button.disabled = true;
+function handing(desk, refresh) {
+  let shown = takesPaper(desk.view);
+  const take = async (slip) => {
+    // The poll that the section shows; where it is over meanwhile the server refuses, and the
+    // section then shows the one that follows.
+    shown = takesPaper(desk.view) ?? shown;
+    const body = { slip, reason: "paper", poll: shown.poll };
     try {
-      const ask = { do: "slip_key", session: desk.session, code: code.value };
-      const slip = await desk.ask(ask);
-      const body = { slip, reason: "paper", poll: poll.poll };
       await post(`/api/sessions/${desk.session}/slips/void`, body);
-      code.value = "";
-      await refresh();
-      fill(said, el("p", { class: "panel ok" }, say("officer-hand-paper-done")));
-    } catch (error) {
-      fill(said, problem(error));
     } finally {
-      button.disabled = false;
-      code.focus();
+      await refresh();
     }
+    return say("officer-hand-paper-done");
   };
-  const read = async () => {
-    const found = await scan(camera);
-    if (found) code.value = found;
-  };
-  return el("form", { class: "panel plain", autocomplete: "off", novalidate: true,
-    on: { submit: send } },
-    el("div", { class: "field" },
-      el("label", { for: "paper-slip" }, say("officer-void-code")),
-      el("p", { class: "hint", id: "paper-slip-hint" }, say("officer-void-code-hint")), code),
-    ...(canScan() ? [el("button", { type: "button", class: "button", on: { click: read } },
-      say("officer-scan")), camera] : []),
-    button, said);
+  return slipForm(desk, { field: "paper-slip", button: ["hand-paper", say("officer-hand-paper-do")],
+    take });
 }

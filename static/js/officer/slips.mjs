@@ -21,8 +21,8 @@ openDesk(async (desk, root) => {
 function parts(desk, show) {
   const { slips, officers } = desk.view;
   if (!isTeller(desk)) return [el("p", { class: "empty" }, say("officer-slips-tellers-only"))];
-  const poll = takesPaper(desk.view);
-  if (slips) return [made(slips), poll ? paperSection(desk, poll) : null, voidingForm(desk)];
+  const papers = () => (takesPaper(desk.view) ? paperSection(desk) : null);
+  if (slips) return [made(slips), papers(), voidingForm(desk)];
   if (!officers.fixed) return [el("p", { class: "empty" }, say("officer-slips-officers-first"))];
   return [makingForm(desk, show)];
 }

@@ -1,7 +1,10 @@
 // Keeps a page that the server renders up to date: <main data-live="/api/sessions/{id}/events"
-// data-every="5" data-again="20">. On a new version the page is fetched again, and every [data-swap="name"] in it
+// data-every="5">. On a new version the page is fetched again, and every [data-swap="name"] in it
 // takes the place of the one with the same name. What is said aloud is up to aria-live on the
 // elements around; the focus and what is open stay where they are.
+//
+// With data-live="" there is no stream that tells of everything on the page: it is fetched again
+// every so often.
 
 import { one } from "./dom.mjs";
 
@@ -10,6 +13,7 @@ const AGAIN_MS = 3_000;
 /** Starts it for the one element with data-live. */
 export function start(root = one("[data-live]")) {
   const every = Number(root.dataset.every ?? 5) * 1000;
+  const streamless = root.dataset.live === "";
   let [seen, last, timer, again, source] = ["", 0, null, null, null];
 
   const refresh = async () => {
@@ -17,7 +21,7 @@ export function start(root = one("[data-live]")) {
     last = performance.now();
     const page = await fetched(location.href).catch(() => null);
     if (page) swap(document, page);
-    else plan();
+    if (!page || streamless) plan();
   };
   const plan = () => {
     timer ??= setTimeout(refresh, Math.max(0, last + every - performance.now()));
@@ -40,9 +44,12 @@ export function start(root = one("[data-live]")) {
       if (source.readyState === EventSource.CLOSED) again = setTimeout(listen, AGAIN_MS);
     });
   };
+  if (streamless) {
+    last = performance.now();
+    plan();
+    return;
+  }
   listen();
-  // What changes with time alone is fetched again after each of these.
-  if (root.dataset.again) setInterval(plan, Number(root.dataset.again) * 1000);
   // A page that the browser keeps for going back must not keep its connection: there are only six
   // to one server.
   addEventListener("pagehide", () => {

@@ -31,6 +31,7 @@ export async function seal(sealer, { poll, code, marks }) {
   const { manifest, note, roll, origin } = poll;
   const sealed = await sealer.ask({ do: "seal", origin, manifest, note, roll, code, marks });
   return {
+    poll: manifest.poll,
     path: `/api/sessions/${manifest.session}/polls/${manifest.poll}/ballots`,
     ballot: sealed.ballot,
     code: sealed.receipt_code,

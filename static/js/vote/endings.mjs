@@ -84,16 +84,17 @@ function countdown() {
   return { node, start };
 }
 
-/** D4: the network is gone, the sealed ballot is kept. */
-export function waitingScreen({ state, desk, onRetry }) {
+/** D4: the network is gone or the vote is held, the sealed ballot is kept. */
+export function waitingScreen({ state, desk, onRetry, onPaper }) {
   const words = el("p", { class: "big-words", role: "status", id: "waiting-words" });
   const hand = el("p", { class: "panel warn", role: "status", id: "raise-hand", hidden: true },
     say("vote-raise-hand"));
   const heading = el("h1", { tabindex: "-1" }, say("vote-waiting-title"));
   const retry = el("button", { type: "button", class: "button primary huge", id: "retry",
     on: { click: onRetry } }, say("vote-retry"));
-  const update = (next) => fill(words, next.held ? say("vote-held")
-    : say("vote-retrying", { n: next.tries }));
+  const held = () => say(onPaper() ? "vote-held-paper" : "vote-held");
+  const update = (next) =>
+    fill(words, next.held ? held() : say("vote-retrying", { n: next.tries }));
   const timer = setTimeout(() => { hand.hidden = false; }, RAISE_HAND_MS);
   update(state);
   const node = el("div", { class: "screen ending" }, heading, words, hand, retry,

@@ -5,9 +5,9 @@
 //
 // For tests and assistive scripts, stable names:
 //   body[data-screen]    S0 S2 S3 S4 D2 D3 D4 ALARM; body[data-phase] of S4: sealing sending done
-//   body[data-practice]  a practice is running; .door[data-door] open paused closed not-open
-//                        connecting offline faulty; .ending[data-reason] of D3: used unknown voided
-//                        not-open paused closed late not-taken not-sealed no-module
+//   body[data-practice]  a practice is running; .door[data-door] open paused on-paper closed
+//                        not-open connecting offline faulty; .ending[data-reason] of D3: used unknown voided
+//                        not-open paused closed paper late to-paper not-taken not-sealed no-module
 //   #code-1 … #code-4 #start #scan #practise #question-code #door-state      S0
 //   label[data-option=<id>]                      a row of a pick; its input is checked or not
 //   label[data-option=<id>][data-choice=for|against|abstain|<grade>|<n>]     the other methods
@@ -95,6 +95,9 @@ function draw(event = {}) {
   else if (event.type) one("h1", main).focus({ preventScroll: true });
 }
 
+// What ends a ballot that is being filled in: by what holds its poll, the reason on D3.
+const ENDED = { closed: "late", paper: "to-paper" };
+
 const desk = () => ballot?.poll?.desk ?? sending?.desk ?? state.args?.desk ?? places.view().desk;
 const SCREENS = {
   S0: () => doorScreen({ view: places.view(), tablet, onCode, onPractise }),
@@ -108,7 +111,8 @@ const SCREENS = {
     onReset: reset }),
   D2: () => helpScreen({ desk: desk(), onClose: () => act({ type: "close" }) }),
   D3: () => refusedScreen({ state, desk: desk(), onReset: reset }),
-  D4: () => waitingScreen({ state, desk: desk(), onRetry: () => delivery.now() }),
+  D4: () => waitingScreen({ state, desk: desk(), onRetry: () => delivery.now(),
+    onPaper: () => places.heldBy(sending?.poll) === "paper" }),
   ALARM: () => alarmScreen({ desk: desk(), onReset: reset }),
 };
 
@@ -123,13 +127,12 @@ function dress() {
   const title = screen.title();
   document.title = title === name ? name : `${title} - ${name}`;
   if (!ballot?.poll || !filling(state)) return;
-  const now = places.stateOf(ballot.poll.manifest.poll);
-  if (now === null || now === "open" || now === "paused") screen.pause?.(now === "paused");
-  else {
+  const held = places.heldBy(ballot.poll.manifest.poll);
+  if (held in ENDED) {
     const args = { desk: desk() };
     ballot = null;
-    act({ type: "refused", reason: "late", args });
-  }
+    act({ type: "refused", reason: ENDED[held], args });
+  } else screen.pause?.(held === "paused");
 }
 
 function placesChanged() {

@@ -41,13 +41,19 @@ export class Places {
     };
   }
 
-  /** The poll as it stands now, by its id: "open", "paused", "closed"… or null when unknown. */
-  stateOf(poll) {
-    for (const { state } of this.#followed.values()) {
-      const found = state?.polls.find((one) => one.poll === poll);
-      if (found) return found.state;
-    }
-    return null;
+  /** Why a poll takes no ballot now: "paper", "paused" or "closed"; null while it does. */
+  heldBy(poll) {
+    const known = this.#known(poll);
+    if (!known) return null;
+    if (!SHOWN.includes(known.state)) return "closed";
+    if (known.on_paper) return "paper";
+    return known.state === "paused" ? "paused" : null;
+  }
+
+  // The poll as it stands now, by its id; nothing of one that no session has.
+  #known(poll) {
+    const all = [...this.#followed.values()].flatMap(({ state }) => state?.polls ?? []);
+    return all.find((one) => one.poll === poll);
   }
 
   /**
@@ -64,15 +70,13 @@ export class Places {
       if (!poll.roll.includes(key)) continue;
       const slips = `/api/sessions/${session}/polls/${poll.manifest.poll}/slips/${key}`;
       const slip = await get(slips);
-      const now = this.stateOf(poll.manifest.poll);
       if (slip.state === "used") {
         return { refused: "used", args: { code: slip.receipt_code ?? "" }, poll };
       }
       if (slip.state === "voided") return { refused: "voided", poll };
       if (slip.state !== "unused") return { refused: "unknown", poll };
-      if (now === "open") return { poll };
-      if (this.#onPaper(poll.manifest.poll)) return { refused: "paper", poll };
-      return { refused: now === "paused" ? "paused" : "closed", poll };
+      const held = this.heldBy(poll.manifest.poll);
+      return held ? { refused: held, poll } : { poll };
     }
     if (polls > 0) return { refused: "unknown" };
     const door = this.view().door;
@@ -80,22 +84,16 @@ export class Places {
     return { refused: ["paused", "closed"].includes(door) ? door : "not-open" };
   }
 
-  /** Whether the vote goes on on paper, so that no tablet takes a ballot. */
-  #onPaper(poll) {
-    const all = [...this.#followed.values()].flatMap(({ state }) => state?.polls ?? []);
-    return all.some((one) => one.poll === poll && one.on_paper);
-  }
-
   #door(places, connected) {
     const current = places.map((place) => place.state?.polls.find(isCurrent(place)));
-    const casting = (poll) => ["open", "paused"].includes(poll?.state);
+    const casting = (poll) => SHOWN.includes(poll?.state);
     const states = current.map((poll) => poll?.state);
     const ready = places.filter((place) => place.poll && !place.poll.faulty);
     if (!connected) return places.some((place) => place.settled) ? "offline" : "connecting";
     if (!places.every((place) => place.settled)) return "connecting";
     if (ready.length === 0 && places.some((place) => place.poll?.faulty)) return "faulty";
     if (current.some((poll) => casting(poll) && poll.on_paper)) return "on-paper";
-    if (ready.some((place) => this.stateOf(place.poll.manifest.poll) === "open")) return "open";
+    if (ready.some((place) => this.#known(place.poll.manifest.poll)?.state === "open")) return "open";
     if (states.includes("open")) return "connecting";
     if (states.includes("paused")) return "paused";
     return states.some((state) => state && state !== "voided") ? "closed" : "not-open";

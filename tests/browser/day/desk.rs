@@ -303,6 +303,10 @@ impl<'c> Desk<'c> {
         self.goto(&format!("/sessions/{{session}}/polls/{poll}"));
         self.browser.wait_text("main", "没有密封票");
         screens::check(&self.browser, "public-paper");
+        self.goto("/sessions/{session}");
+        self.browser.wait_for(&format!("a[href$='/polls/{poll}']"));
+        let receipts = "return document.querySelector(\"a[href$='/receipts']\")";
+        assert!(self.browser.run(receipts).is_null(), "no receipts of papers");
         self.goto("/desk/{session}/paper");
         self.browser.wait_for(".emergency-steps");
         screens::check(&self.browser, "emergency-none");

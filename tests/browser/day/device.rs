@@ -1,5 +1,7 @@
 //! An officer's own device: makes the card, signs, seals, opens, confirms as the second person.
 
+use serde_json::json;
+
 use super::{PASSWORD, press, sign_in};
 use crate::screens;
 use crate::support::chromium::{Browser, Chromium};
@@ -143,11 +145,10 @@ impl<'c> Device<'c> {
     pub(super) fn enter_papers(&self, papers: u32, invalid: u32, totals: &[u32]) {
         self.task("paper_entry");
         self.browser.wait_for("#enter-paper");
-        let figures = [("#papers".to_owned(), papers), ("#invalid".to_owned(), invalid)];
-        let totals = totals.iter().enumerate().map(|(at, total)| (format!("#total-{at}"), *total));
-        for (field, figure) in figures.into_iter().chain(totals) {
-            self.browser.fill(&field, &figure.to_string());
+        if self.login == "teller1" {
+            self.look_at("paper-entry", "#enter-paper");
         }
+        self.fill_figures(&[("#papers", papers), ("#invalid", invalid)], totals);
         if self.login == "teller1" {
             screens::check(&self.browser, "paper-entry");
         }
@@ -155,13 +156,45 @@ impl<'c> Device<'c> {
         self.browser.wait_gone("#enter-paper");
     }
 
-    /// The two entries differ: the places are marked, and the other's figures are nowhere.
-    pub(super) fn sees_difference(&self, slot: usize) {
+    /// Enters a show of hands as this teller counted it.
+    pub(super) fn enter_hands(&self, took_part: u32, totals: &[u32]) {
+        self.task("paper_entry");
+        self.browser.wait_for("#enter-paper");
+        if self.login == "teller1" {
+            self.look_at("hands-entry", "#enter-paper");
+        }
+        self.fill_figures(&[("#papers", took_part)], totals);
+        press(&self.browser, "#enter-paper");
+        self.browser.wait_gone("#enter-paper");
+    }
+
+    /// The page as it stands, before anything is typed, in both languages.
+    fn look_at(&self, page: &str, ready: &str) {
+        screens::check_in_both_languages(&self.browser, &format!("{}-{page}", self.login), ready);
+    }
+
+    fn fill_figures(&self, counts: &[(&str, u32)], totals: &[u32]) {
+        for (field, figure) in counts {
+            self.browser.fill(field, &figure.to_string());
+        }
+        for (slot, total) in totals.iter().enumerate() {
+            self.browser.fill(&format!("#total-{slot}"), &total.to_string());
+        }
+    }
+
+    /// The two entries differ: the places are marked, and this device was told its own totals and
+    /// not the other's.
+    pub(super) fn sees_difference(&self, slot: usize, mine: &[u32], other: &[u32]) {
         self.task("paper_entry");
         self.browser.wait_for("[data-problem=differ]");
         self.browser.wait_for(&format!("#total-{slot}[data-differs]"));
         let marked = self.browser.run("return document.querySelectorAll('[data-differs]').length");
         assert_eq!(marked, 1, "one place differs");
+        let address = json!(format!("/api/sessions/{}/officer", self.session));
+        let told = self.browser.run(&format!("return fetch({address}).then((it) => it.text())"));
+        let told = told.as_str().unwrap();
+        assert!(told.contains(&json!(mine).to_string()), "{told}");
+        assert!(!told.contains(&json!(other).to_string()), "{told}");
         screens::check(&self.browser, &format!("{}-paper-differ", self.login));
     }
 

@@ -3,6 +3,7 @@
 
 mod desk;
 mod device;
+mod entries;
 mod paper;
 mod tablet;
 
@@ -110,14 +111,18 @@ struct Hall<'a, 'c> {
     desk: &'a Desk<'c>,
     tellers: &'a [Device<'c>],
     presidium: &'a [Device<'c>],
-    tablets: &'a [Tablet<'c>; 2],
+    tablets: &'a [Tablet<'c>],
     codes: &'a [String],
 }
 
 impl Hall<'_, '_> {
-    /// A poll is written, its list frozen by two persons, its 票决办法 adopted.
+    /// A poll is written and its list fixed.
     fn prepare(&self, question: &str, method: &str, titles: &[&str], seats: &str) -> String {
-        let poll = self.desk.prepare_poll(question, method, titles, seats);
+        self.fix(self.desk.prepare_poll(question, method, titles, seats))
+    }
+
+    /// The list of a poll is frozen by two persons, its 票决办法 adopted.
+    fn fix(&self, poll: String) -> String {
         self.presidium[0].confirm();
         self.desk.adopt(&poll);
         poll
@@ -133,7 +138,7 @@ impl Hall<'_, '_> {
     }
 
     fn vote(&self, deputy: usize, chosen: &[(usize, &str)]) {
-        self.tablets[deputy % 2].vote(&self.codes[deputy], chosen);
+        self.tablets[deputy % self.tablets.len()].vote(&self.codes[deputy], chosen);
     }
 
     /// A void slip, a lost reply, a late arrival; equal votes at the cut.
@@ -186,7 +191,7 @@ impl Hall<'_, '_> {
 
     /// From the close to the bulletin.
     fn count(&self, poll: &str, ballots: usize) {
-        let Self { desk, tellers, presidium, .. } = self;
+        let Self { desk, tellers, .. } = self;
         desk.propose_close(poll);
         tellers[1].confirm();
         for teller in *tellers {
@@ -195,6 +200,12 @@ impl Hall<'_, '_> {
         for teller in *tellers {
             teller.share();
         }
+        self.publish(poll);
+    }
+
+    /// A result that is opened is certified by all and published by two persons.
+    fn publish(&self, poll: &str) {
+        let Self { desk, tellers, presidium, .. } = self;
         desk.wait_state(poll, "opened");
         for officer in tellers.iter().chain(*presidium) {
             officer.certify();

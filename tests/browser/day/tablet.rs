@@ -65,6 +65,22 @@ impl<'c> Tablet<'c> {
         assert_eq!(ticks, 0, "nothing of a deputy is left for the next");
     }
 
+    /// A deputy begins to fill in a ballot, and is not done.
+    pub(super) fn begin(&self, code: &str) {
+        self.enter(code);
+        self.browser.wait_screen("S2");
+    }
+
+    /// The vote goes over to paper while a ballot is open: it ends, and is told not to be cast.
+    pub(super) fn sent_to_paper(&self) {
+        self.browser.wait_screen("D3");
+        self.browser.wait_for("[data-reason='to-paper']");
+        self.browser.wait_text(".ending", "没有投出");
+        self.browser.screenshot("to-paper");
+        press(&self.browser, "#done");
+        self.browser.wait_screen("S0");
+    }
+
     /// The vote goes on on paper: the tablet says so and takes no code.
     pub(super) fn sees_paper(&self) {
         self.browser.wait_for(".door[data-door=on-paper]");

@@ -2,7 +2,7 @@
 
 use ballotbox::entry::{Body, PollOpened};
 use ballotbox::hall::Question;
-use ballotbox::manifest::{Manifest, Poll};
+use ballotbox::manifest::{Channel, Manifest, Poll};
 use ballotbox::method::Method;
 use ballotbox::rule::RuleSettings;
 use serde_json::{Value, json};
@@ -82,6 +82,23 @@ fn a_round_has_the_options_seats_and_elected_that_the_outcome_before_names() {
         forge.tellers_open(1);
     });
     assert_eq!(failing, [4], "more ticks than seats");
+}
+
+#[test]
+fn a_round_may_be_held_on_paper_where_tablets_were_and_in_no_other_way() {
+    // What the wrong way breaks is the round alone; paper and hands are opened alike.
+    for (channel, expected) in [("paper", &NONE[..]), ("hands", &[4])] {
+        let mut forge = second();
+        let at = forge.at("poll_opened", 1);
+        let failing = forge.with(|forge| {
+            let manifest = &mut forge.entries[at]["body"]["manifest"];
+            manifest["channel"] = json!(channel);
+            drop(manifest.as_object_mut().unwrap().remove("slips"));
+            forge.tellers_open(1);
+        });
+        assert_eq!(failing, expected, "{channel}");
+    }
+    assert!(!Channel::Sealed.may_follow(Channel::Paper), "no tablets where there was paper");
 }
 
 #[test]

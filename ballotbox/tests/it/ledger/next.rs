@@ -128,15 +128,18 @@ fn a_further_round_is_the_halls_manifest() {
     let at = Time::parse("2026-01-31T09:00:00Z").unwrap();
     let mut ledger = Ledger::read(day.hall.entries()).unwrap();
     let next = day.hall.open_next_round(&day.poll, &mut day.rng).unwrap();
-    let drafted = ledger.next_round(before, next.id(), at.clone()).unwrap();
+    let drafted = ledger.next_round(before, (next.id(), Channel::Sealed), at.clone()).unwrap();
     assert_eq!(&drafted, next.poll().manifest());
     let note = day.hall.signed(&next.poll().opening(), 0..3, 0..0);
     let body = PollOpened { manifest: drafted, note };
     ledger.admit(&Entry::new(at.clone(), Body::PollOpened(Box::new(body)))).unwrap();
-    assert!(ledger.next_round(next.id(), before, at.clone()).is_err(), "no outcome yet");
+    assert!(
+        ledger.next_round(next.id(), (before, Channel::Sealed), at.clone()).is_err(),
+        "no outcome yet"
+    );
     let decided = published();
     let ledger = Ledger::read(decided.hall.entries()).unwrap();
-    let further = ledger.next_round(decided.poll.id(), Uuid::nil(), at);
+    let further = ledger.next_round(decided.poll.id(), (Uuid::nil(), Channel::Sealed), at);
     assert_eq!(further, Err(DraftError::NoRound));
 }
 

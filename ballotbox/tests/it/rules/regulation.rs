@@ -1,12 +1,18 @@
 //! The 票决办法 says what the engine does: every parameter changes its clause.
 
-use ballotbox::{method::Method, profile::Profile, regulation::Regulation, rule::Rule};
+use ballotbox::{
+    manifest::Channel, method::Method, profile::Profile, regulation::Regulation, rule::Rule,
+};
 
 use super::settings;
 
 fn write(method: &Method, rule: &Rule) -> String {
+    written(method, rule, Channel::Sealed)
+}
+
+fn written(method: &Method, rule: &Rule, channel: Channel) -> String {
     let title = Some("2026年度民生实事项目票决");
-    Regulation { title, method: Some(method), options: Some(12), rule, sealed: true }.text()
+    Regulation { title, method: Some(method), options: Some(12), rule, channel }.text()
 }
 
 /// The articles that differ, counted from 1.
@@ -14,8 +20,8 @@ fn changed(method: &Method, before: &str, after: &str) -> Vec<usize> {
     let articles = |rule: &str| {
         let rule = settings(rule);
         assert_eq!(rule.check(method, 12, false), Ok(()), "{rule:?}");
-        let method = Some(method);
-        Regulation { title: None, method, options: Some(12), rule: &rule, sealed: true }.articles()
+        let (method, channel) = (Some(method), Channel::Sealed);
+        Regulation { title: None, method, options: Some(12), rule: &rule, channel }.articles()
     };
     let pairs = articles(before).into_iter().zip(articles(after)).enumerate();
     pairs.filter(|(_, (a, b))| a != b).map(|(place, _)| place + 1).collect()
@@ -149,13 +155,29 @@ fn its_figures_are_those_of_the_rule() {
 fn it_can_be_written_from_a_profile_alone_and_for_paper() {
     for profile in Profile::ALL {
         let rule = profile.rule();
-        let written = |sealed| {
-            Regulation { title: None, method: None, options: None, rule: &rule, sealed }.text()
+        let written = |channel| {
+            Regulation { title: None, method: None, options: None, rule: &rule, channel }.text()
         };
-        let (sealed, paper) = (written(true), written(false));
+        let (sealed, paper) = (written(Channel::Sealed), written(Channel::Paper));
         assert!(sealed.starts_with("民生实事项目票决办法\n"));
         assert!(sealed.contains("密封电子表决") && sealed.contains("改用纸质票"));
         assert!(!paper.contains("密封") && paper.contains("以纸质票进行"));
         assert!(sealed.contains(&rule.basis));
+    }
+}
+
+#[test]
+fn a_show_of_hands_is_neither_secret_nor_on_paper() {
+    let (method, rule) = (Method::YesNoAbstain {}, Profile::Default.rule());
+    let hands = written(&method, &rule, Channel::Hands);
+    for part in ["采用举手方式", "先请赞成的代表举手", "计为弃权", "重新举手"]
+    {
+        assert!(hands.contains(part), "{part} is missing from:\n{hands}");
+    }
+    // The control: a vote on paper has all of these words.
+    let paper = written(&method, &rule, Channel::Paper);
+    for part in ["无记名", "纸质票", "票箱", "整张票", "收回的票", "标记"] {
+        assert!(!hands.contains(part), "{part} is in:\n{hands}");
+        assert!(paper.contains(part), "{part} is missing from:\n{paper}");
     }
 }

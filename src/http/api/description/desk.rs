@@ -121,9 +121,9 @@ fn polls() -> Vec<Verb> {
         post::<paper::Why>("/desk/{session}/run/{poll}/tablets", CLERK, "api-poll-to-tablets"),
         post::<run::Close>("/desk/{session}/run/{poll}/close", CLERK, "api-poll-close"),
         post::<Nothing>("/desk/{session}/run/{poll}/publish", CLERK, "api-poll-publish"),
-        post::<Nothing>("/desk/{session}/run/{poll}/next-round", CLERK, "api-poll-next-round")
+        post::<run::InWay>("/desk/{session}/run/{poll}/next-round", CLERK, "api-poll-next-round")
             .gives(&["poll"]),
-        post::<run::Again>("/desk/{session}/run/{poll}/again", CLERK, "api-poll-again")
+        post::<run::InWay>("/desk/{session}/run/{poll}/again", CLERK, "api-poll-again")
             .gives(&["poll"]),
         post::<run::Void>("/desk/{session}/run/{poll}/void", PRESIDIUM, "api-poll-void"),
         post::<run::Correction>(

@@ -78,6 +78,7 @@ fn components(words: Words, cookie: &str) -> Components {
     let refusal = ObjectBuilder::new()
         .property("error", text("api-error-code"))
         .property("message", text("api-error-message"))
+        .property("detail", text("api-error-detail"))
         .required("error")
         .required("message");
     let login = ApiKeyValue::with_description(cookie, &words.say("api-cookie"));

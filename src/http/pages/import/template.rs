@@ -2,23 +2,21 @@
 //! a sheet that says how.
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
 use uuid::Uuid;
 
 use super::view::{hint, place};
 use crate::documents::import::ROWS_MAX;
 use crate::documents::import::template::{Column, Content, Template, as_text, as_workbook};
+use crate::documents::tables::Format;
 use crate::domain::project::CATEGORIES;
 use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
+use crate::http::tables::attached;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 use crate::service::import::columns::{Kind, Subject};
-
-/// The kind of a spreadsheet.
-const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// `GET /desk/{session}/roll/import/template.xlsx`.
 pub(in crate::http) async fn roll_workbook(
@@ -60,17 +58,26 @@ async fn workbook(
         tracing::error!(%error, "a template cannot be written");
         Failure::Internal("a template cannot be written")
     })?;
-    Ok(file(WORKBOOK, subject, "xlsx", bytes))
+    Ok(file(w, subject, Format::Xlsx, bytes))
 }
 
 fn text(w: Words, subject: Subject) -> Response {
     let template = template(w, subject, 0);
-    file("text/csv; charset=utf-8", subject, "csv", as_text(&template).into_bytes())
+    file(w, subject, Format::Csv, as_text(&template).into_bytes())
 }
 
-fn file(kind: &'static str, subject: Subject, ending: &str, bytes: Vec<u8>) -> Response {
-    let name = format!("attachment; filename=\"{}-template.{ending}\"", place(subject));
-    ([(CONTENT_TYPE, kind.to_owned()), (CONTENT_DISPOSITION, name)], bytes).into_response()
+fn file(w: Words, subject: Subject, format: Format, bytes: Vec<u8>) -> Response {
+    let plain = format!("{}-template", place(subject));
+    let name = format!("{} {}", w.say(title(subject)), w.say("import-template"));
+    attached(bytes, format.media_type(), &plain, &name, format.ending())
+}
+
+/// Key of the word for what the list has.
+const fn title(subject: Subject) -> &'static str {
+    match subject {
+        Subject::Roll => "prepare-roll",
+        Subject::Projects => "prepare-projects",
+    }
 }
 
 fn template(w: Words, subject: Subject, year: i16) -> Template {
@@ -93,12 +100,12 @@ fn template(w: Words, subject: Subject, year: i16) -> Template {
             note,
         }
     });
-    let (sheet, rules) = match subject {
-        Subject::Roll => ("prepare-roll", "import-notes-roll"),
-        Subject::Projects => ("prepare-projects", "import-notes-projects"),
+    let rules = match subject {
+        Subject::Roll => "import-notes-roll",
+        Subject::Projects => "import-notes-projects",
     };
     Template {
-        sheet: w.say(sheet),
+        sheet: w.say(title(subject)),
         columns: columns.collect(),
         notes_sheet: w.say("import-notes"),
         notes_headings: [w.say("import-notes-column"), w.say("import-notes-how")],

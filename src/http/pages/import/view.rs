@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{Desk, Handed};
 use crate::documents::import::{Encoding, Separator, Table};
 use crate::domain::refusal::Refusal;
-use crate::http::dates::moment;
+use crate::http::dates;
 use crate::http::desk::{Refused, render_form, session_page};
 use crate::http::failure::Failure;
 use crate::http::page::Page;
@@ -165,8 +165,9 @@ struct ImportPage {
     refused: Option<Refused>,
     text: String,
     state: String,
-    /// What may stand in each column.
+    /// What may stand in each column, with days of the session's year.
     columns: Vec<(&'static str, &'static str)>,
+    year: i16,
 }
 
 /// The part of an address that says what is imported.
@@ -271,11 +272,11 @@ impl Desk {
             Subject::Projects => known.stage.check_running().err(),
         };
         let last = self.app.service.last_import(session, subject).await?.map(|last| {
-            let at = ballotbox::codec::Time::parse(&last.at);
+            let name = if last.name.is_empty() { w.say("import-lines-name") } else { last.name };
             Last {
-                at: at.map_or(last.at, |at| moment(w, &at)),
+                at: dates::written(w, &last.at),
                 by: last.by,
-                name: if last.name.is_empty() { w.say("import-lines-name") } else { last.name },
+                name,
                 digest: last.trace.digest,
                 counts: last.trace.counts,
             }
@@ -295,6 +296,7 @@ impl Desk {
             text: handed.text.clone(),
             state: handed.state.clone(),
             columns: columns.collect(),
+            year: known.opens_on.year(),
         };
         render_form(&page, status)
     }

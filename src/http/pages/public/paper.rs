@@ -12,7 +12,8 @@ use crate::http::App;
 use crate::http::address::{Path, Query};
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
-use crate::http::pages::print::{Options, file, scheme};
+use crate::http::pages::print::Options;
+use crate::http::tables::shown;
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
 
@@ -67,7 +68,7 @@ pub(in crate::http) async fn notice(
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let paper = app.service.public_notice(session, poll, options.layout()).await.map_err(hide)?;
-    let name = format!("{}-{}.pdf", paper.congress, paper.name);
-    let bytes = app.service.print(session, vec![paper], scheme(&app)).await?;
-    Ok(cached(&visitor, file(bytes, "notice", &name)))
+    let name = format!("{}-{}", paper.congress, paper.name);
+    let bytes = app.service.print(session, vec![paper]).await?;
+    Ok(cached(&visitor, shown(bytes, "notice", &name)))
 }

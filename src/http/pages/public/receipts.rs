@@ -1,14 +1,14 @@
 //! The receipt codes of a poll: a deputy finds that the own ballot is there, and nothing else.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use uuid::Uuid;
 
 use super::{cached, record};
 use crate::http::App;
-use crate::http::address::Path;
+use crate::http::address::{Path, Query};
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
 use crate::http::visitor::Visitor;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ballotbox::manifest::{Channel, Manifest};
+use ballotbox::manifest::Manifest;
 use ballotbox::method::Method;
 use ballotbox::regulation::Regulation;
 use ballotbox::rule::{Blank, Pass, RankScore, Rule, Shortfall, TieAtCut};
@@ -43,7 +43,7 @@ pub(in crate::http) async fn rule(
         method: Some(&manifest.method),
         options: Some(manifest.options.len()),
         rule: &manifest.rule,
-        sealed: manifest.channel == Channel::Sealed,
+        channel: manifest.channel,
     };
     let articles = regulation.text();
     let answer = render(&RulePage {

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ballotbox::manifest::ListedOption;
+use ballotbox::manifest::{Channel, ListedOption};
 use uuid::Uuid;
 
 use super::poll::shows_counts;
@@ -57,6 +57,8 @@ struct Round {
     at: String,
     question_code: String,
     closing_code: String,
+    /// Whether ballots were sealed, so that there are receipts.
+    sealed: bool,
     corrections: Vec<Correction>,
 }
 
@@ -140,6 +142,7 @@ impl Round {
             at: dates::moment(words, &poll.at),
             question_code: poll.bulletin.question_code.clone(),
             closing_code: poll.bulletin.closing_code.clone(),
+            sealed: poll.manifest().channel == Channel::Sealed,
             corrections: corrections(words, poll),
         }
     }

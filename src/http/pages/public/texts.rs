@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::cached;
+use crate::domain::site::address_of;
 use crate::http::App;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
@@ -25,8 +26,7 @@ pub(in crate::http) async fn how(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    let scheme = if app.tls { "https" } else { "http" };
-    let url = format!("{scheme}://{}", app.service.site());
+    let url = address_of(app.service.site());
     let page = Page::of(&visitor, visitor.words.say("public-how"));
     let answer = render(&HowPage { w: visitor.words, page, url })?;
     Ok(cached(&visitor, answer))

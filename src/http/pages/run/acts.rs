@@ -7,6 +7,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Typed, show};
+use crate::domain::paper::Way;
+use crate::domain::refusal::Refusal;
 use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
@@ -97,23 +99,34 @@ pub(in crate::http) async fn publish(
     Ok(done(&visitor, &page_of(session, poll)))
 }
 
+/// In which way a void vote is held again, and a further round: as before, or on `paper`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::http) struct InWay {
+    #[serde(default)]
+    channel: String,
+}
+
+impl InWay {
+    fn way(&self) -> Result<Way, Refusal> {
+        match self.channel.as_str() {
+            "" => Ok(Way::Same),
+            "paper" => Ok(Way::Paper),
+            _ => Err(Refusal::invalid("prepare-refusal-channel")),
+        }
+    }
+}
+
 /// `POST /desk/{session}/run/{poll}/next-round`: goes on to the round that is prepared.
 pub(in crate::http) async fn next_round(
     State(app): State<App>,
     Path((session, poll)): Path<(Uuid, Uuid)>,
     visitor: Visitor,
-    Input(Nothing {}): Input<Nothing>,
+    Input(given): Input<InWay>,
 ) -> Result<Response, Failure> {
-    let round = app.service.prepare_next_round(visitor.actor()?, session, poll).await?;
+    let actor = visitor.actor()?;
+    let round = app.service.prepare_next_round(actor, session, poll, given.way()?).await?;
     Ok(done_with(&visitor, &page_of(session, round), &json!({ "poll": round })))
-}
-
-/// On which way a void vote is held again.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::http) struct Again {
-    #[serde(default)]
-    channel: String,
 }
 
 /// `POST /desk/{session}/run/{poll}/again`: prepares a void vote once more, or on paper.
@@ -121,14 +134,10 @@ pub(in crate::http) async fn again(
     State(app): State<App>,
     Path((session, poll)): Path<(Uuid, Uuid)>,
     visitor: Visitor,
-    Input(given): Input<Again>,
+    Input(given): Input<InWay>,
 ) -> Result<Response, Failure> {
     let actor = visitor.actor()?;
-    let prepared = if given.channel == "paper" {
-        app.service.hold_again_on_paper(actor, session, poll).await?
-    } else {
-        app.service.hold_again(actor, session, poll).await?
-    };
+    let prepared = app.service.hold_again(actor, session, poll, given.way()?).await?;
     Ok(done_with(&visitor, &page_of(session, prepared), &json!({ "poll": prepared })))
 }
 

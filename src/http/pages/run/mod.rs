@@ -160,9 +160,13 @@ impl PollPage {
         logged.map_or_else(|| self.poll.state.word(), BoardPoll::word)
     }
 
-    /// The field that a refusal is about.
-    fn refused_field(&self) -> &'static str {
-        if self.typed.field.is_empty() { "reason" } else { self.typed.field }
+    /// The field that a refusal is about, where there is one to go to.
+    fn refused_field(&self) -> Option<&'static str> {
+        match self.typed.field {
+            "" => Some("reason"),
+            "issued" if !self.is_paper() => None,
+            field => Some(field),
+        }
     }
 
     fn of_tellers(&self) -> impl Iterator<Item = &OfficerLine> {

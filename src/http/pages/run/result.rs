@@ -1,17 +1,19 @@
 //! What a poll came to, as its page shows it: the bars, the table with reasons.
 
 use ballotbox::ledger::PollLedger;
+use ballotbox::method::Method;
 use ballotbox::outcome::Status;
 
-use crate::http::charts::{Bars, Fate};
+use crate::domain::outcome::{Fate, counts, status_word};
+use crate::http::charts::Bars;
 use crate::http::words::Words;
 
 /// A line of the table.
 pub(super) struct ResultLine {
     pub(super) number: u32,
     pub(super) title: String,
-    pub(super) votes: u32,
-    pub(super) no: u32,
+    /// One for each of the heads.
+    pub(super) counts: Vec<u32>,
     pub(super) abstain: u32,
     pub(super) score: Option<u64>,
     pub(super) tag: String,
@@ -23,9 +25,11 @@ pub(super) struct ResultLine {
 pub(super) struct ResultView {
     /// The bars with the line of the pass mark.
     pub(super) bars: Bars,
+    /// Heads of the counts: votes; for and against; the grades.
+    pub(super) heads: Vec<String>,
     /// The table, in the order of the ballot.
     pub(super) lines: Vec<ResultLine>,
-    /// Whether options were numbered or graded, so that there is a score.
+    /// Whether options were numbered, and the numbers make a score.
     pub(super) scored: bool,
     /// Key of the word of the status.
     pub(super) status: &'static str,
@@ -49,8 +53,7 @@ impl ResultView {
             .map(|(option, on_ballot)| ResultLine {
                 number: on_ballot.number,
                 title: option.title.clone(),
-                votes: option.votes,
-                no: option.no,
+                counts: counts(&manifest.method, option),
                 abstain: option.abstain,
                 score: option.score,
                 tag: option.grade.clone().unwrap_or_else(|| w.say(Fate::of(entry, option).word())),
@@ -61,9 +64,10 @@ impl ResultView {
         let warning = |it: &ballotbox::outcome::Warning| w.pick(&it.zh, &it.en).to_owned();
         Some(Self {
             bars: Bars::of(w, manifest, present, entry),
+            heads: heads(w, &manifest.method),
             scored: lines.iter().any(|line| line.score.is_some()),
             lines,
-            status: status(outcome.status),
+            status: status_word(outcome.status),
             decided: outcome.status == Status::Decided,
             reason: w.pick(&outcome.reason.zh, &outcome.reason.en).to_owned(),
             warnings: outcome.warnings.iter().map(warning).collect(),
@@ -71,13 +75,14 @@ impl ResultView {
     }
 }
 
-const fn status(status: Status) -> &'static str {
-    match status {
-        Status::Decided => "running-status-decided",
-        Status::TieAtCut => "running-status-tie",
-        Status::Shortfall => "running-status-shortfall",
-        Status::NoQuorum => "running-status-no-quorum",
-        Status::Void => "running-status-void",
+/// The heads of the counts, in the order of `domain::outcome`.
+fn heads(w: Words, method: &Method) -> Vec<String> {
+    match method {
+        Method::Pick { .. } | Method::Rank { .. } => vec![w.say("running-col-votes")],
+        Method::YesNoAbstain {} | Method::Capped { .. } => {
+            ["running-col-yes", "running-col-no"].map(|key| w.say(key)).into()
+        }
+        Method::Grade { grades } => grades.clone(),
     }
 }
 
@@ -105,7 +110,7 @@ mod tests {
         let ledger = town.service.log_of(town.session).await.unwrap();
         let logged = ledger.poll(poll).unwrap();
         let view = ResultView::of(Words::default(), logged).unwrap();
-        let line = |it: &ResultLine| (it.number, it.votes, it.tag.clone());
+        let line = |it: &ResultLine| (it.number, it.counts[0], it.tag.clone());
         let table: Vec<_> = view.lines.iter().map(line).collect();
         let tied = "末位同票".to_owned();
         assert_eq!(table, [(1, 6, "入选".to_owned()), (2, 5, tied.clone()), (3, 5, tied)]);

@@ -8,7 +8,7 @@
 import { get, post } from "../../shared/api.mjs";
 import { el, fill } from "../../shared/dom.mjs";
 import { say } from "../../shared/words.mjs";
-import { abstains, columns, faults, parsed, rowSum, slotOf } from "../figures.mjs";
+import { abstains, columns, faults, parsed, rowSum, slotOf, takesBack } from "../figures.mjs";
 import { problem } from "../problem.mjs";
 
 /** The task of entering a batch. */
@@ -123,7 +123,8 @@ function entryFields(poll, manifest) {
       say("officer-column-sum"), " ", marked),
     table({ method, options, heads, cells, rest }));
   show();
-  return { node, read, check: () => check(read(), manifest, hands, { papers, invalid, all }) };
+  const wrong = () => check(read(), manifest, hands, { papers, invalid, all });
+  return { node, read, check: () => (mine && takesBack(read()) ? null : wrong()) };
 }
 
 function field(label, { input, note }) {
