@@ -77,13 +77,8 @@ impl NetworkArgs {
         self.tls || self.tls_cert.is_some()
     }
 
-    /// Listens, with certificates where TLS is spoken.
-    pub(super) fn open(
-        &self,
-        data: &Path,
-        address: SocketAddr,
-        site: Option<&str>,
-    ) -> anyhow::Result<Network> {
+    /// Refuses what would be spoken in the open, before anything is made.
+    pub(super) fn check(&self, address: SocketAddr) -> anyhow::Result<()> {
         ensure!(
             address.ip().is_loopback() || self.speaks_tls(),
             "{address}: without TLS the service listens on this computer alone; use 127.0.0.1, or \
@@ -93,6 +88,16 @@ impl NetworkArgs {
             self.http.is_none() || self.speaks_tls(),
             "--http leads to TLS: give --tls, or --tls-cert and --tls-key"
         );
+        Ok(())
+    }
+
+    /// Listens, with certificates where TLS is spoken.
+    pub(super) fn open(
+        &self,
+        data: &Path,
+        address: SocketAddr,
+        site: Option<&str>,
+    ) -> anyhow::Result<Network> {
         let bind = |address| listen(address).with_context(|| format!("cannot listen on {address}"));
         let listener = bind(address)?;
         let plain = self.http.map(bind).transpose()?;

@@ -8,6 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::documents::qr;
+use crate::domain::site::address_of;
 use crate::domain::tablet::{Standing, Tablet};
 use crate::http::App;
 use crate::http::address::Path;
@@ -72,8 +73,9 @@ pub(in crate::http) async fn offer(
 ) -> Result<Response, Failure> {
     match app.service.offer_tablet(visitor.actor()?, session, &form).await {
         Ok(code) => {
-            let scheme = if app.tls { "https" } else { "http" };
-            let address = format!("{scheme}://{}/enrol#{}", app.service.site(), *code);
+            let site = app.service.site();
+            let site = if app.tls { format!("https://{site}") } else { address_of(site) };
+            let address = format!("{site}/enrol#{}", *code);
             if visitor.face == Face::Json {
                 let said = json!({ "code": *code, "address": address });
                 return Ok(axum::response::IntoResponse::into_response(axum::Json(said)));
