@@ -26,7 +26,7 @@ use super::rates::Rates;
 use super::visitor::{Visitor, cookie, tablet_cookie};
 use crate::clock::Stopwatch;
 use crate::limits::{
-    CAST_TIME_MAX, CASTS_PER_MINUTE, EVENTS_MAX, EVENTS_PER_DEVICE_MAX, IMPORT_TIME_MAX,
+    CAST_TIME_MAX, CASTS_PER_MINUTE, EVENTS_MAX, EVENTS_PER_DEVICE_MAX, LONG_TIME_MAX,
     REQUEST_TIME_MAX, REQUESTS_AT_ONCE, REQUESTS_PER_SECOND, URL_BYTES_MAX,
 };
 
@@ -104,7 +104,7 @@ impl Gate {
     /// Counts a request that is limited.
     fn count(&self, kind: Kind, device: Option<Device>) -> Result<(), Failure> {
         let rates = match (kind, device) {
-            (Kind::Page | Kind::Import, Some(_)) => &self.0.rates,
+            (Kind::Page | Kind::Long, Some(_)) => &self.0.rates,
             (Kind::Cast, Some(Device::Tablet(_))) => &self.0.casts,
             (Kind::Cast | Kind::File | Kind::Events, _) | (_, None) => return Ok(()),
         };
@@ -163,8 +163,8 @@ enum Kind {
     Cast,
     /// A stream of events.
     Events,
-    /// A form with a file.
-    Import,
+    /// A form with a file, papers, lists: what takes its time.
+    Long,
     /// Everything else.
     Page,
 }
@@ -178,8 +178,11 @@ impl Kind {
             Self::Cast
         } else if path.starts_with("/api/") && path.ends_with("/events") {
             Self::Events
-        } else if path.ends_with("/import") {
-            Self::Import
+        } else if path.ends_with("/import")
+            || path.contains("/print/")
+            || [".pdf", ".zip", ".xlsx"].iter().any(|ending| path.ends_with(ending))
+        {
+            Self::Long
         } else {
             Self::Page
         }
@@ -188,7 +191,7 @@ impl Kind {
     const fn time(self) -> Duration {
         match self {
             Self::Cast => CAST_TIME_MAX,
-            Self::Import => IMPORT_TIME_MAX,
+            Self::Long => LONG_TIME_MAX,
             Self::File | Self::Events | Self::Page => REQUEST_TIME_MAX,
         }
     }
@@ -215,14 +218,14 @@ async fn admit(gate: &Gate, request: Request, next: Next) -> Result<Response, Fa
     let peer = request.extensions().get::<Peer>().copied();
     let device = match kind {
         Kind::File => None,
-        Kind::Cast | Kind::Events | Kind::Import | Kind::Page => {
+        Kind::Cast | Kind::Events | Kind::Long | Kind::Page => {
             gate.device(request.headers(), peer).await
         }
     };
     gate.count(kind, device)?;
     let stream = match kind {
         Kind::Events => Some(gate.0.streams.take(device)?),
-        Kind::File | Kind::Cast | Kind::Import | Kind::Page => None,
+        Kind::File | Kind::Cast | Kind::Long | Kind::Page => None,
     };
     // What was begun goes on to its end, in a task of its own (`detach`).
     let answer = timeout(kind.time(), next.run(request)).await;

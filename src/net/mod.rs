@@ -102,7 +102,8 @@ pub async fn serve(listener: TcpListener, door: Door, mut stop: Stop) {
                 Ok((stream, peer)) => {
                     let peer = peer.ip().to_canonical();
                     if let Some(place) = door.caps.0.take(peer) {
-                        connections.spawn(connection(door.clone(), stream, peer, place, stop.clone()));
+                        let (door, stop) = (door.clone(), stop.clone());
+                        connections.spawn(connection(door, stream, peer, place, stop));
                     } else {
                         tracing::debug!("no place for a connection");
                     }

@@ -16,6 +16,7 @@ mod programs;
 mod screens;
 #[path = "../support/mod.rs"]
 mod support;
+mod tablets;
 mod wires;
 
 use std::path::{Path, PathBuf};
