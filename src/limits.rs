@@ -37,8 +37,8 @@ pub const UPLOAD_TIME_MAX: Duration = Duration::from_secs(30);
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(15);
 /// The same for a ballot: its tablet waits, and asks again with the same bytes.
 pub const CAST_TIME_MAX: Duration = Duration::from_secs(30);
-/// The same where a file is read, papers are set or lists are written.
-pub const LONG_TIME_MAX: Duration = Duration::from_secs(45);
+/// The same where a file is read, lists are written or papers are set, which wait for their turn.
+pub const LONG_TIME_MAX: Duration = Duration::from_secs(150);
 /// For a client that does not read what it asked for.
 pub const WRITE_TIME_MAX: Duration = Duration::from_secs(15);
 /// Bytes that a client must take in that time once it has made the program wait.
