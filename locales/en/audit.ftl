@@ -3,9 +3,9 @@
 audit-set-up = Made the first account, { $object }
 audit-login = Signed in
 audit-logout = Signed out
-audit-blocked = Wrong passwords too often; account { $object } is blocked for a while
+audit-blocked = Wrong passwords or codes too often: sign-in name { $object } is blocked until { $details }
 audit-password = Changed the own password
-audit-password-reset = Reset the password of account { $object }
+audit-password-reset = Reset the account { $object } ({ $details })
 audit-account-added = Added account { $object } ({ $details })
 audit-account-closed = Closed account { $object }
 audit-township = Saved township { $object } ({ $details })
@@ -90,6 +90,30 @@ audit-column-role = Role
 audit-column-what = What was done
 audit-column-before = Before
 audit-column-chain = Chain digest
+audit-login-failed = Wrong name or password { $object }
+audit-code-failed = Wrong code of the second factor { $object }
+audit-login-ended = An older login ended because of a new one
+audit-recovery-code = Recovery code number { $object } was used
+audit-second-factor = Second factor set up
+audit-account-asked = Asked for an account { $object } ({ $details })
+audit-reset-asked = Asked for a reset of the account { $object } ({ $details })
+audit-grant-withdrawn = Withdrew what was asked for the account { $object }
+audit-rate = Too many sign-ins from { $object } were sent away
+audit-denied = Denied { $object }: { $details }
+audit-denied-more = Too many denials in a minute: the rest is not written down one by one
+audit-why-role = not for this role
+audit-why-township = of another township
+audit-why-foreign = the request came from another site
+audit-why-expired = the form had another token
+audit-table = Exported { $object }, SHA-256 { $details }
+audit-started = The program started, version { $object }, SHA-256 of its file { $details }
+audit-stopped = The program stopped, version { $object }
+audit-rules = How people sign in is now: { $object } (before: { $details })
+audit-rules-begin = How people sign in: { $object }
+audit-column-source = From
+audit-column-device = Device
+audit-chain-whole = The chain is whole: { $n } lines, none changed. Digest of the last:
+audit-chain-broken = The chain is broken from line { $n } on: the trail was changed. Tell the administrator at once and keep the data.
 
 ## Tablets of the hall
 

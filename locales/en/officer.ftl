@@ -391,3 +391,4 @@ officer-act-card = Check the card or the slip, and type it again.
 officer-act-code = Take it from the paper record.
 officer-act-compare = Compare it with the paper record once more. If it still differs, do not sign and tell the presidium at once.
 officer-act-network = Check the network, then press again. What was done is neither lost nor done twice.
+officer-again = Type the password again

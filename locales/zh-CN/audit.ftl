@@ -3,9 +3,9 @@
 audit-set-up = 建立首个账户 { $object }
 audit-login = 登录
 audit-logout = 退出登录
-audit-blocked = 密码多次输入错误，账户 { $object } 暂停登录
+audit-blocked = 密码或口令多次输入错误，登录名 { $object } 暂停登录至 { $details }
 audit-password = 修改本人密码
-audit-password-reset = 重置账户 { $object } 的密码
+audit-password-reset = 重置账户 { $object }（{ $details }）的登录
 audit-account-added = 新增账户 { $object }（{ $details }）
 audit-account-closed = 停用账户 { $object }
 audit-township = 登记乡镇 { $object }（{ $details }）
@@ -90,6 +90,30 @@ audit-column-role = 角色
 audit-column-what = 操作
 audit-column-before = 修改前
 audit-column-chain = 链校验值
+audit-login-failed = 登录名或密码错误 { $object }
+audit-code-failed = 动态口令或恢复码错误 { $object }
+audit-login-ended = 在别处的登录因重新登录而结束
+audit-recovery-code = 使用第 { $object } 个恢复码
+audit-second-factor = 设置动态口令
+audit-account-asked = 提出新增账户 { $object }（{ $details }）
+audit-reset-asked = 提出重置账户 { $object }（{ $details }）的登录
+audit-grant-withdrawn = 撤回账户 { $object } 的申请
+audit-rate = 登录请求过多，来自 { $object }，暂不受理
+audit-denied = 拒绝访问 { $object }：{ $details }
+audit-denied-more = 一分钟内拒绝访问过多，其余不再逐条记录
+audit-why-role = 角色无权办理
+audit-why-township = 属于其他乡镇
+audit-why-foreign = 请求来自其他网站
+audit-why-expired = 页面令牌不符
+audit-table = 导出 { $object }，SHA-256 校验值：{ $details }
+audit-started = 程序启动，版本 { $object }，程序文件 SHA-256 校验值：{ $details }
+audit-stopped = 程序停止，版本 { $object }
+audit-rules = 登录规则改为：{ $object }（原为：{ $details }）
+audit-rules-begin = 登录规则：{ $object }
+audit-column-source = 来源
+audit-column-device = 设备
+audit-chain-whole = 链校验：{ $n } 条首尾相连，没有改动。最后一条的校验值：
+audit-chain-broken = 链校验未通过：从第 { $n } 条起与记录不符，日志被改动过。请立即报告系统管理员并保留数据。
 
 ## Tablets of the hall
 

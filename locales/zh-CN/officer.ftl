@@ -391,3 +391,4 @@ officer-act-card = 请核对密钥卡或票签后重新输入。
 officer-act-code = 请照纸质记录填写。
 officer-act-compare = 请照纸质记录再核对一次；仍不符的，不要签字，立即报告主席团。
 officer-act-network = 请检查网络，然后再按一次。已办理的不会丢失，也不会重复。
+officer-again = 重新输入密码

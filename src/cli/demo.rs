@@ -9,8 +9,10 @@ use super::input::print;
 use super::network::NetworkArgs;
 use super::serve::{ServeArgs, Started};
 use crate::demo::{PASSWORD, Scene, Step, tell};
+use crate::domain::password::PasswordProfile;
 use crate::domain::poll::PollState;
 use crate::progress;
+use crate::service::SecondFactor;
 
 /// Play a voting day and leave one slip to try
 #[derive(Debug, clap::Args)]
@@ -45,6 +47,9 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         site: None,
         typefaces: None,
         network: NetworkArgs::default(),
+        password_profile: PasswordProfile::Dengbao,
+        // The printed password alone signs in; the page says so.
+        second_factor: SecondFactor::Off,
     };
     let done = super::runtime()?.block_on(play(&serve));
     if passing {

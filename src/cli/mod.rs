@@ -1,5 +1,6 @@
 //! The command line: one file per command, its help complete, its exit codes documented.
 
+mod audit;
 mod card;
 mod decide;
 mod demo;
@@ -39,6 +40,7 @@ enum Command {
     Slips(slips::SlipsArgs),
     Card(card::CardArgs),
     Export(export::ExportArgs),
+    Audit(audit::AuditArgs),
     #[command(name = READ_TABLE, hide = true)]
     ReadTable(read_table::ReadTableArgs),
 }
@@ -55,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Slips(args) => slips::run(&args),
         Command::Card(args) => card::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Audit(args) => audit::run(&args),
         Command::ReadTable(args) => read_table::run(&args),
     };
     done.unwrap_or_else(|error| {

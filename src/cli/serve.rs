@@ -12,9 +12,10 @@ use tokio::time::timeout;
 use super::input::print;
 use super::network::{Network, NetworkArgs};
 use crate::clock::Clock;
+use crate::domain::password::PasswordProfile;
 use crate::http::{App, gated};
 use crate::limits::DRAIN_TIME_MAX;
-use crate::service::{KeyFile, Parts, Service};
+use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
 use crate::storage::Storage;
 
 /// The file of the database in the folder.
@@ -57,8 +58,36 @@ pub(crate) struct ServeArgs {
     /// set in them
     #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
     pub(super) typefaces: Option<PathBuf>,
+    /// Rules for passwords: dengbao (three of four classes, 90 days, none of the last five) or
+    /// asvs (length alone, no end)
+    #[arg(
+        long,
+        value_name = "PROFILE",
+        default_value = "dengbao",
+        value_parser = profile,
+        env = "PIAOJUE_PASSWORD_PROFILE"
+    )]
+    pub(super) password_profile: PasswordProfile,
+    /// Whether staff sign in with a code from their phone besides the password; off is for
+    /// rehearsals on this computer alone
+    #[arg(
+        long,
+        value_name = "required|off",
+        default_value = "required",
+        value_parser = second_factor,
+        env = "PIAOJUE_SECOND_FACTOR"
+    )]
+    pub(super) second_factor: SecondFactor,
     #[command(flatten)]
     pub(super) network: NetworkArgs,
+}
+
+fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
+    PasswordProfile::parse(text).ok_or("it is dengbao or asvs")
+}
+
+fn second_factor(text: &str) -> Result<SecondFactor, &'static str> {
+    SecondFactor::parse(text).ok_or("it is required or off")
 }
 
 /// Runs the command.
@@ -89,8 +118,8 @@ pub(super) async fn existing(
     let lock = lock(data)?;
     let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
     // Each session knows its own site; none is begun here.
-    let (clock, site) = (Clock::System, String::new());
-    Ok((Service::begin(Parts { storage, clock, key_file, site }), lock))
+    let (clock, site, rules) = (Clock::System, String::new(), SignInRules::default());
+    Ok((Service::begin(Parts { storage, clock, key_file, site, rules }), lock))
 }
 
 /// Has documents set in the typefaces of a folder, where one is named.
@@ -125,6 +154,11 @@ impl Started {
     /// Opens everything that the service needs.
     pub(super) async fn new(args: &ServeArgs) -> anyhow::Result<Self> {
         args.network.check(args.listen)?;
+        ensure!(
+            args.second_factor == SecondFactor::Required || args.listen.ip().is_loopback(),
+            "{}: without a second factor the service listens on this computer alone",
+            args.listen
+        );
         use_typefaces(args.typefaces.as_deref())?;
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
@@ -133,7 +167,11 @@ impl Started {
         let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
         let site = network.site.clone();
-        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        let rules =
+            SignInRules { profile: args.password_profile, second_factor: args.second_factor };
+        let clock = Clock::System;
+        let service = Service::begin(Parts { storage, clock, key_file, site, rules });
+        service.note_start(&program()).await?;
         Ok(Self { service, network, _lock: lock })
     }
 
@@ -154,12 +192,21 @@ impl Started {
         let app = App { service: self.service, tls: self.network.is_secure() };
         let router = gated(app, self.network.admission(stop.clone()));
         self.network.serve(router, stop).await;
+        if let Err(error) = service.note_stop().await {
+            tracing::warn!(%error, "the stop was not written down");
+        }
         // A change that was cut off from its client goes on; it is given its time, and no more.
         if timeout(DRAIN_TIME_MAX, service.end()).await.is_err() {
             tracing::warn!("the database was not closed in time");
         }
         Ok(())
     }
+}
+
+/// The digest of the program that runs, as it stands in its file.
+fn program() -> String {
+    let bytes = std::env::current_exe().and_then(std::fs::read);
+    bytes.map_or_else(|_| String::new(), |bytes| crate::documents::archive::sha256(&bytes))
 }
 
 /// Waits until the program is asked to stop.

@@ -18,6 +18,7 @@ use crate::domain::project::ProjectState;
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Mark;
 use crate::domain::session::Stage;
+use crate::domain::source::Source;
 use crate::service::accounts::AccountForm;
 use crate::service::casting::{CastRefusal, Receipt};
 use crate::service::polls::PollForm;
@@ -99,10 +100,11 @@ async fn administrator(service: &Service) -> Result<Actor, Fault> {
         unit: String::new(),
         state: AccountState::Active,
     };
-    let asking = Actor { account, fresh: true };
+    let source = Source::default();
+    let asking = Actor { account, fresh: true, source };
     let accounts = service.accounts(&asking).await?;
-    let account = accounts.into_iter().next().ok_or(Fault::Broken("there is no account"))?;
-    Ok(Actor { account, fresh: true })
+    let known = accounts.into_iter().next().ok_or(Fault::Broken("there is no account"))?;
+    Ok(Actor { account: known.account, ..asking })
 }
 
 impl Town {
@@ -139,6 +141,14 @@ impl Town {
         let (tellers, presidium) = officers.into_iter().partition(is_teller);
         let slips = Vec::new();
         Ok(Self { service, session, administrator, clerk, tellers, presidium, slips })
+    }
+
+    /// One more account, which signs in with the password of everybody here.
+    ///
+    /// # Errors
+    /// When something in it does not fit.
+    pub async fn add_account(&self, form: &AccountForm) -> Result<Actor, Fault> {
+        ready_account(&self.service, &self.administrator, form).await
     }
 
     fn teller(&self) -> Result<&RobotOfficer, Fault> {
@@ -345,21 +355,14 @@ struct Founder<'a> {
 
 impl Founder<'_> {
     async fn account(&self, login: &str, name: &str, role: Role) -> Result<Actor, Fault> {
-        let township = if role.is_of_township() { self.plan.code } else { "" };
         let form = AccountForm {
             login: login.into(),
             name: name.into(),
             role: role.name().into(),
-            township: township.into(),
+            township: self.plan.code.into(),
             unit: String::new(),
-            password: PASSWORD.into(),
         };
-        let id = self.service.add_account(self.administrator, form).await?;
-        let (login, name) = (login.into(), name.into());
-        let (township, unit) = (township.into(), String::new());
-        let account =
-            Account { id, login, name, role, township, unit, state: AccountState::Active };
-        Ok(Actor { account, fresh: true })
+        ready_account(self.service, self.administrator, &form).await
     }
 
     /// Accounts of tellers, then of presidium members.
@@ -375,6 +378,17 @@ impl Founder<'_> {
         }
         Ok(people)
     }
+}
+
+/// An account that signs in with the password of everybody here.
+async fn ready_account(
+    service: &Service,
+    administrator: &Actor,
+    form: &AccountForm,
+) -> Result<Actor, Fault> {
+    let password = Zeroizing::new(PASSWORD.to_owned());
+    let account = service.add_ready_account(administrator, form, password).await?;
+    Ok(Actor { account, fresh: true, source: Source::default() })
 }
 
 fn officer_name(role: Role, number: u32) -> String {

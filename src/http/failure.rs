@@ -11,6 +11,7 @@ use serde_json::json;
 use super::page::Page;
 use super::visitor::{Face, Visitor};
 use super::words::Words;
+use crate::domain::account::Role;
 use crate::domain::refusal::{Kind, Refusal};
 use crate::service::Fault;
 use crate::service::casting::CastRefusal;
@@ -145,6 +146,23 @@ impl Failure {
         }
     }
 
+    /// What was denied, for the audit trail: a page of another role or township, a form of another
+    /// site. That something is not there, or not now, is no denial.
+    pub(super) fn denial(&self, signed_in: bool) -> Option<&'static str> {
+        match self {
+            Self::Foreign => Some("foreign"),
+            Self::Expired => Some("expired"),
+            Self::Fault(Fault::Refused(refusal)) => match refusal.kind() {
+                Kind::Forbidden if !asks_password(refusal) => Some("role"),
+                Kind::NotFound if signed_in && refusal.key() == "refusal-no-session" => {
+                    Some("township")
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
     /// What a parser or the core says of it, in English: for whoever writes the program that asked.
     /// The sentence is in the reader's language alone.
     fn detail(&self) -> Option<String> {
@@ -190,6 +208,27 @@ impl Failure {
             Self::Internal(_) => words.say("error-500"),
         }
     }
+}
+
+/// Whether a refusal asks for the password once more.
+pub(super) fn asks_password(refusal: &Refusal) -> bool {
+    refusal.key() == "refusal-not-fresh"
+}
+
+/// Where the password is typed once more, and the page of the act to come back to.
+fn again(visitor: &Visitor) -> String {
+    let parts: Vec<&str> = visitor.path.split('/').skip(1).collect();
+    let role = visitor.signed_in.as_ref().map(|signed_in| signed_in.actor.account.role);
+    let back = match parts.as_slice() {
+        ["desk", "accounts", ..] => "/desk/accounts".to_owned(),
+        ["admin", "grants", ..] if role == Some(Role::Presidium) => "/desk/accounts".to_owned(),
+        ["admin", "accounts" | "grants", ..] => "/admin/accounts".to_owned(),
+        ["desk", session, "run", poll, ..] => format!("/desk/{session}/run/{poll}"),
+        ["desk", session, ..] => format!("/desk/{session}"),
+        ["api", "sessions", session, ..] => format!("/officer/{session}"),
+        _ => "/desk".to_owned(),
+    };
+    format!("/again?back={back}")
 }
 
 fn fault_status(fault: &Fault) -> StatusCode {
@@ -258,7 +297,8 @@ struct ErrorPage {
     page: Page,
     status: u16,
     sentence: String,
-    again: bool,
+    /// Where the password is typed again, if that is what is missing.
+    again: String,
 }
 
 /// Gives a failure the face that the visitor can read.
@@ -289,6 +329,9 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
         members.insert("faults".to_owned(), faults.iter().map(fault).collect());
     }
     let more = match failure {
+        Failure::Fault(Fault::Refused(refusal)) if asks_password(refusal) => {
+            Some(("again", again(visitor)))
+        }
         Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => Some(("receipt_code", receipt.code())),
         Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),
         _ => failure.detail().map(|detail| ("detail", detail)),
@@ -301,17 +344,17 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
 
 fn page_face(visitor: &Visitor, failure: &Failure, status: StatusCode) -> Response {
     // Whoever has signed in and mistyped a password is told so, not led away.
-    let led_on = visitor.signed_in.is_none() && visitor.path != "/login";
+    let led_on = visitor.signed_in.is_none() && !visitor.path.starts_with("/login");
     if status == StatusCode::UNAUTHORIZED && led_on {
         return Redirect::to("/login").into_response();
     }
-    let fresh = "refusal-not-fresh";
+    let fresh = matches!(failure, Failure::Fault(Fault::Refused(it)) if asks_password(it));
     let page = ErrorPage {
         w: visitor.words,
         page: Page::of(visitor, visitor.words.say("error-title")),
         status: status.as_u16(),
         sentence: failure.sentence(visitor.words),
-        again: matches!(failure, Failure::Fault(Fault::Refused(it)) if it.key() == fresh),
+        again: if fresh { again(visitor) } else { String::new() },
     };
     match page.render() {
         Ok(text) => Html(text).into_response(),

@@ -3,12 +3,12 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
 use axum::http::header::{CONTENT_TYPE, HOST, HeaderValue, RETRY_AFTER};
 use axum::http::uri::Authority;
@@ -29,10 +29,6 @@ use crate::limits::{
     CAST_TIME_MAX, CASTS_PER_MINUTE, EVENTS_MAX, EVENTS_PER_DEVICE_MAX, LONG_TIME_MAX,
     REQUEST_TIME_MAX, REQUESTS_AT_ONCE, REQUESTS_PER_SECOND, URL_BYTES_MAX,
 };
-
-/// Who is at the other end of a connection.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer(pub IpAddr);
 
 /// What a gate lets through.
 #[derive(Clone, Debug)]
@@ -91,14 +87,14 @@ impl Gate {
 
     /// Who asks, where that is limited at all: a tablet by its cookie, wherever it is; else an
     /// address. What nobody knows of a cookie makes no device: anybody can invent one.
-    async fn device(&self, headers: &HeaderMap, peer: Option<Peer>) -> Option<Device> {
+    async fn device(&self, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<Device> {
         if let Some(app) = &self.0.app
             && let Some(secret) = cookie(headers, tablet_cookie(app.tls))
             && let Ok(Some(tablet)) = app.service.tablet_of(secret).await
         {
             return Some(Device::Tablet(tablet.id));
         }
-        peer.filter(|_| self.0.admission.by_address).map(|peer| Device::Address(peer.0))
+        peer.filter(|_| self.0.admission.by_address).map(Device::Address)
     }
 
     /// Counts a request that is limited.
@@ -215,7 +211,7 @@ pub(super) async fn pass(State(gate): State<Gate>, request: Request, next: Next)
 async fn admit(gate: &Gate, request: Request, next: Next) -> Result<Response, Failure> {
     gate.check(&request)?;
     let kind = Kind::of(&request);
-    let peer = request.extensions().get::<Peer>().copied();
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|it| it.0.ip());
     let device = match kind {
         Kind::File => None,
         Kind::Cast | Kind::Events | Kind::Long | Kind::Page => {

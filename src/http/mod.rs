@@ -38,7 +38,7 @@ use access::{Access, guard};
 use gate::Gate;
 
 pub use doorstep::{Doorstep, Trusted, doorstep};
-pub use gate::{Admission, Peer};
+pub use gate::Admission;
 
 /// What handlers are given.
 #[derive(Clone)]
@@ -56,6 +56,7 @@ const OFFICERS: Access = Access::Roles(&[Role::Teller, Role::Presidium]);
 const SECOND: Access = Access::Roles(&[Role::Clerk, Role::Teller, Role::Presidium]);
 const STAFF: Access = Access::Roles(&[Role::Clerk, Role::Teller, Role::Presidium]);
 const ADMINISTRATOR: Access = Access::Roles(&[Role::Administrator]);
+const GIVERS: Access = Access::Roles(&[Role::Presidium, Role::Administrator]);
 const COUNTY: Access = Access::Roles(&[Role::County, Role::Administrator]);
 
 /// Adds addresses to the table.
@@ -97,7 +98,7 @@ pub fn gated(app: App, admission: Admission) -> Router {
 /// What needs no account.
 fn everybody(table: Table) -> Table {
     use api::tablet;
-    use pages::{enrol, login, vote};
+    use pages::{enrol, login, login_steps as steps, vote};
     table
         // Files only: a page that holds a token beside what was typed must not be compressed.
         .with("/static/{*path}", Access::Public, get(assets::file).layer(CompressionLayer::new()))
@@ -108,6 +109,13 @@ fn everybody(table: Table) -> Table {
         .with("/api/heartbeat", Access::Public, post(tablet::heartbeat))
         .with("/language", Access::Public, post(login::language))
         .with("/login", Access::Public, get(login::form).post(login::sign_in))
+        .with("/login/code", Access::Public, get(steps::code_form).post(steps::code))
+        .with("/login/password", Access::Public, get(steps::password_form).post(steps::password))
+        .with(
+            "/login/second-factor",
+            Access::Public,
+            get(steps::second_factor_form).post(steps::second_factor),
+        )
         .with("/setup", Access::Public, get(login::setup_form).post(login::set_up))
         .with("/logout", Access::SignedIn, post(login::sign_out))
         .with("/password", Access::SignedIn, get(login::password_form).post(login::change))
@@ -197,6 +205,9 @@ fn administration(table: Table) -> Table {
         .with("/admin/accounts", ADMINISTRATOR, get(accounts::list).post(accounts::add))
         .with("/admin/accounts/{account}/close", ADMINISTRATOR, post(accounts::close))
         .with("/admin/accounts/{account}/password", ADMINISTRATOR, post(accounts::reset_password))
+        .with("/admin/grants/{grant}/give", GIVERS, post(accounts::give))
+        .with("/admin/grants/{grant}/withdraw", GIVERS, post(accounts::withdraw))
+        .with("/desk/accounts", PRESIDIUM, get(accounts::second))
         .with("/admin/townships", ADMINISTRATOR, get(townships::list).post(townships::save))
         .with("/admin/audit", ADMINISTRATOR, get(audit::whole))
         .with("/admin/audit.xlsx", ADMINISTRATOR, get(audit::whole_table))

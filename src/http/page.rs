@@ -111,6 +111,7 @@ const STOPS: [(&str, &str, &[Role]); 17] = [
     ("/admin/townships", "nav-townships", ADMINISTRATOR),
     ("/county", "nav-county", COUNTY),
     ("/admin/audit", "nav-audit", ADMINISTRATOR),
+    ("/desk/accounts", "nav-grants", &[Role::Presidium]),
     ("/desk/{session}", "nav-today", STAFF),
     ("/officer/{session}", "nav-tasks", OFFICERS),
     ("/desk/{session}/roll", "nav-roll", CLERK),

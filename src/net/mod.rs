@@ -12,13 +12,13 @@ pub mod tls;
 mod wire;
 
 use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::os::fd::AsFd as _;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{ConnectInfo, Request};
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -29,7 +29,6 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
 
-use crate::http::Peer;
 use crate::limits::{
     DRAIN_TIME_MAX, HANDSHAKE_TIME_MAX, HEAD_BYTES_MAX, HEAD_FIELDS_MAX, IDLE_TIME_MAX,
     OTHER_FILES, SEND_BUFFER_BYTES, WRITE_TIME_MAX,
@@ -100,8 +99,8 @@ pub async fn serve(listener: TcpListener, door: Door, mut stop: Stop) {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, peer)) => {
-                    let peer = peer.ip().to_canonical();
-                    if let Some(place) = door.caps.0.take(peer) {
+                    let peer = SocketAddr::new(peer.ip().to_canonical(), peer.port());
+                    if let Some(place) = door.caps.0.take(peer.ip()) {
                         let (door, stop) = (door.clone(), stop.clone());
                         connections.spawn(connection(door, stream, peer, place, stop));
                     } else {
@@ -130,7 +129,7 @@ async fn wished(stop: &mut Stop) {
     let _said = stop.wait_for(|stopped| *stopped).await.is_ok();
 }
 
-async fn connection(door: Door, stream: TcpStream, peer: IpAddr, place: Place, stop: Stop) {
+async fn connection(door: Door, stream: TcpStream, peer: SocketAddr, place: Place, stop: Stop) {
     if let Err(error) = prepare(&stream) {
         tracing::debug!(%error, "a connection was gone at once");
         return;
@@ -159,11 +158,11 @@ fn prepare(stream: &TcpStream) -> std::io::Result<()> {
 async fn speak(
     wire: Wire<impl AsyncRead + AsyncWrite + Unpin + Send + 'static>,
     router: Router,
-    peer: IpAddr,
+    peer: SocketAddr,
     mut stop: Stop,
 ) {
     let service = service_fn(move |mut request: Request<hyper::body::Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
+        request.extensions_mut().insert(ConnectInfo(peer));
         let answer = router.clone().call(request);
         async move { answer.await.map_err(|never: Infallible| never) }
     });

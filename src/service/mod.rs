@@ -4,14 +4,18 @@
 pub mod accounts;
 pub mod again;
 pub mod archive;
+mod attempts;
+pub mod audit;
 pub mod batches;
 pub mod board;
 pub mod casting;
 pub mod closing;
 mod gathered;
+pub mod grants;
 pub mod import;
 mod keys;
 mod live;
+pub mod logins;
 pub mod notes;
 pub mod officers;
 pub mod overview;
@@ -27,7 +31,9 @@ pub(crate) mod published;
 pub mod record;
 pub mod roll;
 pub mod running;
+mod second_factor;
 pub mod sessions;
+pub mod sign_in;
 pub mod slips;
 pub mod tablets;
 pub mod townships;
@@ -45,8 +51,11 @@ use tokio::sync::mpsc;
 use crate::clock::Clock;
 use crate::documents::import::process::Reader;
 use crate::domain::account::{Account, Role};
+use crate::domain::password::PasswordProfile;
 use crate::domain::refusal::Refusal;
+use crate::domain::source::Source;
 use crate::storage::{Storage, StorageError};
+use attempts::Attempts;
 use casting::Cast;
 use keys::ServiceKeys;
 use live::Live;
@@ -91,6 +100,8 @@ pub struct Actor {
     pub account: Account,
     /// Whether the password was typed within the last minutes.
     pub fresh: bool,
+    /// Where the request comes from.
+    pub source: Source,
 }
 
 impl Actor {
@@ -131,6 +142,8 @@ struct Inner {
     casts: mpsc::Sender<Cast>,
     heard: Heard,
     reader: Reader,
+    rules: SignInRules,
+    attempts: Attempts,
 }
 
 /// What a service needs to begin.
@@ -143,6 +156,57 @@ pub struct Parts {
     pub key_file: KeyFile,
     /// The site that tablets open, first part of every log's name.
     pub site: String,
+    /// How people sign in.
+    pub rules: SignInRules,
+}
+
+/// How people sign in to an installation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignInRules {
+    /// The rules for passwords.
+    pub profile: PasswordProfile,
+    /// Whether a second factor is asked for.
+    pub second_factor: SecondFactor,
+}
+
+impl SignInRules {
+    /// As rehearsals and the demo have it: a password alone signs in.
+    pub const fn rehearsal() -> Self {
+        Self { profile: PasswordProfile::Dengbao, second_factor: SecondFactor::Off }
+    }
+}
+
+/// Whether a second factor is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Of everybody whom the profile names.
+    #[default]
+    Required,
+    /// Of nobody: rehearsals and the demo, on this computer alone.
+    Off,
+}
+
+impl SecondFactor {
+    /// Its name on the command line and in the audit trail.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Off => "off",
+        }
+    }
+
+    /// Key of its word on screens.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Required => "second-factor-required",
+            Self::Off => "second-factor-off",
+        }
+    }
+
+    /// Reads its name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Required, Self::Off].into_iter().find(|it| it.name() == name)
+    }
 }
 
 impl Service {
@@ -161,6 +225,8 @@ impl Service {
             casts,
             heard: Heard::default(),
             reader: Reader::default(),
+            rules: parts.rules,
+            attempts: Attempts::default(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
@@ -170,6 +236,11 @@ impl Service {
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    /// How people sign in.
+    pub fn rules(&self) -> SignInRules {
+        self.inner.rules
     }
 
     /// The site that tablets open.

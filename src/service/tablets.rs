@@ -14,7 +14,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::accounts::random_token;
+use super::sign_in::random_token;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
 use crate::domain::account::Role;
@@ -149,6 +149,9 @@ impl Service {
             session: offer.session.to_string(),
             actor: String::new(),
             role: String::new(),
+            // Where the tablet is in the network is nobody's business.
+            source: String::new(),
+            device: String::new(),
             action: "audit-tablet-enrolled".to_owned(),
             object: offer.name,
             details: String::new(),

@@ -10,6 +10,7 @@ use sqlx::AnyConnection;
 use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
+use super::audit::short;
 use super::live::LiveSession;
 use super::{Actor, Fault, Service};
 use crate::domain::refusal::Refusal;
@@ -152,6 +153,8 @@ impl Work {
             session: self.session.id.to_string(),
             actor: actor.account.login.clone(),
             role: actor.account.role.name().to_owned(),
+            source: actor.source.address.clone(),
+            device: short(&actor.source.device),
             action: action.to_owned(),
             object: object.into(),
             details: details.into(),

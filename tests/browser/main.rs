@@ -14,6 +14,7 @@ mod measures;
 mod pages;
 mod programs;
 mod screens;
+mod sign_in;
 #[path = "../support/mod.rs"]
 mod support;
 mod tablets;

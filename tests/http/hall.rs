@@ -163,8 +163,9 @@ pub(crate) fn log_in(address: &str, login: &str, password: &str) -> Answer {
 
 /// The cookie that an answer sets, as it goes back.
 pub(crate) fn cookie_of(answer: &Answer) -> String {
-    let cookie = answer.header("set-cookie").unwrap();
-    cookie.split(';').next().unwrap().to_owned()
+    let cookies = answer.all("set-cookie");
+    let login = cookies.into_iter().find(|cookie| cookie.starts_with("sid=")).unwrap();
+    login.split(';').next().unwrap().to_owned()
 }
 
 /// A sealed ballot's parts.
@@ -179,7 +180,8 @@ pub(crate) fn leaf_of(bytes: &[u8]) -> String {
 
 /// A server that runs, and its data opened in this process too.
 pub(crate) fn start(log: &str) -> (Server, Runtime, Service) {
-    let server = Server::start(&["serve", "--site", SITE], &[("RUST_LOG", log)]);
+    let server =
+        Server::start(&["serve", "--site", SITE, "--second-factor", "off"], &[("RUST_LOG", log)]);
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
     let service = runtime.block_on(server.service(SITE));

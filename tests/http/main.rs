@@ -32,6 +32,7 @@ mod poppler;
 mod printed;
 mod published;
 mod secrecy;
+mod sign_in;
 mod slow;
 mod spy;
 mod starts;

@@ -8,7 +8,7 @@ use piaojue::demo::{Town, TownPlan};
 use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
-use piaojue::service::{KeyFile, Parts, Service};
+use piaojue::service::{KeyFile, Parts, Service, SignInRules};
 use piaojue::storage::Storage;
 use serde_json::Value;
 use uuid::Uuid;
@@ -56,7 +56,9 @@ impl Place {
         let url = format!("sqlite:{}?mode=rwc", folder.path().join("piaojue.db").display());
         let storage = Storage::open(&url).await.unwrap();
         let (key_file, site) = (KeyFile::generate(), "vote.example".to_owned());
-        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        let rules = SignInRules::rehearsal();
+        let service =
+            Service::begin(Parts { storage, clock: Clock::System, key_file, site, rules });
         let plan = TownPlan { rehearsal, ..TownPlan::ZHANGZHAI };
         let mut town = Town::found(service, &plan).await.unwrap();
         let all = number(&example["electorate"]["all"]);

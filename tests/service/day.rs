@@ -7,9 +7,10 @@ use piaojue::clock::Clock;
 use piaojue::demo::{RobotOfficer, Town, TownPlan};
 use piaojue::domain::account::{Account, AccountState, Role};
 use piaojue::domain::poll::PollState;
+use piaojue::domain::source::Source;
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
-use piaojue::service::{Actor, Fault, KeyFile, Parts, Service};
+use piaojue::service::{Actor, Fault, KeyFile, Parts, Service, SignInRules};
 use piaojue::storage::Storage;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -82,13 +83,18 @@ pub(crate) fn morning() -> Timestamp {
     "2026-01-31T01:00:00Z".parse().unwrap()
 }
 
-/// A service on a database.
+/// A service on a database, where a password alone signs in.
 pub(crate) async fn serve(place: &Place, clock: &Clock, key: &str) -> Service {
+    serve_with(place, clock, key, SignInRules::rehearsal()).await
+}
+
+async fn serve_with(place: &Place, clock: &Clock, key: &str, rules: SignInRules) -> Service {
     let parts = Parts {
         storage: place.storage().await,
         clock: clock.clone(),
         key_file: KeyFile::parse(key).unwrap(),
         site: "piaojue.example".into(),
+        rules,
     };
     Service::begin(parts)
 }
@@ -189,6 +195,11 @@ impl Day {
         serve(&self.place, &self.clock, &self.key).await
     }
 
+    /// The same, with other rules for signing in.
+    pub(crate) async fn node_with(&self, rules: SignInRules) -> Service {
+        serve_with(&self.place, &self.clock, &self.key, rules).await
+    }
+
     pub(crate) fn service(&self) -> &Service {
         &self.town.service
     }
@@ -269,7 +280,7 @@ pub(crate) fn stranger(role: Role, township: &str) -> Actor {
         unit: String::new(),
         state: AccountState::Active,
     };
-    Actor { account, fresh: true }
+    Actor { account, fresh: true, source: Source::default() }
 }
 
 /// The key of a refusal; fails where it is none.

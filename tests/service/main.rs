@@ -18,6 +18,7 @@ mod paper;
 mod papers;
 mod place;
 mod planted;
+mod sign_in;
 mod stages;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "of what drives the program from outside, databases only")]
@@ -47,7 +48,7 @@ macro_rules! on_both {
 
 on_both! {
     accounts {
-        the_setup_code_works_once, weak_passwords_and_other_forms_are_refused,
+        the_setup_code_works_once, forms_that_do_not_fit_are_refused,
         wrong_passwords_block_for_a_while, guesses_at_once_are_all_counted,
         one_login_per_account_ends_in_time, a_closed_account_is_out_at_once,
         what_is_not_there_is_not_changed,
@@ -81,6 +82,12 @@ on_both! {
     papers {
         polls, notes, proposals, log, what_is_logged_stays, what_the_schema_refuses,
     }
+    sign_in {
+        a_password_alone_is_no_login, a_stranger_does_not_lock_the_chair_out,
+        names_that_nobody_has_are_blocked_alike, passwords_run_out_and_do_not_come_back,
+        accounts_are_given_by_two, a_reset_ends_everything, what_the_schema_refuses_of_offices,
+        second_persons_type_their_password,
+    }
     stages {
         every_act_at_every_stage_by_every_role, a_session_ends_when_its_polls_are_over,
         a_session_begins_where_there_is_a_township,
@@ -91,7 +98,7 @@ on_both! {
     }
     table { every_verb_in_every_state_by_every_role }
     trail {
-        a_changed_row_breaks_the_chain, all_lines_of_all_nodes_are_one_chain,
+        a_changed_row_breaks_the_chain, all_lines_of_all_nodes_are_chained,
         every_act_has_its_line,
     }
     voting {

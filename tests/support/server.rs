@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use piaojue::clock::Clock;
-use piaojue::service::{KeyFile, Parts, Service};
+use piaojue::service::{KeyFile, Parts, Service, SignInRules};
 use piaojue::storage::Storage;
 
 use super::process::{Folder, Process};
@@ -102,6 +102,7 @@ impl Server {
             clock: Clock::System,
             key_file: KeyFile::parse(&key).unwrap(),
             site: site.to_owned(),
+            rules: SignInRules::rehearsal(),
         })
     }
 

@@ -12,6 +12,7 @@ pub(super) mod enrol;
 pub(super) mod hall;
 pub(super) mod import;
 pub(super) mod login;
+pub(super) mod login_steps;
 pub(super) mod officer;
 pub(super) mod officers;
 pub(super) mod paper;
