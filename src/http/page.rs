@@ -106,7 +106,7 @@ const STAFF: &[Role] = &[Role::Clerk, Role::Teller, Role::Presidium];
 
 /// The places: the administrator's and the county's, then those of a session's desk in the order of
 /// the day, with who sees them.
-const STOPS: [(&str, &str, &[Role]); 17] = [
+const STOPS: [(&str, &str, &[Role]); 18] = [
     ("/admin/accounts", "nav-accounts", ADMINISTRATOR),
     ("/admin/townships", "nav-townships", ADMINISTRATOR),
     ("/county", "nav-county", COUNTY),

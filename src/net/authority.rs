@@ -190,7 +190,9 @@ fn make_authority(paths: &Paths, names: &[String], today: Date) -> Result<(), Ce
     let mut params = valid(today, AUTHORITY_YEARS.years());
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
-    let title = format!("piaojue CA {today}");
+    // Two authorities of one day are told apart on a device that trusts both.
+    let id = crate::clock::draw_id().to_string();
+    let title = format!("piaojue CA {today} {}", id.get(..8).unwrap_or_default());
     params.distinguished_name.push(DnType::CommonName, title);
     params.distinguished_name.push(DnType::OrganizationName, "piaojue");
     params.name_constraints = Some(NameConstraints {

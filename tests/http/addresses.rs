@@ -35,7 +35,7 @@ fn an_address_takes_its_methods_only() {
     }
     let poll = hall.fetch_poll();
     let ballot = hall.town.sealed_for(&poll, 0, &json!([0])).unwrap();
-    let query = format!("{ballots}?ballot={}", ballotbox::codec::base64url(&ballot));
+    let query = format!("{ballots}?ballot={}", ballotbox::codec::base64url(&ballot[..600]));
     let in_query = Request::get(&query).send(address);
     assert_eq!((in_query.status, in_query.header("allow")), (405, Some("POST")));
     let with_body = Request::get(&hall.path("/state")).body(&ballot).send(address);
