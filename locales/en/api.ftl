@@ -107,3 +107,12 @@ api-poll-adopt = Records that the congress adopted the rule.
 api-poll-discard = Discards a poll that is not fixed yet.
 api-grant-give = Agrees as the second person.
 api-grant-withdraw = Withdraws it, or does not agree.
+
+## Tablets of the hall
+
+api-enrol = Enrols a tablet with a code that is used once.
+api-heartbeat = What a tablet says every 20 seconds.
+api-tablet-offer = Makes the code that enrols one tablet.
+api-tablet-reset = Has a tablet open its page anew.
+api-tablet-revoke = Takes a tablet out.
+.

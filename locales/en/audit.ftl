@@ -117,3 +117,10 @@ audit-column-source = From
 audit-column-device = Device
 audit-chain-whole = The chain is whole: { $n } lines, none changed. Digest of the last:
 audit-chain-broken = The chain is broken from line { $n } on: the trail was changed. Tell the administrator at once and keep the data.
+
+## Tablets of the hall
+
+audit-tablet-offered = code shown to enrol tablet { $object }
+audit-tablet-enrolled = tablet { $object } enrolled
+audit-tablet-reset = tablet { $object } reset
+audit-tablet-revoked = tablet { $object } taken out

@@ -188,3 +188,9 @@ refusal-password-used = This password was used lately. Choose a new one.
 refusal-grant-waits = This was asked for already and waits for a second person. Withdraw it first.
 refusal-own-reset = You cannot reset your own account. Change your password, or ask another administrator.
 refusal-last-presidium = This is the last account of the township’s presidium; nobody could agree to accounts then. Add another member first, and let that member sign in.
+
+## Tablets of the hall
+
+refusal-tablet-code = The code is wrong, used or too old. Ask the staff to show a new one and scan it.
+refusal-tablet-unknown = This tablet is not enrolled, or its time is over. Ask the staff to enrol it again.
+refusal-no-tablet = There is no such tablet. Reload the list and try again.

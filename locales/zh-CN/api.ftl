@@ -107,3 +107,11 @@ api-poll-adopt = 登记大会通过票决办法。
 api-poll-discard = 删除一项尚未固定的表决。
 api-grant-give = 作为第二人同意。
 api-grant-withdraw = 撤回或不同意。
+
+## Tablets of the hall
+
+api-enrol = 用一次性代码登记平板。
+api-heartbeat = 平板每 20 秒报告一次。
+api-tablet-offer = 生成登记一台平板的代码。
+api-tablet-reset = 让平板重新打开投票页。
+api-tablet-revoke = 撤销平板的登记。

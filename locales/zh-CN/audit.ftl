@@ -117,3 +117,10 @@ audit-column-source = 来源
 audit-column-device = 设备
 audit-chain-whole = 链校验：{ $n } 条首尾相连，没有改动。最后一条的校验值：
 audit-chain-broken = 链校验未通过：从第 { $n } 条起与记录不符，日志被改动过。请立即报告系统管理员并保留数据。
+
+## Tablets of the hall
+
+audit-tablet-offered = 显示平板 { $object } 的登记二维码
+audit-tablet-enrolled = 平板 { $object } 登记
+audit-tablet-reset = 重置平板 { $object }
+audit-tablet-revoked = 撤销平板 { $object } 的登记

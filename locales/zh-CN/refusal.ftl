@@ -188,3 +188,9 @@ refusal-password-used = 这个密码最近用过。请换一个新的。
 refusal-grant-waits = 这个账户已提出，正等待另一人同意。请先撤回再重新提出。
 refusal-own-reset = 不能重置您本人的登录。请使用“修改密码”，或请另一名系统管理员办理。
 refusal-last-presidium = 这是本乡镇主席团最后一个账户，停用后无人审批账户。请先新增主席团成员并由其首次登录。
+
+## Tablets of the hall
+
+refusal-tablet-code = 登记二维码不正确、已使用或已过期。请工作人员重新显示二维码后扫描。
+refusal-tablet-unknown = 这台平板没有登记或登记已到期。请工作人员重新登记。
+refusal-no-tablet = 没有找到这台平板。请刷新列表后重新操作。

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 
 use super::input::print;
 use super::machine::MachineArgs;
+use super::network::NetworkArgs;
 use super::serve::{ServeArgs, Started};
 use crate::demo::{PASSWORD, Scene, Step, tell};
 use crate::domain::password::PasswordProfile;
@@ -48,6 +49,7 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         typefaces: None,
         operations: None,
         operations_token: None,
+        network: NetworkArgs::default(),
         password_profile: PasswordProfile::Dengbao,
         // The printed password alone signs in; the page says so.
         second_factor: SecondFactor::Off,

@@ -9,6 +9,7 @@ mod demo;
 mod export;
 mod input;
 mod machine;
+mod network;
 mod output;
 mod read_table;
 mod rule;

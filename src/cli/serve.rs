@@ -1,4 +1,4 @@
-//! `piaojue serve`: the service on one address.
+//! `piaojue serve`: the service.
 
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
@@ -7,13 +7,16 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
-use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::input::print;
 use super::machine::{self, MachineArgs};
+use super::network::{Network, NetworkArgs};
 use crate::clock::Clock;
 use crate::domain::password::PasswordProfile;
-use crate::http::{App, Operations, operations, router};
+use crate::http::{App, Operations, gated, operations};
+use crate::limits::DRAIN_TIME_MAX;
 use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
 use crate::storage::Storage;
 
@@ -26,7 +29,12 @@ const TOKEN_MIN: usize = 32;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 At the first start it makes the folder for its data and prints a setup code, with which the first
-account is made in the browser. Without TLS it listens on this computer alone.
+account is made in the browser. Without TLS it listens on this computer alone. In a hall:
+
+  piaojue serve --data /srv/piaojue --tls --listen 0.0.0.0:8443 --http 0.0.0.0:8080
+
+makes an authority and a certificate of the hall's own; http://<this computer>:8080/ shows how a
+tablet is told to trust it.
 
 Exit status:
   0   it was asked to stop
@@ -84,6 +92,8 @@ pub(crate) struct ServeArgs {
     pub(super) second_factor: SecondFactor,
     #[command(flatten)]
     pub(super) machine: MachineArgs,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
 }
 
 fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
@@ -159,21 +169,14 @@ pub(super) async fn storage(data: &Path, database: Option<&str>) -> anyhow::Resu
 /// A service that is ready and an address that it listens on.
 pub(super) struct Started {
     pub(super) service: Service,
-    listener: TcpListener,
-    address: SocketAddr,
+    network: Network,
     _lock: File,
 }
 
 impl Started {
     /// Opens everything that the service needs.
     pub(super) async fn new(args: &ServeArgs) -> anyhow::Result<Self> {
-        if !args.listen.ip().is_loopback() {
-            bail!(
-                "{}: without TLS the service listens on this computer alone; use 127.0.0.1, or put \
-                 a server with TLS in front of it",
-                args.listen
-            );
-        }
+        args.network.check(args.listen)?;
         ensure!(
             args.second_factor == SecondFactor::Required || args.listen.ip().is_loopback(),
             "{}: without a second factor the service listens on this computer alone",
@@ -186,12 +189,9 @@ impl Started {
         let lock = lock(&args.data)?;
         let key_file = key_file(&args.data)?;
         let copy = args.machine.copy(&key_file, args.database.is_some())?;
-        let listener = TcpListener::bind(args.listen)
-            .await
-            .with_context(|| format!("cannot listen on {}", args.listen))?;
-        let address = listener.local_addr()?;
+        let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
-        let site = args.site.clone().unwrap_or_else(|| address.to_string());
+        let site = network.site.clone();
         let rules =
             SignInRules { profile: args.password_profile, second_factor: args.second_factor };
         let clock = Clock::System;
@@ -204,39 +204,36 @@ impl Started {
         if let Some(plan) = copy {
             service.copy_to(plan).await?;
         }
-        Ok(Self { service, listener, address, _lock: lock })
+        Ok(Self { service, network, _lock: lock })
     }
 
     /// Where browsers find it.
     pub(super) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.network.url()
     }
 
     /// Serves until it is asked to stop.
     pub(super) async fn serve(self) -> anyhow::Result<()> {
-        print(&format!("listening on {}\n", self.url()))?;
+        print(&self.network.greeting()?)?;
         let service = self.service.clone();
-        let app = App { service: self.service, tls: false };
-        let app = router(app).into_make_service_with_connect_info::<SocketAddr>();
-        let (stop, stopping) = tokio::sync::oneshot::channel();
-        let served = axum::serve(self.listener, app)
-            .with_graceful_shutdown(async {
-                let _gone = stopping.await;
-            })
-            .into_future();
-        tokio::pin!(served);
+        let (stopping, stop) = watch::channel(false);
+        tokio::spawn(async move {
+            stopped().await;
+            stopping.send_replace(true);
+        });
+        let app = App { service: self.service, tls: self.network.is_secure() };
+        let router = gated(app, self.network.admission(stop.clone()));
         tokio::select! {
-            ended = &mut served => return Ok(ended?),
+            () = self.network.serve(router, stop) => {}
             () = service.broken() => machine::fail_stop(),
-            () = stopped() => {}
         }
-        // What has begun may end; a stream of events would never.
-        let _sent = stop.send(());
-        let _drained = tokio::time::timeout(DRAIN_MAX, served).await;
         if let Err(error) = service.note_stop().await {
             tracing::warn!(%error, "the stop was not written down");
         }
-        service.end().await;
+        // A change that was cut off from its client goes on; it is given its time, and no more.
+        if timeout(DRAIN_TIME_MAX, service.end()).await.is_err() {
+            tracing::warn!("the database was not closed in time");
+        }
         Ok(())
     }
 }

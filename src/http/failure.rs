@@ -37,6 +37,16 @@ pub(super) enum Failure {
     TooLarge,
     /// The body took too long to come in.
     Slow,
+    /// The answer takes too long, or there are too many who wait for one.
+    Late,
+    /// The same asks too often: not before so many seconds.
+    TooOften(u64),
+    /// The address is too long.
+    LongAddress,
+    /// What is asked for is no path of a site.
+    Target,
+    /// The request is for another host.
+    Misdirected,
     /// The body is not what the address takes.
     Body(String),
     /// Rows of a list are wrong; nothing was imported.
@@ -96,6 +106,11 @@ impl Failure {
             Self::Expired | Self::Foreign => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
+            Self::Late => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::LongAddress => StatusCode::URI_TOO_LONG,
+            Self::Target => StatusCode::BAD_REQUEST,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Body(_) | Self::Rows(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -128,6 +143,11 @@ impl Failure {
             Self::Foreign => "foreign",
             Self::TooLarge => "too_large",
             Self::Slow => "slow",
+            Self::Late => "late",
+            Self::TooOften(_) => "too_often",
+            Self::LongAddress => "long_address",
+            Self::Target => "target",
+            Self::Misdirected => "misdirected",
             Self::Body(_) => "body",
             Self::Rows(_) => "rows",
             Self::Internal(_) => "internal",
@@ -186,6 +206,11 @@ impl Failure {
             Self::Foreign => words.say("error-foreign"),
             Self::TooLarge => words.say("error-413"),
             Self::Slow => words.say("error-408"),
+            Self::Late => words.say("error-late"),
+            Self::TooOften(seconds) => words.with("error-429", [("seconds", seconds.to_string())]),
+            Self::LongAddress => words.say("error-414"),
+            Self::Target => words.say("error-400"),
+            Self::Misdirected => words.say("error-421"),
             Self::Rows(faults) => rows_sentence(faults, words),
             Self::Body(_) => words.say("error-body"),
             Self::Internal(_) => words.say("error-500"),

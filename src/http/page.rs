@@ -114,7 +114,7 @@ const STAFF: &[Role] = &[Role::Clerk, Role::Teller, Role::Presidium];
 
 /// The places: the administrator's and the county's, then those of a session's desk in the order of
 /// the day, with who sees them.
-const STOPS: [(&str, &str, &[Role]); 17] = [
+const STOPS: [(&str, &str, &[Role]); 18] = [
     ("/admin/accounts", "nav-accounts", ADMINISTRATOR),
     ("/admin/townships", "nav-townships", ADMINISTRATOR),
     ("/county", "nav-county", COUNTY),
@@ -126,6 +126,7 @@ const STOPS: [(&str, &str, &[Role]); 17] = [
     ("/desk/{session}/projects", "nav-projects", CLERK),
     ("/desk/{session}/officers", "nav-officers", CLERK),
     ("/desk/{session}/polls", "nav-polls", STAFF),
+    ("/desk/{session}/tablets", "nav-tablets", CLERK),
     ("/desk/{session}/sign-in", "nav-sign-in", CLERK),
     ("/desk/{session}/run", "nav-run", STAFF),
     ("/desk/{session}/print", "nav-print", CLERK),

@@ -49,6 +49,18 @@ pub(super) struct Visitor {
 }
 
 impl Visitor {
+    /// Somebody of whom nothing is known but what the request itself says.
+    pub(super) fn stranger(headers: &HeaderMap, path: &str) -> Self {
+        Self {
+            words: Words { language: language(headers) },
+            face: face(headers, path),
+            signed_in: None,
+            path: path.to_owned(),
+            source: Source::default(),
+            alarms: [].into(),
+        }
+    }
+
     /// The login; the guard has seen to it that there is one where a page needs it.
     pub(super) fn login(&self) -> Result<&SignedIn, Failure> {
         let signed_in = self.signed_in.as_ref();
@@ -73,6 +85,11 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 /// Name of the cookie that holds a login's token. Bound to the host where TLS allows it.
 pub(super) const fn login_cookie(tls: bool) -> &'static str {
     if tls { "__Host-sid" } else { "sid" }
+}
+
+/// Name of the cookie that holds a tablet's secret.
+pub(super) const fn tablet_cookie(tls: bool) -> &'static str {
+    if tls { "__Host-d" } else { "d" }
 }
 
 /// Name of the cookie that holds the token of a sign-in that has begun.
@@ -111,15 +128,9 @@ pub(super) async fn recognise(
 ) -> Response {
     let headers = request.headers();
     let token = cookie(headers, login_cookie(app.tls)).map(str::to_owned);
-    let path = request.uri().path().to_owned();
-    let mut visitor = Visitor {
-        words: Words { language: language(headers) },
-        face: face(headers, &path),
-        signed_in: None,
-        path,
-        alarms: app.service.alarms(),
-        source: source(&app, &request),
-    };
+    let mut visitor = Visitor::stranger(headers, request.uri().path());
+    visitor.source = source(&app, &request);
+    visitor.alarms = app.service.alarms();
     if let Some(token) = token.filter(|_| !visitor.path.starts_with("/static/")) {
         match app.service.signed_in(&token, &visitor.source).await {
             Ok(signed_in) => visitor.signed_in = signed_in,

@@ -41,6 +41,7 @@ pub mod self_check;
 pub mod sessions;
 pub mod sign_in;
 pub mod slips;
+pub mod tablets;
 pub mod townships;
 pub(crate) mod trail;
 mod work;
@@ -70,6 +71,7 @@ use keys::ServiceKeys;
 use live::Live;
 use measures::Measures;
 use passwords::Passwords;
+use tablets::Heard;
 
 pub use keys::KeyFile;
 
@@ -152,6 +154,7 @@ struct Inner {
     checks: mpsc::Sender<Check>,
     /// To other nodes, where there can be any.
     notices: Option<mpsc::UnboundedSender<Notice>>,
+    heard: Heard,
     reader: Reader,
     health: Health,
     copier: OnceLock<Arc<Copier>>,
@@ -243,6 +246,7 @@ impl Service {
             casts,
             checks,
             notices: (!alone).then_some(notices),
+            heard: Heard::default(),
             reader: Reader::default(),
             health: Health::default(),
             copier: OnceLock::new(),

@@ -466,7 +466,7 @@ pub(super) fn text(at: Timestamp) -> Result<String, Fault> {
 }
 
 /// 256 random bits.
-fn random_token() -> Zeroizing<String> {
+pub(super) fn random_token() -> Zeroizing<String> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     crate::clock::randomness().fill_bytes(bytes.as_mut());
     Zeroizing::new(base64url(bytes.as_ref()))

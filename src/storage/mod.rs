@@ -28,6 +28,7 @@ pub mod roll;
 mod row;
 pub mod secrets;
 pub mod sessions;
+pub mod tablets;
 pub mod townships;
 
 use std::sync::atomic::{AtomicU64, Ordering};

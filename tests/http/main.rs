@@ -22,6 +22,7 @@ mod hall;
 mod headers;
 mod imports;
 mod judge;
+mod limits;
 mod lists;
 mod matrix;
 mod operations;
@@ -32,10 +33,13 @@ mod printed;
 mod published;
 mod secrecy;
 mod sign_in;
+mod slow;
 mod spy;
 mod starts;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers here")]
 mod support;
 mod tables;
+mod tablets;
+mod tls;
 mod watch;

@@ -28,6 +28,7 @@ mod stages;
 #[expect(dead_code, reason = "of what drives the program from outside, databases only")]
 mod support;
 mod table;
+mod tablets;
 mod trail;
 mod voting;
 
@@ -95,6 +96,10 @@ on_both! {
     stages {
         every_act_at_every_stage_by_every_role, a_session_ends_when_its_polls_are_over,
         a_session_begins_where_there_is_a_township,
+    }
+    tablets {
+        codes_work_once_and_not_for_long, what_one_node_hears_another_knows,
+        tablets_are_the_clerks_of_the_township,
     }
     table { every_verb_in_every_state_by_every_role }
     trail {

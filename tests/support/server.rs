@@ -11,7 +11,7 @@ use piaojue::storage::Storage;
 use super::process::{Folder, Process};
 
 /// The line by which the program says where it listens begins with this.
-const LISTENING: &str = "listening on http://";
+const LISTENING: &str = "listening on http";
 /// Where it is told to listen: on this machine, on a port that the system chooses.
 const ANY_PORT: &str = "127.0.0.1:0";
 
@@ -68,6 +68,12 @@ impl Server {
         self.process = spawn(&self.program, &self.arguments, &self.environment, &self.address);
         let address = listening(&self.process).unwrap_or_else(|error| panic!("{error}"));
         assert_eq!(address, self.address, "a restarted server listens where it did");
+    }
+
+    /// The same with more arguments.
+    pub(crate) fn restart_with(&mut self, arguments: &[&str]) {
+        self.arguments.extend(arguments.iter().map(OsString::from));
+        self.restart();
     }
 
     /// Ends it without warning, as a power cut would.
@@ -163,6 +169,7 @@ fn spawn(
 fn listening(process: &Process) -> Result<String, String> {
     process.line(|line| {
         let rest = line.strip_prefix(LISTENING)?;
+        let rest = rest.strip_prefix('s').unwrap_or(rest).strip_prefix("://")?;
         rest.split(['/', ' ']).next().map(str::to_owned)
     })
 }
