@@ -76,7 +76,8 @@ fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
     }
     let entries = template.entries(server.data()).unwrap();
     let entries: Vec<_> = entries.iter().map(|it| Entry::from_bytes(it).unwrap()).collect();
-    let times: Vec<_> = entries.iter().filter_map(|it| it.at().map(ballotbox::codec::Time::as_str)).collect();
+    let times: Vec<_> =
+        entries.iter().filter_map(|it| it.at().map(ballotbox::codec::Time::as_str)).collect();
     assert!(times.is_sorted(), "the times of the log never go back: {times:?}");
     let trail = trail(server.data());
     assert!(!trail.is_sorted(), "the control: the clock really went back");

@@ -82,7 +82,7 @@ fn copied(data: &Path) -> Folder {
 
 fn hex(path: &Path) -> String {
     let bytes = path.to_str().unwrap().bytes();
-    bytes.map(|byte| format!("\x{byte:02x}")).collect::<Vec<_>>().concat()
+    bytes.map(|byte| format!("\\x{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// Asks the program that `strace` runs to end.

@@ -104,11 +104,7 @@ impl Template {
 }
 
 /// The program on these data.
-pub(crate) fn serve_on(
-    data: Folder,
-    more: &[&str],
-    environment: &[(&str, &str)],
-) -> Server {
+pub(crate) fn serve_on(data: Folder, more: &[&str], environment: &[(&str, &str)]) -> Server {
     let program = Path::new(env!("CARGO_BIN_EXE_piaojue"));
     let arguments = [&["serve", "--site", SITE, "--second-factor", "off"], more].concat();
     Server::on(data, program, &arguments, environment).unwrap_or_else(|why| panic!("{why}"))
