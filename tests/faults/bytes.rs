@@ -13,7 +13,7 @@ use tokio::runtime::Runtime;
 
 use crate::counts::{Dice, count};
 use crate::support::process::Folder;
-use crate::template::{copy, runtime, template};
+use crate::template::{copy, runtime, serve_on, template};
 
 /// A data folder with a few ballots, at rest.
 fn small() -> Folder {
@@ -207,7 +207,7 @@ fn an_old_file_that_is_put_back_is_found() {
     let second = ["--backup", copied.path().to_str().unwrap()];
     let data = Folder::fresh("data");
     copy(folder.path(), data.path());
-    let mut server = template().serve_on(data, &second, &[]);
+    let mut server = serve_on(data, &second, &[]);
     for number in 4..8 {
         template().cast(server.address(), number).unwrap();
     }

@@ -10,7 +10,7 @@ use piaojue::storage;
 use crate::client::Request;
 use crate::hall::sign_in;
 use crate::support::process::Folder;
-use crate::template::{open, runtime, template};
+use crate::template::{open, runtime, serve_on, template};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -47,7 +47,7 @@ fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
     ];
     // Passwords without an end: one of 90 days ends when a clock is a year ahead.
     let asvs = ["--password-profile", "asvs"];
-    let server = template.serve_on(template.data(), &asvs, &environment);
+    let server = serve_on(template.data(), &asvs, &environment);
     let desk = || {
         let cookie = sign_in(server.address(), "clerk");
         let path = format!("/desk/{}", template.session);
@@ -76,7 +76,8 @@ fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
     }
     let entries = template.entries(server.data()).unwrap();
     let entries: Vec<_> = entries.iter().map(|it| Entry::from_bytes(it).unwrap()).collect();
-    let times: Vec<_> = entries.iter().filter_map(|it| it.at().map(|at| at.as_str())).collect();
+    let times: Vec<_> =
+        entries.iter().filter_map(|it| it.at().map(ballotbox::codec::Time::as_str)).collect();
     assert!(times.is_sorted(), "the times of the log never go back: {times:?}");
     let trail = trail(server.data());
     assert!(!trail.is_sorted(), "the control: the clock really went back");

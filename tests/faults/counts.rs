@@ -7,7 +7,7 @@ pub(crate) fn count(short: usize, long: usize) -> usize {
     if std::env::var_os("PIAOJUE_LONG").is_some() { long } else { short }
 }
 
-/// Numbers that follow from a seed (SplitMix64).
+/// Numbers that follow from a seed (`SplitMix64`).
 pub(crate) struct Dice(u64);
 
 impl Dice {

@@ -81,7 +81,8 @@ fn copied(data: &Path) -> Folder {
 }
 
 fn hex(path: &Path) -> String {
-    path.to_str().unwrap().bytes().map(|byte| format!("\\x{byte:02x}")).collect()
+    let bytes = path.to_str().unwrap().bytes();
+    bytes.map(|byte| format!("\\x{byte:02x}")).collect::<Vec<_>>().concat()
 }
 
 /// Asks the program that `strace` runs to end.

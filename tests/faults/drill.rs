@@ -9,9 +9,9 @@ use crate::client::Request;
 use crate::hall::sign_in;
 use crate::support::process::Folder;
 use crate::support::server::Server;
-use crate::template::{Template, copy, template};
+use crate::template::{Template, copy, serve_on, template};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const PASSPHRASE: &str = "备用盘口令一共有十二个字以上";
 
 /// Runs the program; its exit code and all that it said.
@@ -82,7 +82,7 @@ fn a_dead_disk_loses_no_acknowledged_ballot() {
     let (code, said) = run(&[&from[..], &["--passphrase", text(&key)]].concat());
     assert_eq!(code, 0, "{said}");
     assert!(said.contains("日志补回: 10"), "the journal had every ballot: {said}");
-    let server = template.serve_on(fresh, &[], &[]);
+    let server = serve_on(fresh, &[], &[]);
     println!("{:?} from a dead disk to a service that votes (goal: 5 min)", begun.elapsed());
     known.push(template.cast(server.address(), 10).expect("the vote goes on"));
     assert_eq!(template.judge(server.data(), &known), Ok(11));
@@ -155,8 +155,11 @@ fn what_should_not_be_restored_is_refused() {
     assert!(kept.join("piaojue.db").exists() && kept.join("piaojue.db-wal").exists());
 }
 
+/// Tries to restore from a folder into another with further options: refused with these words.
+type Refused<'a> = &'a dyn Fn(&Path, &str, &[&str], &str);
+
 /// A backup in which anything was changed is refused.
-fn damaged(second: &Path, key: &Path, refused: &dyn Fn(&Path, &str, &[&str], &str)) {
+fn damaged(second: &Path, key: &Path, refused: Refused<'_>) {
     let backup = backups(second).remove(0);
     for (file, words) in [
         ("piaojue.db", "damaged"),
@@ -211,12 +214,10 @@ fn a_second_disk_that_fails_is_told_and_stops_nothing() {
 
 /// Not more backups are kept than ten.
 fn rotated(server: &Server, place: &Path) {
-    let mut number = 2;
     let last = |place: &Path| backups(place).last().unwrap().clone();
-    for _ in 0..10 {
+    for number in 2..12 {
         let before = last(place);
         assert!(template().cast(server.address(), number).is_some());
-        number += 1;
         wait_until("no further backup was made", || last(place) != before);
     }
     wait_until("the oldest was never let go", || backups(place).len() <= 10);

@@ -9,8 +9,8 @@
     clippy::print_stdout,
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::string_slice,
     clippy::disallowed_methods,
+    clippy::as_conversions,
     reason = "a test that cannot go on fails, and says where; times are measured and printed"
 )]
 

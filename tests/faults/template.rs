@@ -65,19 +65,7 @@ impl Template {
 
     /// The program on a copy of the data.
     pub(crate) fn serve(&self, more: &[&str]) -> Server {
-        self.serve_on(self.data(), more, &[])
-    }
-
-    /// The program on these data.
-    pub(crate) fn serve_on(
-        &self,
-        data: Folder,
-        more: &[&str],
-        environment: &[(&str, &str)],
-    ) -> Server {
-        let program = Path::new(env!("CARGO_BIN_EXE_piaojue"));
-        let arguments = [&["serve", "--site", SITE, "--second-factor", "off"], more].concat();
-        Server::on(data, program, &arguments, environment).unwrap_or_else(|why| panic!("{why}"))
+        serve_on(self.data(), more, &[])
     }
 
     /// A path below the poll.
@@ -113,6 +101,13 @@ impl Template {
         let entries = self.entries(data).map_err(|error| error.to_string())?;
         judge(self.poll, &entries, known)
     }
+}
+
+/// The program on these data.
+pub(crate) fn serve_on(data: Folder, more: &[&str], environment: &[(&str, &str)]) -> Server {
+    let program = Path::new(env!("CARGO_BIN_EXE_piaojue"));
+    let arguments = [&["serve", "--site", SITE, "--second-factor", "off"], more].concat();
+    Server::on(data, program, &arguments, environment).unwrap_or_else(|why| panic!("{why}"))
 }
 
 /// All entries of a session, as the program's own storage reads them.

@@ -79,12 +79,12 @@ fn until_taken(proxy: &Proxy, number: usize) -> Acknowledged {
 
 /// Hands different sealings of one slip in at once.
 fn at_once(address: &str) -> Vec<(Vec<u8>, Answer)> {
-    let ready = std::sync::Barrier::new(template().others.len());
+    let begin = std::sync::Barrier::new(template().others.len());
     std::thread::scope(|scope| {
         let send = |ballot: &'static Vec<u8>| {
-            let ready = &ready;
+            let begin = &begin;
             scope.spawn(move || {
-                ready.wait();
+                begin.wait();
                 (ballot.clone(), template().casting(ballot).send(address))
             })
         };
