@@ -155,7 +155,7 @@ fn casts(hall: &Hall, paced: usize) {
 
 /// Pages of the demo's town, one request after the other, each on a connection of its own.
 fn pages() {
-    let (server, runtime, service) = hall::start("info");
+    let (server, runtime, service) = hall::start("info", &[]);
     let scene = runtime.block_on(piaojue::demo::tell(service, &|_| ())).unwrap();
     let (session, address) = (scene.town.session, server.address());
     let (clerk, teller) = (sign_in(address, "clerk"), sign_in(address, "teller1"));

@@ -85,7 +85,7 @@ impl Hall {
     }
 
     fn prepared_with(size: &Size, arguments: &[&str]) -> Self {
-        let (server, runtime, service) = start_with(size.log, arguments);
+        let (server, runtime, service) = start(size.log, arguments);
         let (town, poll) = runtime.block_on(prepare(service, size));
         Self { server, town, poll, runtime }
     }
@@ -188,11 +188,7 @@ pub(crate) fn leaf_of(bytes: &[u8]) -> String {
 }
 
 /// A server that runs, and its data opened in this process too.
-pub(crate) fn start(log: &str) -> (Server, Runtime, Service) {
-    start_with(log, &[])
-}
-
-fn start_with(log: &str, more: &[&str]) -> (Server, Runtime, Service) {
+pub(crate) fn start(log: &str, more: &[&str]) -> (Server, Runtime, Service) {
     let own = ["serve", "--site", SITE, "--second-factor", "off"];
     let server = Server::start(&[&own[..], more].concat(), &[("RUST_LOG", log)]);
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
