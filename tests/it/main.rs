@@ -7,6 +7,7 @@
 
 mod commands;
 mod examples;
+mod lines;
 mod offline;
 mod program;
 mod tidy;
