@@ -10,5 +10,7 @@ mod examples;
 mod lines;
 mod offline;
 mod program;
+#[path = "../support/recount.rs"]
+mod recount;
 mod tidy;
 mod words;

@@ -15,5 +15,6 @@ pub(crate) mod measure;
 pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod proxy;
+pub(crate) mod recount;
 pub(crate) mod server;
 mod wire;
