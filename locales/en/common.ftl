@@ -29,3 +29,4 @@ nav-archive = Archive
 
 desk-home = Desk
 desk-no-sessions = There are no sessions yet. A clerk must add one.
+nav-grants = Accounts to agree to

@@ -4,9 +4,9 @@
 
 refusal-sign-in = You are not signed in, or the login has ended. Please sign in again.
 refusal-credentials = Name or password is not right. Check them and try again; if you forgot the password, ask the administrator.
-refusal-blocked = Wrong passwords were typed too often and this account is blocked. Try again in { $minutes } minutes, or ask the administrator to reset the password.
+refusal-blocked = Wrong passwords or codes were typed too often, and sign-in is blocked. Try again in { $minutes } minutes, use the device that you sign in on as a rule, or ask the administrator for a reset.
 refusal-password-long = The password is too long. Check it and type it again.
-refusal-password-weak = The password is too weak. Use at least 12 characters from three of these: capitals, small letters, digits, others.
+refusal-password-weak = The password does not fit: { $rule }
 refusal-not-fresh = This act must certainly be yours. Type your password again, then repeat it.
 refusal-setup-code = The setup code is wrong or was used. Check the 16 characters on the terminal where the program was started; if the first account exists, sign in.
 refusal-page = You have no permission for this page. If you need it, please contact: { $roles }.
@@ -101,7 +101,7 @@ refusal-void-names-teller = The tellers have signed the closing note: the poll c
 refusal-void-asked = It was asked already that this vote be void. Presidium members sign it under “My tasks”.
 refusal-hands-method = A show of hands can only be for, against or abstain. Choose that method, or vote on paper.
 refusal-paper-few-sealed = There are only { $n } sealed ballots, fewer than { $least }: they cannot be counted apart, so this round cannot go on on paper. The presidium voids the vote and the clerk holds it again on paper.
-refusal-paper-few-left = Only { $n } deputies could still vote on paper, fewer than { $least }: their papers cannot be counted apart. Let them vote on one tablet; where none works, the presidium voids the vote and it is held again on paper.
+refusal-paper-few-left = Fewer than { $least } deputies could still vote on paper ({ $n }): their papers cannot be counted apart. Let them vote on one tablet; where none works, the presidium voids the vote and it is held again on paper.
 refusal-paper-few = Only { $n } papers are handed out, fewer than { $least }, which cannot be counted apart. Before the close two tellers let the slips go on the page of slips and cast the papers on a tablet with them.
 refusal-paper-unsigned = { $n } slips exchanged for papers lack a teller's signature. Tellers sign under “My tasks”, then ask for the close again.
 refusal-paper-no-tablets = This vote goes on on paper and tablets take no ballots, so the slips could not vote. The clerk asks for the return to tablets on the emergency page first; where none works, report to the presidium, which voids the vote.
@@ -176,3 +176,21 @@ refusal-paper-no-log = No vote has been held yet. There is a record once the fir
 refusal-paper-none = Nothing of this stage ({ $stage }) can be printed yet. The print page says what is missing.
 refusal-paper-busy = Too many papers are being set right now. Try again in a moment.
 refusal-paper-long = These papers have { $pages } pages, too many to print at once. Print them one by one.
+refusal-disk-opening = The server's storage is nearly full: { $free } MB free, a poll needs { $needed } MB. Ask the administrator to clear it, then ask again.
+refusal-busy = Too many are signing in just now. Wait a moment and try again.
+refusal-code = The code is not right, or was used. Wait for the next one on your phone and type that.
+refusal-code-setup = These digits are not right. Type the six that the phone shows now; if they are still wrong, check the phone’s clock.
+refusal-code-expired = The one-time code is older than 24 hours. Ask the administrator for another.
+refusal-sign-in-gone = The sign-in took too long. Please begin again.
+refusal-password-common = The password is what everybody tries first, such as rows of digits or keys. Add something only you would think of.
+refusal-password-own-name = Your name or sign-in name must not be in the password. Choose another.
+refusal-password-used = This password was used lately. Choose a new one.
+refusal-grant-waits = This was asked for already and waits for a second person. Withdraw it first.
+refusal-own-reset = You cannot reset your own account. Change your password, or ask another administrator.
+refusal-last-presidium = This is the last account of the township’s presidium; nobody could agree to accounts then. Add another member first, and let that member sign in.
+
+## Tablets of the hall
+
+refusal-tablet-code = The code is wrong, used or too old. Ask the staff to show a new one and scan it.
+refusal-tablet-unknown = This tablet is not enrolled, or its time is over. Ask the staff to enrol it again.
+refusal-no-tablet = There is no such tablet. Reload the list and try again.

@@ -29,3 +29,4 @@ nav-archive = 会议档案
 
 desk-home = 工作台
 desk-no-sessions = 还没有会议。请工作人员新建会议。
+nav-grants = 账户审批

@@ -4,9 +4,9 @@
 
 refusal-sign-in = 尚未登录，或登录已过期。请重新登录。
 refusal-credentials = 登录名或密码不正确。请核对后重新输入；忘记密码的，请联系系统管理员。
-refusal-blocked = 密码多次输入错误，这个账户暂停登录。请 { $minutes } 分钟后再试，或请系统管理员重置密码。
+refusal-blocked = 密码或口令多次输入错误，暂停登录。请 { $minutes } 分钟后再试，或在您平时使用的设备上登录，或请系统管理员重置。
 refusal-password-long = 密码过长。请核对后重新输入。
-refusal-password-weak = 密码强度不够。请设置至少 12 个字符的密码，大写字母、小写字母、数字、其他字符中至少有三类。
+refusal-password-weak = 密码不符合要求：{ $rule }
 refusal-not-fresh = 这项操作需要确认是您本人。请重新输入密码，然后再办理一次。
 refusal-setup-code = 初始设置码不正确或已用过。请核对启动本程序的终端上显示的 16 位设置码；已建立首个账户的，请直接登录。
 refusal-page = 您没有查看这个页面的权限。如需办理，请联系{ $roles }。
@@ -176,3 +176,21 @@ refusal-paper-no-log = 还没有举行表决。第一次表决开始后才有会
 refusal-paper-none = { $stage }还没有可以打印的文件。请在打印中心查看各项缺什么。
 refusal-paper-busy = 正在排印的文件太多。请过一会儿再试。
 refusal-paper-long = 这些文件共 { $pages } 页，一次不能印这么多。请逐件打印。
+refusal-disk-opening = 服务器存储空间不足：剩余 { $free } MB，开始表决需要 { $needed } MB。请联系系统管理员清理后再提请。
+refusal-busy = 登录的人太多，没有受理。请稍等片刻再试。
+refusal-code = 动态口令或恢复码不正确，或已经用过。请等手机上换出下一个再输入。
+refusal-code-setup = 数字不正确。请输入手机上现在显示的 6 位数字；仍不正确的，请核对手机的时间。
+refusal-code-expired = 登录码已过期（24 小时）。请联系系统管理员重新办理。
+refusal-sign-in-gone = 登录已超时。请重新登录。
+refusal-password-common = 密码太常见（如连续数字、键盘顺序、常用词语）。请加入只有您想得到的内容。
+refusal-password-own-name = 密码中不能有您的登录名或姓名。请换一个。
+refusal-password-used = 这个密码最近用过。请换一个新的。
+refusal-grant-waits = 这个账户已提出，正等待另一人同意。请先撤回再重新提出。
+refusal-own-reset = 不能重置您本人的登录。请使用“修改密码”，或请另一名系统管理员办理。
+refusal-last-presidium = 这是本乡镇主席团最后一个账户，停用后无人审批账户。请先新增主席团成员并由其首次登录。
+
+## Tablets of the hall
+
+refusal-tablet-code = 登记二维码不正确、已使用或已过期。请工作人员重新显示二维码后扫描。
+refusal-tablet-unknown = 这台平板没有登记或登记已到期。请工作人员重新登记。
+refusal-no-tablet = 没有找到这台平板。请刷新列表后重新操作。

@@ -6,10 +6,14 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use super::input::print;
+use super::machine::MachineArgs;
+use super::network::NetworkArgs;
 use super::serve::{ServeArgs, Started};
 use crate::demo::{PASSWORD, Scene, Step, tell};
+use crate::domain::password::PasswordProfile;
 use crate::domain::poll::PollState;
 use crate::progress;
+use crate::service::SecondFactor;
 
 /// Play a voting day and leave one slip to try
 #[derive(Debug, clap::Args)]
@@ -37,8 +41,20 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let data = args.data.clone().unwrap_or_else(|| {
         std::env::temp_dir().join(format!("piaojue-demo-{}", std::process::id()))
     });
-    let serve =
-        ServeArgs { data, database: None, listen: args.listen, site: None, typefaces: None };
+    let serve = ServeArgs {
+        data,
+        database: None,
+        listen: args.listen,
+        site: None,
+        typefaces: None,
+        operations: None,
+        operations_token: None,
+        network: NetworkArgs::default(),
+        password_profile: PasswordProfile::Dengbao,
+        // The printed password alone signs in; the page says so.
+        second_factor: SecondFactor::Off,
+        machine: MachineArgs::default(),
+    };
     let done = super::runtime()?.block_on(play(&serve));
     if passing {
         // Nothing to be done where it cannot be deleted: it lies in the folder for such things.

@@ -1,31 +1,46 @@
-//! `piaojue serve`: the service on one address.
+//! `piaojue serve`: the service.
 
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
-use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::input::print;
+use super::machine::{self, MachineArgs};
+use super::network::{Network, NetworkArgs};
 use crate::clock::Clock;
-use crate::http::{App, router};
-use crate::service::{KeyFile, Parts, Service};
+use crate::domain::password::PasswordProfile;
+use crate::http::{App, Operations, gated, operations};
+use crate::limits::DRAIN_TIME_MAX;
+use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
 use crate::storage::Storage;
 
 /// The file of the database in the folder.
 const DATABASE: &str = "piaojue.db";
+/// Characters of a token that cannot be guessed.
+const TOKEN_MIN: usize = 32;
 
 /// Serve a voting day: pages for desk, tablets, officers and the public
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 At the first start it makes the folder for its data and prints a setup code, with which the first
-account is made in the browser. Without TLS it listens on this computer alone.
+account is made in the browser. Without TLS it listens on this computer alone. In a hall:
+
+  piaojue serve --data /srv/piaojue --tls --listen 0.0.0.0:8443 --http 0.0.0.0:8080
+
+makes an authority and a certificate of the hall's own; http://<this computer>:8080/ shows how a
+tablet is told to trust it.
 
 Exit status:
-  0  it was asked to stop
-  2  it cannot start; the message says why")]
+  0   it was asked to stop
+  2   it cannot start; the message says why
+  75  the disk has failed: it took no more, so that nothing is acknowledged that is not stored;
+      start it again, and it checks all data first")]
 pub(crate) struct ServeArgs {
     /// Folder for the database and the key file
     #[arg(long, value_name = "DIR", default_value = "piaojue-data", env = "PIAOJUE_DATA")]
@@ -49,7 +64,48 @@ pub(crate) struct ServeArgs {
     /// set in them
     #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
     pub(super) typefaces: Option<PathBuf>,
+    /// Address for those who run it: /health and /metrics for Prometheus
+    #[arg(long, value_name = "HOST:PORT", env = "PIAOJUE_OPERATIONS")]
+    pub(super) operations: Option<SocketAddr>,
+    /// What Prometheus must bring as bearer token; needed unless that address is this computer's
+    #[arg(long, value_name = "TOKEN", env = "PIAOJUE_OPERATIONS_TOKEN", hide_env_values = true)]
+    pub(super) operations_token: Option<String>,
+    /// Rules for passwords: dengbao (three of four classes, 90 days, none of the last five) or
+    /// asvs (length alone, no end)
+    #[arg(
+        long,
+        value_name = "PROFILE",
+        default_value = "dengbao",
+        value_parser = profile,
+        env = "PIAOJUE_PASSWORD_PROFILE"
+    )]
+    pub(super) password_profile: PasswordProfile,
+    /// Whether staff sign in with a code from their phone besides the password; off is for
+    /// rehearsals on this computer alone
+    #[arg(
+        long,
+        value_name = "required|off",
+        default_value = "required",
+        value_parser = second_factor,
+        env = "PIAOJUE_SECOND_FACTOR"
+    )]
+    pub(super) second_factor: SecondFactor,
+    #[command(flatten)]
+    pub(super) machine: MachineArgs,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
 }
+
+fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
+    PasswordProfile::parse(text).ok_or("it is dengbao or asvs")
+}
+
+fn second_factor(text: &str) -> Result<SecondFactor, &'static str> {
+    SecondFactor::parse(text).ok_or("it is required or off")
+}
+
+/// How long requests that have begun may take to end when the program is asked to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(4);
 
 /// Runs the command.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
@@ -79,8 +135,10 @@ pub(super) async fn existing(
     let lock = lock(data)?;
     let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
     // Each session knows its own site; none is begun here.
-    let (clock, site) = (Clock::System, String::new());
-    Ok((Service::begin(Parts { storage, clock, key_file, site }), lock))
+    let (clock, site, rules) = (Clock::System, String::new(), SignInRules::default());
+    let service = Service::begin(Parts { storage, clock, key_file, site, rules });
+    ensure!(service.has_the_key().await?, OTHER_KEY);
+    Ok((service, lock))
 }
 
 /// Has documents set in the typefaces of a folder, where one is named.
@@ -92,8 +150,12 @@ pub(super) fn use_typefaces(folder: Option<&Path>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Why a node does not start.
+const OTHER_KEY: &str = "the folder's piaojue.key is not the one that this database was begun \
+     with: copy the first node's, or restore it from the backup";
+
 /// The database at a URL, or the one in the folder.
-async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage> {
+pub(super) async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage> {
     let url = if let Some(url) = database {
         url.to_owned()
     } else {
@@ -107,50 +169,97 @@ async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage>
 /// A service that is ready and an address that it listens on.
 pub(super) struct Started {
     pub(super) service: Service,
-    listener: TcpListener,
-    address: SocketAddr,
+    network: Network,
     _lock: File,
 }
 
 impl Started {
     /// Opens everything that the service needs.
     pub(super) async fn new(args: &ServeArgs) -> anyhow::Result<Self> {
-        if !args.listen.ip().is_loopback() {
-            bail!(
-                "{}: without TLS the service listens on this computer alone; use 127.0.0.1, or put \
-                 a server with TLS in front of it",
-                args.listen
-            );
-        }
+        args.network.check(args.listen)?;
+        ensure!(
+            args.second_factor == SecondFactor::Required || args.listen.ip().is_loopback(),
+            "{}: without a second factor the service listens on this computer alone",
+            args.listen
+        );
         use_typefaces(args.typefaces.as_deref())?;
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
+        machine::check_disk(&args.data)?;
         let lock = lock(&args.data)?;
         let key_file = key_file(&args.data)?;
-        let listener = TcpListener::bind(args.listen)
-            .await
-            .with_context(|| format!("cannot listen on {}", args.listen))?;
-        let address = listener.local_addr()?;
+        let copy = args.machine.copy(&key_file, args.database.is_some())?;
+        let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
-        let site = args.site.clone().unwrap_or_else(|| address.to_string());
-        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
-        Ok(Self { service, listener, address, _lock: lock })
+        let site = network.site.clone();
+        let rules =
+            SignInRules { profile: args.password_profile, second_factor: args.second_factor };
+        let clock = Clock::System;
+        let service = Service::begin(Parts { storage, clock, key_file, site, rules });
+        ensure!(service.has_the_key().await?, OTHER_KEY);
+        service.self_check().await.context("the data do not hold; restore a backup")?;
+        operate(args, service.clone()).await?;
+        service.note_start(&program()).await?;
+        service.watch_machine(&args.data, args.machine.marks());
+        if let Some(plan) = copy {
+            service.copy_to(plan).await?;
+        }
+        Ok(Self { service, network, _lock: lock })
     }
 
     /// Where browsers find it.
     pub(super) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.network.url()
     }
 
     /// Serves until it is asked to stop.
     pub(super) async fn serve(self) -> anyhow::Result<()> {
-        print(&format!("listening on {}\n", self.url()))?;
+        print(&self.network.greeting()?)?;
         let service = self.service.clone();
-        let app = App { service: self.service, tls: false };
-        axum::serve(self.listener, router(app)).with_graceful_shutdown(stopped()).await?;
-        service.end().await;
+        let (stopping, stop) = watch::channel(false);
+        tokio::spawn(async move {
+            stopped().await;
+            stopping.send_replace(true);
+        });
+        let app = App { service: self.service, tls: self.network.is_secure() };
+        let router = gated(app, self.network.admission(stop.clone()));
+        tokio::select! {
+            () = self.network.serve(router, stop) => {}
+            () = service.broken() => machine::fail_stop(),
+        }
+        if let Err(error) = service.note_stop().await {
+            tracing::warn!(%error, "the stop was not written down");
+        }
+        // A change that was cut off from its client goes on; it is given its time, and no more.
+        if timeout(DRAIN_TIME_MAX, service.end()).await.is_err() {
+            tracing::warn!("the database was not closed in time");
+        }
         Ok(())
     }
+}
+
+/// Serves the operators' address, where there is one.
+async fn operate(args: &ServeArgs, service: Service) -> anyhow::Result<()> {
+    let Some(address) = args.operations else { return Ok(()) };
+    let token = args.operations_token.as_deref();
+    ensure!(
+        token.map_or(address.ip().is_loopback(), |token| token.len() >= TOKEN_MIN),
+        "{address}: what is not this computer's own address needs PIAOJUE_OPERATIONS_TOKEN with \
+         {TOKEN_MIN} characters or more"
+    );
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.with_context(|| format!("cannot listen on {address}"))?;
+    print(&format!("operations on http://{}\n", listener.local_addr()?))?;
+    let (data, token) = (args.data.clone(), token.map(Into::into));
+    let router = operations(Operations { service, data, token });
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(())
+}
+
+/// The digest of the program that runs, as it stands in its file.
+fn program() -> String {
+    let bytes = std::env::current_exe().and_then(std::fs::read);
+    bytes.map_or_else(|_| String::new(), |bytes| crate::documents::archive::sha256(&bytes))
 }
 
 /// Waits until the program is asked to stop.
@@ -174,7 +283,7 @@ async fn stopped() {
 }
 
 /// One service for one folder: two would not know of each other.
-fn lock(data: &Path) -> anyhow::Result<File> {
+pub(super) fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("piaojue.lock");
     let file =
         File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
@@ -188,7 +297,7 @@ fn lock(data: &Path) -> anyhow::Result<File> {
 }
 
 /// The installation's secret, made at the first start, readable by its owner alone.
-fn key_file(data: &Path) -> anyhow::Result<KeyFile> {
+pub(super) fn key_file(data: &Path) -> anyhow::Result<KeyFile> {
     let path = data.join("piaojue.key");
     match std::fs::read_to_string(&path) {
         Ok(text) => KeyFile::parse(&text)

@@ -10,7 +10,7 @@ use super::{Town, TownPlan};
 use crate::clock::Clock;
 use crate::service::polls::PollForm;
 use crate::service::projects::ProjectForm;
-use crate::service::{KeyFile, Parts, Service};
+use crate::service::{KeyFile, Parts, Service, SignInRules};
 use crate::storage::Storage;
 
 fn two_of(options: Vec<Uuid>, channel: Channel) -> PollForm {
@@ -42,7 +42,9 @@ impl SmallTown {
         let storage = Storage::open(&url).await.unwrap();
         let key_file = KeyFile::generate();
         let site = "127.0.0.1:8080".to_owned();
-        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        let rules = SignInRules::rehearsal();
+        let service =
+            Service::begin(Parts { storage, clock: Clock::System, key_file, site, rules });
         let mut town = Town::found(service, &TownPlan::ZHANGZHAI).await.unwrap();
         town.add_deputies(9).await.unwrap();
         let project = |title: &str| ProjectForm { title: title.into(), ..ProjectForm::default() };

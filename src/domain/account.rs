@@ -110,20 +110,71 @@ impl Account {
     }
 }
 
-/// Fewest characters of a password.
-pub const PASSWORD_CHARACTERS_MIN: usize = 12;
-/// Most bytes of a password; more is refused before it is hashed.
-pub const PASSWORD_BYTES_MAX: usize = 256;
+/// What an administrator gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GrantKind {
+    /// An account with its role.
+    Account,
+    /// A new password, and a new second factor, for an account that is there.
+    Reset,
+}
 
-/// Whether a password is long enough and has three of the four classes: capitals, small letters,
-/// digits, others.
-pub fn password_is_strong(password: &str) -> bool {
-    let has = |class: fn(char) -> bool| usize::from(password.chars().any(class));
-    let classes = has(char::is_uppercase)
-        + has(char::is_lowercase)
-        + has(char::is_numeric)
-        + has(|it| !it.is_alphanumeric());
-    password.chars().count() >= PASSWORD_CHARACTERS_MIN
-        && password.len() <= PASSWORD_BYTES_MAX
-        && classes >= 3
+impl GrantKind {
+    /// Its name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Account => "account",
+            Self::Reset => "reset",
+        }
+    }
+
+    /// Key of its word on screens.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Account => "grant-account",
+            Self::Reset => "grant-reset",
+        }
+    }
+
+    /// Reads its name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Account, Self::Reset].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// Who has to agree before an account or a new password is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Second {
+    /// A member of the township's presidium.
+    Presidium,
+    /// Another administrator, for accounts that belong to no township.
+    Administrator,
+    /// There is nobody yet who could.
+    Nobody,
+}
+
+impl Second {
+    /// Its name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Presidium => "presidium",
+            Self::Administrator => "administrator",
+            Self::Nobody => "nobody",
+        }
+    }
+
+    /// Reads its name.
+    pub fn parse(name: &str) -> Option<Self> {
+        let all = [Self::Presidium, Self::Administrator, Self::Nobody];
+        all.into_iter().find(|second| second.name() == name)
+    }
+
+    /// The role of who agrees.
+    pub const fn role(self) -> Option<Role> {
+        match self {
+            Self::Presidium => Some(Role::Presidium),
+            Self::Administrator => Some(Role::Administrator),
+            Self::Nobody => None,
+        }
+    }
 }

@@ -6,12 +6,43 @@ use std::fmt::Write as _;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse as _, Response};
 
+use super::App;
 use super::failure::Failure;
 use super::visitor::Visitor;
 use crate::documents::tables::{Format, Table};
 
-/// A table in the format that the address ends with. It is written beside the event loop.
+/// A table of the desk, in the format that the address ends with. The audit trail tells who took
+/// it, and which bytes.
+pub(super) async fn taken(app: &App, visitor: &Visitor, table: Table) -> Result<Response, Failure> {
+    let name = format!("{} {}", table.file, table.about);
+    let written = write(visitor, table).await?;
+    let digest = crate::documents::archive::sha256(&written.bytes);
+    app.service.note_table(visitor.actor()?, name.trim(), &digest).await?;
+    Ok(written.answer())
+}
+
+/// A table for everybody, in the format that the address ends with.
 pub(super) async fn answer(visitor: &Visitor, table: Table) -> Result<Response, Failure> {
+    Ok(write(visitor, table).await?.answer())
+}
+
+/// A table that is written.
+struct Written {
+    bytes: Vec<u8>,
+    format: Format,
+    file: &'static str,
+    title: String,
+}
+
+impl Written {
+    fn answer(self) -> Response {
+        let Self { bytes, format, file, title } = self;
+        attached(bytes, format.media_type(), file, &title, format.ending())
+    }
+}
+
+/// Writes a table beside the event loop.
+async fn write(visitor: &Visitor, table: Table) -> Result<Written, Failure> {
     let format = Format::of(&visitor.path).ok_or(Failure::NoSuchPage)?;
     let words = visitor.words;
     let (file, title) = (table.file, table.title(words));
@@ -24,7 +55,7 @@ pub(super) async fn answer(visitor: &Visitor, table: Table) -> Result<Response, 
         }
         Err(_) => return Err(Failure::Internal("the task that writes a table broke")),
     };
-    Ok(attached(bytes, format.media_type(), file, &title, format.ending()))
+    Ok(Written { bytes, format, file, title })
 }
 
 /// A file to keep: with a plain name for old programs, and its name in Chinese for all others

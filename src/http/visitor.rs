@@ -1,6 +1,9 @@
 //! Who asks, in which language, and for which face: worked out once for every request.
 
-use axum::extract::{FromRequestParts, Request, State};
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
@@ -11,8 +14,10 @@ use super::App;
 use super::failure::{self, Failure};
 use super::words::{Language, Words};
 use crate::domain::refusal::Refusal;
+use crate::domain::source::Source;
 use crate::service::Actor;
-use crate::service::accounts::SignedIn;
+use crate::service::health::Alarm;
+use crate::service::logins::SignedIn;
 
 /// The cookie of the language.
 pub(super) const LANGUAGE_COOKIE: &str = "lang";
@@ -37,9 +42,25 @@ pub(super) struct Visitor {
     pub(super) signed_in: Option<SignedIn>,
     /// The path that was asked for.
     pub(super) path: String,
+    /// What the staff must know of the machine.
+    pub(super) alarms: Arc<[Alarm]>,
+    /// Where the request comes from.
+    pub(super) source: Source,
 }
 
 impl Visitor {
+    /// Somebody of whom nothing is known but what the request itself says.
+    pub(super) fn stranger(headers: &HeaderMap, path: &str) -> Self {
+        Self {
+            words: Words { language: language(headers) },
+            face: face(headers, path),
+            signed_in: None,
+            path: path.to_owned(),
+            source: Source::default(),
+            alarms: [].into(),
+        }
+    }
+
     /// The login; the guard has seen to it that there is one where a page needs it.
     pub(super) fn login(&self) -> Result<&SignedIn, Failure> {
         let signed_in = self.signed_in.as_ref();
@@ -66,6 +87,31 @@ pub(super) const fn login_cookie(tls: bool) -> &'static str {
     if tls { "__Host-sid" } else { "sid" }
 }
 
+/// Name of the cookie that holds a tablet's secret.
+pub(super) const fn tablet_cookie(tls: bool) -> &'static str {
+    if tls { "__Host-d" } else { "d" }
+}
+
+/// Name of the cookie that holds the token of a sign-in that has begun.
+pub(super) const fn begun_cookie(tls: bool) -> &'static str {
+    if tls { "__Host-begun" } else { "begun" }
+}
+
+/// Name of the cookie that holds the token of a device on which somebody has signed in before.
+pub(super) const fn device_cookie(tls: bool) -> &'static str {
+    if tls { "__Host-dev" } else { "dev" }
+}
+
+/// Where a request comes from. What a proxy says of others is not believed.
+fn source(app: &App, request: &Request) -> Source {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let device = cookie(request.headers(), device_cookie(app.tls)).filter(|it| !it.is_empty());
+    Source {
+        address: peer.map_or_else(String::new, |ConnectInfo(peer)| peer.ip().to_string()),
+        device: device.map_or_else(String::new, crate::service::sign_in::digest),
+    }
+}
+
 /// A cookie's value.
 pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let cookies = headers.get_all(COOKIE).iter().filter_map(|value| value.to_str().ok());
@@ -82,24 +128,39 @@ pub(super) async fn recognise(
 ) -> Response {
     let headers = request.headers();
     let token = cookie(headers, login_cookie(app.tls)).map(str::to_owned);
-    let path = request.uri().path().to_owned();
-    let mut visitor = Visitor {
-        words: Words { language: language(headers) },
-        face: face(headers, &path),
-        signed_in: None,
-        path,
-    };
+    let mut visitor = Visitor::stranger(headers, request.uri().path());
+    visitor.source = source(&app, &request);
+    visitor.alarms = app.service.alarms();
     if let Some(token) = token.filter(|_| !visitor.path.starts_with("/static/")) {
-        match app.service.signed_in(&token).await {
+        match app.service.signed_in(&token, &visitor.source).await {
             Ok(signed_in) => visitor.signed_in = signed_in,
-            Err(fault) => return failure::render(&visitor, &fault.into()),
+            Err(fault) => {
+                app.service.mind(&fault);
+                return failure::render(&visitor, &fault.into());
+            }
         }
     }
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<failure::Failed>() {
-        Some(failed) => failure::render(&visitor, &failed.0),
+        Some(failed) => {
+            if let Some(fault) = failed.0.fault() {
+                app.service.mind(fault);
+            }
+            note(&app, &visitor, &failed.0).await;
+            failure::render(&visitor, &failed.0)
+        }
         None => response,
+    }
+}
+
+/// Leaves what was denied in the audit trail.
+async fn note(app: &App, visitor: &Visitor, failure: &Failure) {
+    let Some(why) = failure.denial(visitor.signed_in.is_some()) else { return };
+    let actor = visitor.signed_in.as_ref().map(|signed_in| &signed_in.actor);
+    let source = actor.map_or(&visitor.source, |actor| &actor.source);
+    if let Err(error) = app.service.note_denial(actor, source, &visitor.path, why).await {
+        tracing::error!(%error, path = %visitor.path, why, "a denial was not written down");
     }
 }
 

@@ -132,6 +132,8 @@ impl Service {
             session: session.to_string(),
             actor: String::new(),
             role: String::new(),
+            source: String::new(),
+            device: String::new(),
             action: "audit-exported".to_owned(),
             object: archive.title.clone(),
             details: archive.digest.clone(),

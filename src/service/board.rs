@@ -119,14 +119,18 @@ impl Service {
     pub async fn board(&self, id: Uuid) -> Result<Arc<Board>, Fault> {
         let session = self.session(id).await?;
         let live = self.inner.live.session(id);
-        if let Some(board) = live.board(session.version) {
+        let mut connection = self.storage().read().await?;
+        let township = storage::townships::find(&mut connection, &session.township).await?;
+        let township = township.ok_or(Fault::Broken("the session's township is gone"))?;
+        // A township that is corrected is no change of its sessions.
+        let same = |board: &Arc<Board>| board.township.version == township.version;
+        if let Some(board) = live.board(session.version).filter(same) {
             return Ok(board);
         }
+        drop(connection);
         let ledger = self.ledger(&session).await?;
         let mut connection = self.storage().read().await?;
         let deputies = storage::roll::all(&mut connection, id).await?;
-        let township = storage::townships::find(&mut connection, &session.township).await?;
-        let township = township.ok_or(Fault::Broken("the session's township is gone"))?;
         let drafts = storage::polls::all(&mut connection, id).await?;
         let draft = |poll: Uuid| drafts.iter().find(|draft| draft.id == poll);
         let polls = ledger.polls().map(|poll| board_poll(poll, draft(id_of(poll)))).collect();
@@ -142,7 +146,8 @@ impl Service {
         Ok(board)
     }
 
-    /// Follows a session: the receiver is told each version that is committed here.
+    /// Follows a session: the receiver is told each version that is committed, here or on
+    /// another node.
     pub fn follow(&self, id: Uuid) -> watch::Receiver<u64> {
         self.inner.live.session(id).follow()
     }
@@ -151,7 +156,7 @@ impl Service {
     ///
     /// # Errors
     /// When there is no such session.
-    pub async fn log_of(&self, id: Uuid) -> Result<Ledger, Fault> {
+    pub async fn log_of(&self, id: Uuid) -> Result<Arc<Ledger>, Fault> {
         self.ledger(&self.session(id).await?).await
     }
 }

@@ -4,14 +4,23 @@
 pub mod accounts;
 pub mod again;
 pub mod archive;
+mod attempts;
+pub mod audit;
+pub mod backup;
 pub mod batches;
 pub mod board;
 pub mod casting;
+mod checking;
 pub mod closing;
 mod gathered;
+pub mod grants;
+pub mod health;
 pub mod import;
 mod keys;
 mod live;
+pub mod logins;
+pub mod measures;
+mod nodes;
 pub mod notes;
 pub mod officers;
 pub mod overview;
@@ -27,13 +36,17 @@ pub(crate) mod published;
 pub mod record;
 pub mod roll;
 pub mod running;
+mod second_factor;
+pub mod self_check;
 pub mod sessions;
+pub mod sign_in;
 pub mod slips;
+pub mod tablets;
 pub mod townships;
 pub(crate) mod trail;
 mod work;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ballotbox::canonical::CanonicalError;
 use ballotbox::draft::DraftError;
@@ -44,12 +57,21 @@ use tokio::sync::mpsc;
 use crate::clock::Clock;
 use crate::documents::import::process::Reader;
 use crate::domain::account::{Account, Role};
+use crate::domain::password::PasswordProfile;
 use crate::domain::refusal::Refusal;
-use crate::storage::{Storage, StorageError};
+use crate::domain::source::Source;
+use crate::storage::notices::Notice;
+use crate::storage::{Dialect, Storage, StorageError};
+use attempts::Attempts;
+use backup::Copier;
 use casting::Cast;
+use checking::Check;
+use health::Health;
 use keys::ServiceKeys;
 use live::Live;
+use measures::Measures;
 use passwords::Passwords;
+use tablets::Heard;
 
 pub use keys::KeyFile;
 
@@ -89,6 +111,8 @@ pub struct Actor {
     pub account: Account,
     /// Whether the password was typed within the last minutes.
     pub fresh: bool,
+    /// Where the request comes from.
+    pub source: Source,
 }
 
 impl Actor {
@@ -127,7 +151,16 @@ struct Inner {
     site: String,
     live: Live,
     casts: mpsc::Sender<Cast>,
+    checks: mpsc::Sender<Check>,
+    /// To other nodes, where there can be any.
+    notices: Option<mpsc::UnboundedSender<Notice>>,
+    heard: Heard,
     reader: Reader,
+    health: Health,
+    copier: OnceLock<Arc<Copier>>,
+    measures: Measures,
+    rules: SignInRules,
+    attempts: Attempts,
 }
 
 /// What a service needs to begin.
@@ -140,6 +173,57 @@ pub struct Parts {
     pub key_file: KeyFile,
     /// The site that tablets open, first part of every log's name.
     pub site: String,
+    /// How people sign in.
+    pub rules: SignInRules,
+}
+
+/// How people sign in to an installation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SignInRules {
+    /// The rules for passwords.
+    pub profile: PasswordProfile,
+    /// Whether a second factor is asked for.
+    pub second_factor: SecondFactor,
+}
+
+impl SignInRules {
+    /// As rehearsals and the demo have it: a password alone signs in.
+    pub const fn rehearsal() -> Self {
+        Self { profile: PasswordProfile::Dengbao, second_factor: SecondFactor::Off }
+    }
+}
+
+/// Whether a second factor is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// Of everybody whom the profile names.
+    #[default]
+    Required,
+    /// Of nobody: rehearsals and the demo, on this computer alone.
+    Off,
+}
+
+impl SecondFactor {
+    /// Its name on the command line and in the audit trail.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Off => "off",
+        }
+    }
+
+    /// Key of its word on screens.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Required => "second-factor-required",
+            Self::Off => "second-factor-off",
+        }
+    }
+
+    /// Reads its name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Required, Self::Off].into_iter().find(|it| it.name() == name)
+    }
 }
 
 impl Service {
@@ -148,6 +232,10 @@ impl Service {
         let keys = ServiceKeys::of(&parts.key_file);
         let passwords = Passwords::new(keys.pepper());
         let (casts, queue) = mpsc::channel(casting::QUEUE_MAX);
+        let (checks, unchecked) = mpsc::channel(checking::QUEUE_MAX);
+        let (notices, told) = mpsc::unbounded_channel();
+        let measures = Measures::new(parts.clock.timestamp().as_millisecond());
+        let alone = parts.storage.dialect() == Dialect::Sqlite;
         let inner = Inner {
             storage: parts.storage,
             clock: parts.clock,
@@ -156,16 +244,34 @@ impl Service {
             site: parts.site,
             live: Live::default(),
             casts,
+            checks,
+            notices: (!alone).then_some(notices),
+            heard: Heard::default(),
             reader: Reader::default(),
+            health: Health::default(),
+            copier: OnceLock::new(),
+            measures,
+            rules: parts.rules,
+            attempts: Attempts::default(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
+        tokio::spawn(checking::check(unchecked));
+        if !alone {
+            tokio::spawn(nodes::tell(Arc::downgrade(&service.inner), told));
+            tokio::spawn(nodes::hear(Arc::downgrade(&service.inner)));
+        }
         service
     }
 
     /// The clock.
     pub fn clock(&self) -> &Clock {
         &self.inner.clock
+    }
+
+    /// How people sign in.
+    pub fn rules(&self) -> SignInRules {
+        self.inner.rules
     }
 
     /// The site that tablets open.

@@ -102,6 +102,9 @@ impl Service {
         if !pending.is_for(&officer) {
             return Err(Refusal::forbidden("refusal-note-not-yours").into());
         }
+        if pending.is_of_a_second_person() {
+            actor.must_be_fresh()?;
+        }
         work.check_time(&pending, actor).await?;
         let officers = work.officers_of(&pending)?;
         work.check_not_enough(&waiting, &pending, &officers).await?;

@@ -10,9 +10,12 @@ use tokio::sync::Semaphore;
 use zeroize::Zeroizing;
 
 use super::Fault;
+use crate::domain::refusal::Refusal;
 
 /// Hashes at a time: more would take the processor from those who vote.
 const AT_ONCE: usize = 2;
+/// Who may wait for a turn; more are sent away at once.
+const WAITING_MAX: usize = 16;
 /// Bytes of a salt.
 const SALT: usize = 16;
 
@@ -20,11 +23,16 @@ const SALT: usize = 16;
 pub(super) struct Passwords {
     pepper: Arc<Zeroizing<[u8; 32]>>,
     turns: Semaphore,
+    waiting: Semaphore,
 }
 
 impl Passwords {
     pub(super) fn new(pepper: Zeroizing<[u8; 32]>) -> Self {
-        Self { pepper: Arc::new(pepper), turns: Semaphore::new(AT_ONCE) }
+        Self {
+            pepper: Arc::new(pepper),
+            turns: Semaphore::new(AT_ONCE),
+            waiting: Semaphore::new(WAITING_MAX),
+        }
     }
 
     /// Hashes a password; the result is a PHC string.
@@ -65,6 +73,10 @@ impl Passwords {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Fault> {
         let gone = Fault::Broken("the task that hashes passwords is gone");
+        // Two hundred at once must not queue for minutes, nor keep their passwords in memory.
+        let Ok(_place) = self.waiting.try_acquire() else {
+            return Err(Refusal::too_many("refusal-busy").into());
+        };
         let Ok(_turn) = self.turns.acquire().await else { return Err(gone) };
         tokio::task::spawn_blocking(work).await.map_err(|_| gone)
     }

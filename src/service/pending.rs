@@ -147,6 +147,19 @@ impl Pending {
         }
     }
 
+    /// Whether who signs confirms what somebody else wants, and types the password lately for it:
+    /// an opening, a slip that is void, papers that another teller entered. Where the card alone
+    /// decides, the card is enough.
+    pub(super) const fn is_of_a_second_person(&self) -> bool {
+        match self {
+            Self::Open { .. } | Self::VoidSlip { .. } | Self::Paper { .. } => true,
+            Self::Officers { .. }
+            | Self::Certificate { .. }
+            | Self::VoidPoll { .. }
+            | Self::Correct { .. } => false,
+        }
+    }
+
     /// How many signatures are needed, and whether these are enough.
     pub(super) fn needed(&self, officers: &Officers) -> (usize, usize) {
         let (tellers, threshold) = (officers.tellers.len(), officers.threshold());

@@ -2,7 +2,6 @@
 
 use serde::Deserialize;
 
-use super::accounts::instance_line;
 use super::{Actor, Fault, Service};
 use crate::domain::account::Role;
 use crate::domain::refusal::Refusal;
@@ -97,7 +96,7 @@ impl Service {
             (true, _) => storage::townships::update(tx.connection(), &township).await?,
             (false, _) => storage::townships::insert(tx.connection(), &township).await?,
         }
-        let line = instance_line(self, actor, "audit-township", &township.code, &township.name)?;
+        let line = self.instance_line(actor, "audit-township", &township.code, &township.name)?;
         storage::audit::append(tx.connection(), &line).await?;
         tx.commit().await?;
         Ok(())

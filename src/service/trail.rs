@@ -7,10 +7,11 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
-use super::{Actor, Fault, Service};
+use super::{Actor, Fault, SecondFactor, Service};
 use crate::clock::in_china;
 use crate::documents::tables::{Cell, Column, Kind, Table};
 use crate::domain::account::Role;
+use crate::domain::password::PasswordProfile;
 use crate::domain::project::ProjectState;
 use crate::domain::roll::SeatStatus;
 use crate::domain::session::Stage;
@@ -59,6 +60,10 @@ pub(crate) struct TrailLine {
     pub(crate) says: String,
     /// What stood there before, where the line keeps it.
     pub(crate) before: String,
+    /// From which address.
+    pub(crate) source: String,
+    /// From which known device.
+    pub(crate) device: String,
     /// Digest of the line and of all before it.
     pub(crate) chain: String,
 }
@@ -83,6 +88,8 @@ impl TrailLine {
             role: Role::parse(&line.role).map_or_else(String::new, |role| w.say(role.word())),
             says: w.with(action, [("object", object), ("details", details)]).trim().to_owned(),
             before,
+            source: line.source,
+            device: line.device,
             chain: kept.chain,
         }
     }
@@ -95,8 +102,9 @@ impl TrailLine {
     /// Whether a text occurs in it, in small or capital letters.
     pub(crate) fn has(&self, wanted: &str) -> bool {
         let wanted = wanted.to_lowercase();
-        [&self.at, &self.place, &self.who, &self.role, &self.says, &self.before]
-            .into_iter()
+        let line = [&self.at, &self.place, &self.who, &self.role, &self.says, &self.before];
+        line.into_iter()
+            .chain([&self.source, &self.device])
             .any(|text| text.to_lowercase().contains(&wanted))
     }
 }
@@ -131,14 +139,22 @@ fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> 
     match action {
         "audit-stage" => (say(Stage::parse(object).map(Stage::word), object), plain.1),
         // An office is named as the role that holds it.
-        "audit-account-added" | "audit-officer-added" | "audit-keys" => {
-            (plain.0, say(Role::parse(details).map(Role::word), details))
-        }
+        "audit-account-added"
+        | "audit-account-asked"
+        | "audit-reset-asked"
+        | "audit-password-reset"
+        | "audit-officer-added"
+        | "audit-keys" => (plain.0, say(Role::parse(details).map(Role::word), details)),
         // Digests of archives are there to be compared: they stand whole.
         "audit-proposed" | "audit-withdrawn" | "audit-confirmed" if object == "export" => {
             (say(act(object), object), details.to_owned())
         }
-        "audit-exported" => (object.to_owned(), details.to_owned()),
+        "audit-denied" => (object.to_owned(), denied(w, details)),
+        "audit-blocked" => (object.to_owned(), clock(w, details)),
+        "audit-rules" | "audit-rules-begin" => (rules(w, object), rules(w, details)),
+        "audit-started" | "audit-table" | "audit-exported" => {
+            (object.to_owned(), details.to_owned())
+        }
         "audit-proposed" | "audit-withdrawn" | "audit-confirmed" => {
             (say(act(object), object), plain.1)
         }
@@ -183,6 +199,26 @@ fn subject(w: Words, names: &Names, details: &str) -> String {
             w.with("audit-stubs-unreturned", facts)
         }
     }
+}
+
+/// Why a request was denied.
+fn denied(w: Words, why: &str) -> String {
+    match why {
+        "role" => w.say("audit-why-role"),
+        "township" => w.say("audit-why-township"),
+        "foreign" => w.say("audit-why-foreign"),
+        "expired" => w.say("audit-why-expired"),
+        _ => why.to_owned(),
+    }
+}
+
+/// How people sign in: the names of a profile and of whether a second factor is asked for.
+fn rules(w: Words, text: &str) -> String {
+    let (profile, factor) = text.split_once(' ').unwrap_or((text, ""));
+    let profile = PasswordProfile::parse(profile).map(|profile| w.say(profile.short_word()));
+    let factor = SecondFactor::parse(factor).map(|factor| w.say(factor.word()));
+    let (Some(profile), Some(factor)) = (profile, factor) else { return text.to_owned() };
+    format!("{profile}{}{factor}", w.pick("，", ", "))
 }
 
 fn act(name: &str) -> Option<&'static str> {
@@ -260,6 +296,8 @@ pub(crate) fn table(lines: &[TrailLine], about: &str, rehearsal: bool, day: Date
         Column::new("audit-column-session", Kind::Text, 24),
         Column::new("audit-column-who", Kind::Text, 12),
         Column::new("audit-column-role", Kind::Text, 12),
+        Column::new("audit-column-source", Kind::Text, 16),
+        Column::new("audit-column-device", Kind::Text, 10),
         Column::new("audit-column-what", Kind::Text, 50),
         Column::new("audit-column-before", Kind::Text, 36),
         Column::new("audit-column-chain", Kind::Text, 46),
@@ -271,6 +309,8 @@ pub(crate) fn table(lines: &[TrailLine], about: &str, rehearsal: bool, day: Date
             Cell::text(&line.place),
             Cell::text(&line.who),
             Cell::text(&line.role),
+            Cell::text(&line.source),
+            Cell::text(&line.device),
             Cell::text(&line.says),
             Cell::text(&line.before),
             Cell::text(&line.chain),
@@ -320,7 +360,7 @@ impl Service {
     ) -> Result<Vec<TrailLine>, Fault> {
         let mut names = Names::default();
         let accounts = self.accounts(actor).await?;
-        names.learn(accounts.into_iter().map(|account| (account.id, account.login)));
+        names.learn(accounts.into_iter().map(|known| (known.account.id, known.account.login)));
         for session in self.sessions().await? {
             let polls = self.prepared_polls(session.id).await?;
             names.learn(polls.into_iter().map(|poll| (poll.draft.id, poll.draft.question)));
@@ -343,6 +383,8 @@ mod tests {
             session: String::new(),
             actor: text("clerk"),
             role: text("clerk"),
+            source: text("192.0.2.1"),
+            device: String::new(),
             action: text(action),
             object: text(object),
             details: text(details),

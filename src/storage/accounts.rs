@@ -15,17 +15,54 @@ pub struct Credentials {
     pub account: Account,
     /// The password's hash.
     pub password: String,
-    /// Wrong passwords in a row.
-    pub failures: u32,
-    /// Until when it takes no password; empty when it does.
-    pub blocked_until: String,
+    /// Whose password it is.
+    pub kind: PasswordKind,
+    /// Since when.
+    pub password_at: String,
+    /// The number from which the second factor's secret follows; empty where none is set up.
+    pub totp: String,
+    /// The last step of which a code was taken.
+    pub totp_step: u64,
+}
+
+/// Whose password an account has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PasswordKind {
+    /// The person has chosen it.
+    Own,
+    /// A code that others know, good for choosing a password and for nothing else.
+    OneTime,
+}
+
+impl PasswordKind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::OneTime => "one_time",
+        }
+    }
+
+    fn parse(name: &str) -> Option<Self> {
+        [Self::Own, Self::OneTime].into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A password as an account gets it.
+#[derive(Clone, Debug)]
+pub struct NewPassword<'a> {
+    /// Its hash.
+    pub hash: &'a str,
+    /// Whose it is.
+    pub kind: PasswordKind,
+    /// Since when.
+    pub at: &'a str,
 }
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "select id, login, name, role, township, unit, password, state, failures, \
-             blocked_until from accounts ",
+            "select id, login, name, role, township, unit, password, state, password_kind, \
+             password_at, totp, totp_step from accounts ",
             $rest
         )
     };
@@ -47,8 +84,10 @@ fn read_row(row: &AnyRow) -> Result<Credentials, StorageError> {
     Ok(Credentials {
         account,
         password: columns.text("password")?,
-        failures: columns.number("failures")?,
-        blocked_until: columns.text("blocked_until")?,
+        kind: columns.word("password_kind", PasswordKind::parse)?,
+        password_at: columns.text("password_at")?,
+        totp: columns.text("totp")?,
+        totp_step: columns.number("totp_step")?,
     })
 }
 
@@ -59,6 +98,17 @@ fn read_row(row: &AnyRow) -> Result<Credentials, StorageError> {
 pub async fn all(connection: &mut AnyConnection) -> Result<Vec<Account>, StorageError> {
     let rows = sqlx::query(select!("order by township, role, login")).fetch_all(connection).await?;
     rows.iter().map(|row| Ok(read_row(row)?.account)).collect()
+}
+
+/// All accounts with what signing in needs.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn all_credentials(
+    connection: &mut AnyConnection,
+) -> Result<Vec<Credentials>, StorageError> {
+    let rows = sqlx::query(select!("order by township, role, login")).fetch_all(connection).await?;
+    rows.iter().map(read_row).collect()
 }
 
 /// An account by its id.
@@ -92,12 +142,12 @@ pub async fn find_by_login(
 pub async fn insert(
     connection: &mut AnyConnection,
     account: &Account,
-    password: &str,
-    at: &str,
+    password: NewPassword<'_>,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "insert into accounts (id, login, name, role, township, unit, password, state, failures, \
-         blocked_until, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 0, '', $9)",
+        "insert into accounts (id, login, name, role, township, unit, password, state, \
+         password_kind, password_at, totp, totp_step, created_at) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '', 0, $10)",
     )
     .bind(account.id.to_string())
     .bind(&account.login)
@@ -105,27 +155,30 @@ pub async fn insert(
     .bind(account.role.name())
     .bind(&account.township)
     .bind(&account.unit)
-    .bind(password)
+    .bind(password.hash)
     .bind(account.state.name())
-    .bind(at)
+    .bind(password.kind.name())
+    .bind(password.at)
     .execute(connection)
     .await?;
     Ok(())
 }
 
-/// Sets an account's password and forgets wrong ones.
+/// Sets an account's password.
 ///
 /// # Errors
 /// When the database refuses.
 pub async fn set_password(
     connection: &mut AnyConnection,
     id: Uuid,
-    password: &str,
+    password: NewPassword<'_>,
 ) -> Result<(), StorageError> {
     sqlx::query(
-        "update accounts set password = $1, failures = 0, blocked_until = '' where id = $2",
+        "update accounts set password = $1, password_kind = $2, password_at = $3 where id = $4",
     )
-    .bind(password)
+    .bind(password.hash)
+    .bind(password.kind.name())
+    .bind(password.at)
     .bind(id.to_string())
     .execute(connection)
     .await?;
@@ -149,37 +202,38 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Counts one wrong password more and tells how the account stands then. Its row is locked first,
-/// so that of many at once none is lost.
+/// Sets an account's second factor up, or takes it away where its number is empty.
 ///
 /// # Errors
 /// When the database refuses.
-pub async fn count_failure(
+pub async fn set_totp(
     connection: &mut AnyConnection,
     id: Uuid,
-) -> Result<Option<Credentials>, StorageError> {
-    sqlx::query("update accounts set failures = failures + 1 where id = $1")
-        .bind(id.to_string())
-        .execute(&mut *connection)
-        .await?;
-    find(connection, id).await
-}
-
-/// Sets the count of wrong passwords; `blocked_until` is empty where the account still takes one.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn set_failures(
-    connection: &mut AnyConnection,
-    id: Uuid,
-    failures: u32,
-    blocked_until: &str,
+    totp: &str,
+    step: u64,
 ) -> Result<(), StorageError> {
-    sqlx::query("update accounts set failures = $1, blocked_until = $2 where id = $3")
-        .bind(integer(failures))
-        .bind(blocked_until)
+    sqlx::query("update accounts set totp = $1, totp_step = $2 where id = $3")
+        .bind(totp)
+        .bind(integer(step))
         .bind(id.to_string())
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Takes the code of a step, if none of it or of a later one was taken before.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn take_step(
+    connection: &mut AnyConnection,
+    id: Uuid,
+    step: u64,
+) -> Result<bool, StorageError> {
+    let done = sqlx::query("update accounts set totp_step = $1 where id = $2 and totp_step < $1")
+        .bind(integer(step))
+        .bind(id.to_string())
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }

@@ -21,6 +21,8 @@ pub struct Login {
     pub seen_at: String,
     /// When the password was last typed.
     pub fresh_at: String,
+    /// Digest of the token of the device that it began on.
+    pub device: String,
 }
 
 /// A login by its token's digest.
@@ -32,7 +34,8 @@ pub async fn find(
     token: &str,
 ) -> Result<Option<Login>, StorageError> {
     let row = sqlx::query(
-        "select token, account, csrf, started_at, seen_at, fresh_at from logins where token = $1",
+        "select token, account, csrf, started_at, seen_at, fresh_at, device from logins \
+         where token = $1",
     )
     .bind(token)
     .fetch_optional(connection)
@@ -46,6 +49,7 @@ pub async fn find(
         started_at: columns.text("started_at")?,
         seen_at: columns.text("seen_at")?,
         fresh_at: columns.text("fresh_at")?,
+        device: columns.text("device")?,
     }))
 }
 
@@ -56,8 +60,8 @@ pub async fn find(
 pub async fn replace(connection: &mut AnyConnection, login: &Login) -> Result<bool, StorageError> {
     let ended = end_of_account(connection, login.account).await?;
     sqlx::query(
-        "insert into logins (token, account, csrf, started_at, seen_at, fresh_at) \
-         values ($1, $2, $3, $4, $5, $6)",
+        "insert into logins (token, account, csrf, started_at, seen_at, fresh_at, device) \
+         values ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(&login.token)
     .bind(login.account.to_string())
@@ -65,6 +69,7 @@ pub async fn replace(connection: &mut AnyConnection, login: &Login) -> Result<bo
     .bind(&login.started_at)
     .bind(&login.seen_at)
     .bind(&login.fresh_at)
+    .bind(&login.device)
     .execute(connection)
     .await?;
     Ok(ended)

@@ -60,7 +60,7 @@ fn look(browser: &Browser<'_>, name: &str, found: &mut Vec<String>) {
 
 #[test]
 fn an_archive_goes_through_two_hands() {
-    let server = Server::start(&["serve", "--site", "vote.example"], &[]);
+    let server = Server::start(&["serve", "--site", "vote.example", "--second-factor", "off"], &[]);
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     let (town, poll) = runtime.block_on(published(&server));
     let page = server.url(&format!("/desk/{}/archive", town.session));

@@ -14,8 +14,11 @@ mod measures;
 mod pages;
 mod programs;
 mod screens;
+mod sign_in;
 #[path = "../support/mod.rs"]
+#[expect(dead_code, reason = "one database, which never fails over")]
 mod support;
+mod tablets;
 mod wires;
 
 use std::path::{Path, PathBuf};

@@ -146,9 +146,8 @@ fn what_is_typed_is_text() {
             role: "clerk".into(),
             township: PLAN.code.into(),
             unit: String::new(),
-            password: PASSWORD.into(),
         };
-        let added = hall.runtime.block_on(town.service.add_account(&town.administrator, form));
+        let added = hall.runtime.block_on(town.add_account(&form));
         assert!(added.is_ok(), "{name}: {added:?}");
         let cookie = hall.sign_in(&login);
         let page = Request::get("/desk").with("cookie", &cookie).send(hall.address()).text();

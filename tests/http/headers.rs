@@ -5,7 +5,7 @@ use piaojue::http::{App, router};
 use serde_json::json;
 
 use crate::client::{Answer, Request};
-use crate::hall::{Hall, Size, cookie_of, log_in};
+use crate::hall::{Hall, SITE, Size, cookie_of, log_in};
 
 /// Written here again, so that a change of the program's own list is seen.
 const WANTED: [(&str, &str); 7] = [
@@ -133,9 +133,17 @@ fn a_refusal_in_chinese_is_wholly_chinese() {
 fn a_login_is_kept_in_a_cookie_that_only_the_server_reads() {
     let hall = Hall::prepared(&Size::small(6));
     let answer = log_in(hall.address(), "clerk", PASSWORD);
-    let cookie = answer.header("set-cookie").unwrap();
-    let (value, attributes) = cookie.split_once("; ").unwrap();
+    let cookies = answer.all("set-cookie");
+    let named = |name: &str| cookies.iter().find(|it| it.starts_with(name)).copied().unwrap();
+    let (value, attributes) = named("sid=").split_once("; ").unwrap();
     assert_eq!(attributes, "Path=/; HttpOnly; SameSite=Strict");
+    let (device, attributes) = named("dev=").split_once("; ").unwrap();
+    assert_eq!(attributes, "Path=/; Max-Age=15552000; HttpOnly; SameSite=Strict");
+    assert_eq!(device.len(), 47, "256 bits: {device}");
+    let known = Request::post("/login").with("cookie", device);
+    let known = known.json(json!({ "login": "clerk", "password": PASSWORD }).to_string());
+    let known = known.send(hall.address());
+    assert!(known.all("set-cookie").iter().all(|it| !it.starts_with("dev=")), "it stays known");
     let token = value.strip_prefix("sid=").unwrap();
     assert_eq!(token.len(), 43, "256 bits: {token}");
     let again = cookie_of(&log_in(hall.address(), "clerk", PASSWORD));
@@ -169,10 +177,16 @@ fn behind_tls_cookies_are_bound_to_the_host() {
         address
     });
     let answer = log_in(&address, "clerk", PASSWORD);
-    let cookie = answer.header("set-cookie").unwrap();
-    assert!(cookie.starts_with("__Host-sid="), "{cookie}");
-    assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
-    assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
+    let cookies = answer.all("set-cookie");
+    let names: Vec<_> = cookies.iter().map(|it| it.split_once('=').unwrap().0).collect();
+    assert_eq!(names, ["__Host-sid", "__Host-dev", "__Host-begun"]);
+    for cookie in cookies {
+        assert!(cookie.contains("; Path=/; "), "{cookie}");
+        assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
+    }
+    assert_eq!(answer.header("strict-transport-security"), None, "an address is no name");
+    let named = Request::get("/login").with("host", SITE).send(&address);
+    assert_eq!(named.header("strict-transport-security"), Some("max-age=31536000"));
     let choice = Request::post("/language").form(&[("language", "en"), ("back", "/")]);
     let answer = choice.send(&address);
     let cookie = answer.header("set-cookie").unwrap();

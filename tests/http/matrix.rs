@@ -7,8 +7,6 @@
 use std::collections::BTreeSet;
 
 use piaojue::demo::PASSWORD;
-use piaojue::domain::account::{Account, AccountState, Role};
-use piaojue::service::Actor;
 use piaojue::service::accounts::AccountForm;
 use piaojue::service::sessions::SessionForm;
 use piaojue::service::townships::TownshipForm;
@@ -27,6 +25,7 @@ const PRESIDIUM: &[&str] = &["presidium"];
 const CLERK: &[&str] = &["clerk"];
 const STAFF: &[&str] = &["clerk", "teller", "presidium"];
 const ADMIN: &[&str] = &["admin"];
+const GIVERS: &[&str] = &["presidium", "admin"];
 const COUNTY: &[&str] = &["county", "admin"];
 
 /// What stands in for a parameter that is looked up: the session's, or one that nothing has.
@@ -38,6 +37,7 @@ type Row = (&'static str, &'static str, &'static [&'static str], u16);
 
 const TABLE: &[Row] = &[
     ("GET", "/", ALL, 200),
+    ("GET", "/health", ALL, 200),
     ("GET", "/how", ALL, 200),
     ("GET", "/privacy", ALL, 200),
     ("GET", "/accessibility", ALL, 200),
@@ -60,6 +60,9 @@ const TABLE: &[Row] = &[
     ("POST", "/admin/accounts", ADMIN, 422),
     ("POST", "/admin/accounts/{account}/close", ADMIN, 422),
     ("POST", "/admin/accounts/{account}/password", ADMIN, 422),
+    ("POST", "/admin/grants/{grant}/give", GIVERS, 422),
+    ("POST", "/admin/grants/{grant}/withdraw", GIVERS, 422),
+    ("GET", "/desk/accounts", PRESIDIUM, 200),
     ("GET", "/admin/townships", ADMIN, 200),
     ("POST", "/admin/townships", ADMIN, 422),
     ("GET", "/admin/audit", ADMIN, 200),
@@ -149,9 +152,23 @@ const TABLE: &[Row] = &[
     ("GET", "/static/{*path}", ALL, 200),
     ("GET", "/vote", ALL, 200),
     ("GET", "/vote/{session}", ALL, 200),
+    ("GET", "/enrol", ALL, 200),
+    ("POST", "/api/enrolment", ALL, 422),
+    ("POST", "/api/heartbeat", ALL, 422),
+    ("GET", "/desk/{session}/tablets", CLERK, 200),
+    ("POST", "/desk/{session}/tablets", CLERK, 422),
+    ("POST", "/desk/{session}/tablets/{tablet}/reset", CLERK, 422),
+    ("POST", "/desk/{session}/tablets/{tablet}/revoke", CLERK, 422),
     ("POST", "/language", ALL, 422),
     ("GET", "/login", ALL, 200),
     ("POST", "/login", ALL, 422),
+    // No sign-in has begun.
+    ("GET", "/login/code", ALL, 303),
+    ("POST", "/login/code", ALL, 422),
+    ("GET", "/login/password", ALL, 303),
+    ("POST", "/login/password", ALL, 422),
+    ("GET", "/login/second-factor", ALL, 303),
+    ("POST", "/login/second-factor", ALL, 422),
     ("GET", "/setup", ALL, 303),
     ("POST", "/setup", ALL, 422),
     ("POST", "/logout", IN, 422),
@@ -246,20 +263,10 @@ fn neighbour(hall: &Hall) -> Uuid {
     let login = "clerk2";
     hall.runtime.block_on(async {
         service.save_township(&hall.town.administrator, &township).await.unwrap();
-        let form = account_form(login, "clerk", code);
-        let id = service.add_account(&hall.town.administrator, form).await.unwrap();
-        let account = Account {
-            id,
-            login: login.into(),
-            name: login.into(),
-            role: Role::Clerk,
-            township: code.into(),
-            unit: String::new(),
-            state: AccountState::Active,
-        };
+        let clerk = hall.town.add_account(&account_form(login, "clerk", code)).await.unwrap();
         let opens_on = "2026-01-31".into();
         let form = SessionForm { title: "大滩镇".into(), opens_on, stubs: 1, rehearsal: false };
-        service.add_session(&Actor { account, fresh: true }, form).await.unwrap()
+        service.add_session(&clerk, form).await.unwrap()
     })
 }
 
@@ -270,14 +277,12 @@ fn account_form(login: &str, role: &str, township: &str) -> AccountForm {
         role: role.into(),
         township: township.into(),
         unit: String::new(),
-        password: PASSWORD.into(),
     }
 }
 
 fn visitors(hall: &Hall) -> Vec<Visitor> {
     let unit = account_form("unit", "unit", crate::hall::PLAN.code);
-    let service = &hall.town.service;
-    hall.runtime.block_on(service.add_account(&hall.town.administrator, unit)).unwrap();
+    hall.runtime.block_on(hall.town.add_account(&unit)).unwrap();
     let visitor = |role: &&'static str| {
         let login = match *role {
             "teller" => "teller1",
@@ -299,9 +304,11 @@ fn filled(hall: &Hall, address: &str, session: &str, poll: &str) -> String {
         .replace("{note}", ID)
         .replace("{act}", ID)
         .replace("{account}", ID)
+        .replace("{grant}", ID)
         .replace("{deputy}", ID)
         .replace("{officer}", ID)
         .replace("{project}", ID)
+        .replace("{tablet}", ID)
         .replace("{slip}", &slip)
         .replace("{*path}", "tablet.wasm")
 }

@@ -1,6 +1,7 @@
 //! A township whose poll is one of `examples/`, and its papers.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ballotbox::ledger::Ledger;
 use piaojue::clock::Clock;
@@ -8,7 +9,7 @@ use piaojue::demo::{Town, TownPlan};
 use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
-use piaojue::service::{KeyFile, Parts, Service};
+use piaojue::service::{KeyFile, Parts, Service, SignInRules};
 use piaojue::storage::Storage;
 use serde_json::Value;
 use uuid::Uuid;
@@ -56,7 +57,9 @@ impl Place {
         let url = format!("sqlite:{}?mode=rwc", folder.path().join("piaojue.db").display());
         let storage = Storage::open(&url).await.unwrap();
         let (key_file, site) = (KeyFile::generate(), "vote.example".to_owned());
-        let service = Service::begin(Parts { storage, clock: Clock::System, key_file, site });
+        let rules = SignInRules::rehearsal();
+        let service =
+            Service::begin(Parts { storage, clock: Clock::System, key_file, site, rules });
         let plan = TownPlan { rehearsal, ..TownPlan::ZHANGZHAI };
         let mut town = Town::found(service, &plan).await.unwrap();
         let all = number(&example["electorate"]["all"]);
@@ -118,7 +121,7 @@ impl Place {
         self.town.service.paper(self.town.session, &asked).await.unwrap().code
     }
 
-    pub(crate) async fn ledger(&self) -> Ledger {
+    pub(crate) async fn ledger(&self) -> Arc<Ledger> {
         self.town.service.log_of(self.town.session).await.unwrap()
     }
 }

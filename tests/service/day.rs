@@ -8,9 +8,10 @@ use piaojue::clock::Clock;
 use piaojue::demo::{RobotOfficer, Town, TownPlan};
 use piaojue::domain::account::{Account, AccountState, Role};
 use piaojue::domain::poll::PollState;
+use piaojue::domain::source::Source;
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
-use piaojue::service::{Actor, Fault, KeyFile, Parts, Service};
+use piaojue::service::{Actor, Fault, KeyFile, Parts, Service, SignInRules};
 use piaojue::storage::Storage;
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -84,13 +85,18 @@ pub(crate) fn morning() -> Timestamp {
     "2026-01-31T01:00:00Z".parse().unwrap()
 }
 
-/// A service on a database.
+/// A service on a database, where a password alone signs in.
 pub(crate) async fn serve(place: &Place, clock: &Clock, key: &str) -> Service {
+    serve_with(place, clock, key, SignInRules::rehearsal()).await
+}
+
+async fn serve_with(place: &Place, clock: &Clock, key: &str, rules: SignInRules) -> Service {
     let parts = Parts {
         storage: place.storage().await,
         clock: clock.clone(),
         key_file: KeyFile::parse(key).unwrap(),
         site: "piaojue.example".into(),
+        rules,
     };
     Service::begin(parts)
 }
@@ -126,12 +132,12 @@ pub(crate) fn level(slip: usize) -> Value {
 
 impl Day {
     /// A town with officers who have signed, deputies, slips and projects, on a new database.
-    pub(crate) async fn found(kind: Kind, plan: &TownPlan) -> Self {
+    pub(crate) async fn found(kind: Kind, plan: &TownPlan<'_>) -> Self {
         Self::found_with(kind, plan, SLIPS).await
     }
 
     /// As [`Self::found`], with so many slips, or none.
-    pub(crate) async fn found_with(kind: Kind, plan: &TownPlan, slips: usize) -> Self {
+    pub(crate) async fn found_with(kind: Kind, plan: &TownPlan<'_>, slips: usize) -> Self {
         let place = Place::empty(kind);
         let clock = Clock::set_to(morning());
         let key = KeyFile::generate().text().to_owned();
@@ -189,6 +195,11 @@ impl Day {
     /// A second service on the same database, as another node would be.
     pub(crate) async fn node(&self) -> Service {
         serve(&self.place, &self.clock, &self.key).await
+    }
+
+    /// The same, with other rules for signing in.
+    pub(crate) async fn node_with(&self, rules: SignInRules) -> Service {
+        serve_with(&self.place, &self.clock, &self.key, rules).await
     }
 
     pub(crate) fn service(&self) -> &Service {
@@ -276,7 +287,7 @@ pub(crate) fn stranger(role: Role, township: &str) -> Actor {
         unit: String::new(),
         state: AccountState::Active,
     };
-    Actor { account, fresh: true }
+    Actor { account, fresh: true, source: Source::default() }
 }
 
 /// The key of a refusal; fails where it is none.

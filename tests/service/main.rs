@@ -4,25 +4,31 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on fails, and says where"
 )]
 
 mod accounts;
+mod bench;
 mod casting;
 mod day;
 mod exports;
+mod failover;
 mod imports;
 mod machine;
+mod nodes;
 mod nouns;
 mod paper;
 mod papers;
 mod place;
 mod planted;
+mod sign_in;
 mod stages;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "of what drives the program from outside, databases only")]
 mod support;
 mod table;
+mod tablets;
 mod trail;
 mod voting;
 
@@ -46,7 +52,7 @@ macro_rules! on_both {
 
 on_both! {
     accounts {
-        the_setup_code_works_once, weak_passwords_and_other_forms_are_refused,
+        the_setup_code_works_once, forms_that_do_not_fit_are_refused,
         wrong_passwords_block_for_a_while, guesses_at_once_are_all_counted,
         one_login_per_account_ends_in_time, a_closed_account_is_out_at_once,
         what_is_not_there_is_not_changed,
@@ -80,13 +86,24 @@ on_both! {
     papers {
         polls, notes, proposals, log, what_is_logged_stays, what_the_schema_refuses,
     }
+    sign_in {
+        a_password_alone_is_no_login, a_stranger_does_not_lock_the_chair_out,
+        names_that_nobody_has_are_blocked_alike, passwords_run_out_and_do_not_come_back,
+        accounts_are_given_by_two, a_reset_ends_everything, what_the_schema_refuses_of_offices,
+        what_the_schema_refuses_of_second_persons,
+        second_persons_type_their_password,
+    }
     stages {
         every_act_at_every_stage_by_every_role, a_session_ends_when_its_polls_are_over,
         a_session_begins_where_there_is_a_township,
     }
+    tablets {
+        codes_work_once_and_not_for_long, what_one_node_hears_another_knows,
+        tablets_are_the_clerks_of_the_township,
+    }
     table { every_verb_in_every_state_by_every_role }
     trail {
-        a_changed_row_breaks_the_chain, all_lines_of_all_nodes_are_one_chain,
+        a_changed_row_breaks_the_chain, all_lines_of_all_nodes_are_chained,
         every_act_has_its_line,
     }
     voting {

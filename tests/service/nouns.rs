@@ -10,6 +10,7 @@ use piaojue::domain::project::{Description, Project, ProjectState};
 use piaojue::domain::roll::{Deputy, Mark, SeatStatus, Since};
 use piaojue::domain::session::{Session, Stage};
 use piaojue::domain::township::{Township, TownshipKind};
+use piaojue::storage::accounts::{NewPassword, PasswordKind};
 use piaojue::storage::attendance::How;
 use piaojue::storage::logins::Login;
 use piaojue::storage::{self, Dialect, Storage, StorageError, Tx};
@@ -23,6 +24,10 @@ pub(crate) const NAMES: [&str; 4] = ["𠮷𡘙", "阿卜杜热西提·买买提"
 pub(crate) fn id(number: u128) -> Uuid {
     Uuid::from_u128(number)
 }
+
+/// The password of every account here.
+pub(crate) const HASH: NewPassword<'static> =
+    NewPassword { hash: "hash", kind: PasswordKind::Own, at: "now" };
 
 pub(crate) fn account(number: u128, login: &str, role: Role) -> Account {
     let township = if role.is_of_township() { "510812100" } else { "" };
@@ -76,7 +81,7 @@ pub(crate) async fn furnished(kind: Kind) -> (Storage, Tx, Uuid) {
     storage::sessions::insert(tx.connection(), &session, "2026-01-31").await.unwrap();
     for (number, login, role) in [(11, "clerk", Role::Clerk), (12, "teller1", Role::Teller)] {
         let account = account(number, login, role);
-        storage::accounts::insert(tx.connection(), &account, "hash", "now").await.unwrap();
+        storage::accounts::insert(tx.connection(), &account, HASH).await.unwrap();
     }
     (storage, tx, session.id)
 }
@@ -120,22 +125,27 @@ pub(crate) async fn accounts(kind: Kind) {
         [(1, "admin", Role::Administrator), (2, "b", Role::Clerk), (3, "a", Role::Clerk)]
     {
         let account = account(number, login, role);
-        storage::accounts::insert(one, &account, "hash", "now").await.unwrap();
+        storage::accounts::insert(one, &account, HASH).await.unwrap();
         expected.push(account);
     }
     expected.swap(1, 2);
     assert_eq!(storage::accounts::all(one).await.unwrap(), expected);
-    storage::accounts::set_failures(one, id(2), 5, "2026-01-31T00:00:00Z").await.unwrap();
     let found = storage::accounts::find_by_login(one, "b").await.unwrap().unwrap();
-    assert_eq!((found.failures, found.blocked_until.as_str()), (5, "2026-01-31T00:00:00Z"));
-    storage::accounts::set_password(one, id(2), "other").await.unwrap();
+    assert_eq!((found.kind, found.password_at.as_str()), (PasswordKind::Own, "now"));
+    let code = NewPassword { hash: "other", kind: PasswordKind::OneTime, at: "later" };
+    storage::accounts::set_password(one, id(2), code).await.unwrap();
     storage::accounts::set_state(one, id(2), AccountState::Closed).await.unwrap();
+    storage::accounts::set_totp(one, id(2), "number", 7).await.unwrap();
+    for (step, taken) in [(7, false), (8, true), (8, false), (6, false), (9, true)] {
+        assert_eq!(storage::accounts::take_step(one, id(2), step).await.unwrap(), taken, "{step}");
+    }
     let found = storage::accounts::find(one, id(2)).await.unwrap().unwrap();
-    assert_eq!((found.failures, found.blocked_until.as_str()), (0, ""));
+    assert_eq!((found.kind, found.password_at.as_str()), (PasswordKind::OneTime, "later"));
+    assert_eq!((found.totp.as_str(), found.totp_step), ("number", 9));
     assert_eq!((found.password.as_str(), found.account.state), ("other", AccountState::Closed));
     assert!(storage::accounts::find_by_login(one, "B").await.unwrap().is_none());
     let twice = account(9, "a", Role::Clerk);
-    assert!(storage::accounts::insert(one, &twice, "hash", "now").await.is_err());
+    assert!(storage::accounts::insert(one, &twice, HASH).await.is_err());
 }
 
 pub(crate) async fn logins(kind: Kind) {
@@ -148,6 +158,7 @@ pub(crate) async fn logins(kind: Kind) {
         started_at: "1".into(),
         seen_at: "1".into(),
         fresh_at: "1".into(),
+        device: "device".into(),
     };
     assert!(!storage::logins::replace(one, &login("one", 11)).await.unwrap());
     assert!(!storage::logins::replace(one, &login("other", 12)).await.unwrap());
@@ -160,6 +171,7 @@ pub(crate) async fn logins(kind: Kind) {
     let found = storage::logins::find(one, "two").await.unwrap().unwrap();
     assert_eq!((found.seen_at.as_str(), found.fresh_at.as_str()), ("3", "3"));
     assert_eq!((found.account, found.csrf.as_str()), (id(11), "csrf"));
+    assert_eq!(found.device, "device");
     storage::logins::end(one, "two").await.unwrap();
     assert!(!storage::logins::end_of_account(one, id(11)).await.unwrap());
     assert!(storage::logins::end_of_account(one, id(12)).await.unwrap());
@@ -257,7 +269,7 @@ pub(crate) async fn officers(kind: Kind) {
     let (_storage, mut tx, session) = furnished(kind).await;
     let one = tx.connection();
     let presidium = account(13, "p", Role::Presidium);
-    storage::accounts::insert(one, &presidium, "hash", "now").await.unwrap();
+    storage::accounts::insert(one, &presidium, HASH).await.unwrap();
     let card = KeyCard::generate(&mut randomness());
     let lock = card.lock_key(session);
     let proof = lock.prove(session, id(42), &mut randomness()).unwrap();

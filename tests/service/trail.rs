@@ -11,27 +11,41 @@ use crate::day::{Day, Point};
 use crate::place::Kind;
 use piaojue::domain::poll::PollState;
 
-/// The position of the first line that does not continue the one before, by the rows alone: this is
-/// written apart from the code under test.
+/// Lines of all chains, and the position of the first line that does not continue the one before, by
+/// the rows alone: this is written apart from the code under test.
 async fn broken_at(storage: &Storage) -> (u64, Option<u64>) {
     let mut one = storage.read().await.unwrap();
     let mut lines = storage::audit::latest(&mut one, None, u32::MAX).await.unwrap();
-    lines.reverse();
-    let (mut before, mut position) = (String::new(), 0);
+    lines.sort_by_key(|kept| (kept.line.session.clone(), kept.position));
+    let (mut before, mut position, mut session) = (String::new(), 0, String::new());
+    let mut count = 0;
     for kept in &lines {
-        position += 1;
         let it = &kept.line;
-        let parts = [&it.at, &it.session, &it.actor, &it.role, &it.action, &it.object, &it.details];
+        if it.session != session {
+            (before, position, session) = (String::new(), 0, it.session.clone());
+        }
+        position += 1;
+        let parts = [
+            &it.at,
+            &it.session,
+            &it.actor,
+            &it.role,
+            &it.source,
+            &it.device,
+            &it.action,
+            &it.object,
+            &it.details,
+        ];
         let with_length = |part: &str| format!("{}:{part}", part.len());
         let rest: Vec<String> = parts.iter().map(|part| with_length(part)).collect();
         let text = with_length(&before) + &rest.concat();
         let chain = Digest::of(&[text.as_bytes()]).to_string();
         if kept.position != position || kept.chain != chain {
-            return (position, Some(position));
+            return (count, Some(position));
         }
-        before = chain;
+        (before, count) = (chain, count + 1);
     }
-    (position, None)
+    (count, None)
 }
 
 pub(crate) async fn a_changed_row_breaks_the_chain(kind: Kind) {
@@ -40,6 +54,13 @@ pub(crate) async fn a_changed_row_breaks_the_chain(kind: Kind) {
     let (count, broken) = broken_at(&storage).await;
     assert!(count > 60, "{count} lines");
     assert_eq!(broken, None);
+    let service = day.node().await;
+    let told = async || {
+        let check = service.check_trail(Some(day.session())).await.unwrap();
+        (check.lines, check.broken_at)
+    };
+    let (lines, whole) = told().await;
+    assert!(lines > 40 && whole.is_none(), "{lines} lines of the session");
     day.service().end().await;
     let drop_triggers: &[&str] = match kind {
         Kind::Sqlite => &["drop trigger audit_stays", "drop trigger audit_remains"],
@@ -49,11 +70,37 @@ pub(crate) async fn a_changed_row_breaks_the_chain(kind: Kind) {
         run(&storage, sql).await;
     }
     assert_eq!(broken_at(&storage).await, (count, None), "the control");
-    run(&storage, "update audit set actor = 'admin' where position = 20").await;
+    let (session, of_it) = (day.session(), format!("session = '{}'", day.session()));
+    let was = "select actor from audit where position = 20 and";
+    let was: (String,) = {
+        let mut one = storage.read().await.unwrap();
+        let sql = format!("{was} {of_it}");
+        sqlx::query_as(AssertSqlSafe(sql)).fetch_one(&mut *one).await.unwrap()
+    };
+    let set =
+        |actor: &str| format!("update audit set actor = '{actor}' where position = 20 and {of_it}");
+    run(&storage, &set("nobody")).await;
     assert_eq!(broken_at(&storage).await.1, Some(20));
-    run(&storage, "update audit set actor = 'clerk' where position = 20").await;
-    run(&storage, "delete from audit where position = 40").await;
-    assert!(broken_at(&storage).await.1.is_some());
+    assert_eq!(told().await, (19, Some(20)));
+    let others = service.check_trail(None).await.unwrap();
+    assert_eq!(others.broken_at, None, "the other chain is whole");
+    run(&storage, &set(&was.0)).await;
+    assert_eq!(told().await, (lines, None), "as it was");
+    // A tail that is cut off leaves a chain that continues line by line; its head tells.
+    let kept =
+        format!("create table kept as select * from audit where position = {lines} and {of_it}");
+    run(&storage, &kept).await;
+    run(&storage, &format!("delete from audit where position = {lines} and {of_it}")).await;
+    assert_eq!(broken_at(&storage).await.1, None, "the control: the rows alone do not tell");
+    assert_eq!(told().await, (lines - 1, Some(lines)));
+    run(&storage, "insert into audit select * from kept").await;
+    assert_eq!(told().await, (lines, None));
+    run(&storage, &format!("delete from audit where position = 30 and {of_it}")).await;
+    assert_eq!(told().await, (29, Some(30)));
+    run(&storage, &format!("delete from audit_heads where session = '{session}'")).await;
+    let all = service.check_all_trails().await.unwrap();
+    assert!(all.iter().any(|it| it.session == session.to_string() && it.broken_at == Some(30)));
+    service.end().await;
 }
 
 async fn run(storage: &Storage, sql: &str) {
@@ -62,8 +109,8 @@ async fn run(storage: &Storage, sql: &str) {
     tx.commit().await.unwrap();
 }
 
-/// Everybody at once, on two nodes: one chain without a gap, and nobody is turned away.
-pub(crate) async fn all_lines_of_all_nodes_are_one_chain(kind: Kind) {
+/// Everybody at once, on two nodes: chains without a gap, and nobody is turned away.
+pub(crate) async fn all_lines_of_all_nodes_are_chained(kind: Kind) {
     let day = Day::at(kind, Point::State(PollState::Published)).await;
     let node = day.node().await;
     let storage = day.storage().await;

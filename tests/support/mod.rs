@@ -17,4 +17,5 @@ pub(crate) mod process;
 pub(crate) mod proxy;
 pub(crate) mod recount;
 pub(crate) mod server;
+pub(crate) mod totp;
 mod wire;

@@ -10,10 +10,9 @@ use uuid::Uuid;
 
 use crate::clock::in_china;
 use crate::domain::account::Role;
-use crate::domain::refusal::Refusal;
 use crate::http::App;
 use crate::http::address::Path;
-use crate::http::failure::Failure;
+use crate::http::failure::{Failure, asks_password};
 use crate::http::input::Input;
 use crate::http::pages::login::own_path;
 use crate::http::reply::done;
@@ -150,10 +149,6 @@ pub(in crate::http) async fn confirm(
         }
         Err(fault) => Err(fault.into()),
     }
-}
-
-fn asks_password(refusal: &Refusal) -> bool {
-    refusal.key() == "refusal-not-fresh"
 }
 
 /// `POST /desk/{session}/acts/{act}/withdraw`.

@@ -15,6 +15,7 @@ use crate::http::page::{Page, render};
 use crate::http::tables::{self, Exports};
 use crate::http::visitor::Visitor;
 use crate::http::words::Words;
+use crate::service::audit::TrailCheck;
 use crate::service::trail::{TrailLine, table};
 
 /// Most lines on one page; the export has all.
@@ -38,6 +39,29 @@ struct TrailPage {
     exports: Exports,
     found: usize,
     lines: Vec<TrailLine>,
+    chains: Chains,
+}
+
+/// Whether the chains of the lines are whole.
+struct Chains {
+    /// Lines that continue one another.
+    lines: u64,
+    /// The position of the first line that does not, where there is one.
+    broken_at: Option<u64>,
+    /// The beginning of the last line's digest, of one session.
+    head: String,
+}
+
+impl Chains {
+    fn of(checks: &[TrailCheck]) -> Self {
+        let lines = checks.iter().map(|check| check.lines).sum();
+        let broken_at = checks.iter().find_map(|check| check.broken_at);
+        let head = match checks {
+            [one] => one.head.clone(),
+            _ => String::new(),
+        };
+        Self { lines, broken_at, head }
+    }
 }
 
 /// `GET /desk/{session}/audit`.
@@ -49,7 +73,8 @@ pub(in crate::http) async fn of_session(
 ) -> Result<Response, Failure> {
     let lines = app.service.trail(session, visitor.words).await?;
     let (_, page) = session_page(&app, &visitor, session, "nav-audit").await?;
-    show(&visitor, page, false, wanted, lines)
+    let chains = Chains::of(&[app.service.check_trail(Some(session)).await?]);
+    show(&visitor, page, (false, chains), wanted, lines)
 }
 
 /// `GET /desk/{session}/audit.xlsx` and `audit.csv`.
@@ -63,7 +88,7 @@ pub(in crate::http) async fn of_session_table(
     let session = app.service.session(session).await?;
     let lines = filtered(lines, &wanted.q);
     let table = table(&lines, &session.title, session.rehearsal, session.opens_on);
-    tables::answer(&visitor, table).await
+    tables::taken(&app, &visitor, table).await
 }
 
 /// `GET /admin/audit`.
@@ -74,7 +99,8 @@ pub(in crate::http) async fn whole(
 ) -> Result<Response, Failure> {
     let lines = app.service.whole_trail(visitor.actor()?, visitor.words).await?;
     let page = Page::of(&visitor, visitor.words.say("nav-audit"));
-    show(&visitor, page, true, wanted, lines)
+    let chains = Chains::of(&app.service.check_trails(visitor.actor()?).await?);
+    show(&visitor, page, (true, chains), wanted, lines)
 }
 
 /// `GET /admin/audit.xlsx` and `audit.csv`.
@@ -85,7 +111,7 @@ pub(in crate::http) async fn whole_table(
 ) -> Result<Response, Failure> {
     let lines = app.service.whole_trail(visitor.actor()?, visitor.words).await?;
     let day = crate::clock::in_china(app.service.clock().timestamp()).date();
-    tables::answer(&visitor, table(&filtered(lines, &wanted.q), "", false, day)).await
+    tables::taken(&app, &visitor, table(&filtered(lines, &wanted.q), "", false, day)).await
 }
 
 fn filtered(mut lines: Vec<TrailLine>, wanted: &str) -> Vec<TrailLine> {
@@ -96,7 +122,7 @@ fn filtered(mut lines: Vec<TrailLine>, wanted: &str) -> Vec<TrailLine> {
 fn show(
     visitor: &Visitor,
     page: Page,
-    whole: bool,
+    (whole, chains): (bool, Chains),
     wanted: Wanted,
     lines: Vec<TrailLine>,
 ) -> Result<Response, Failure> {
@@ -104,5 +130,6 @@ fn show(
     let found = lines.len();
     lines.truncate(SHOWN_MAX);
     let exports = Exports::of(&page.path).found(&wanted.q);
-    render(&TrailPage { w: visitor.words, page, whole, wanted: wanted.q, exports, found, lines })
+    let (w, wanted) = (visitor.words, wanted.q);
+    render(&TrailPage { w, page, whole, wanted, exports, found, lines, chains })
 }

@@ -13,33 +13,45 @@ use crate::http::address::Query;
 use crate::http::failure::Failure;
 use crate::http::input::{Input, Nothing};
 use crate::http::page::{Page, render};
-use crate::http::reply::done;
-use crate::http::visitor::{Face, LANGUAGE_COOKIE, Visitor, login_cookie};
+use crate::http::reply::{done, done_with};
+use crate::http::visitor::{
+    Face, LANGUAGE_COOKIE, Visitor, begun_cookie, device_cookie, login_cookie,
+};
 use crate::http::words::{Language, Words};
-use crate::service::Fault;
+use crate::service::sign_in::{NewLogin, SignIn, Step};
+use crate::service::{Fault, SecondFactor};
 
 /// A field of one of these forms.
-struct Field {
-    name: &'static str,
-    label: &'static str,
-    hint: &'static str,
-    kind: &'static str,
-    autocomplete: &'static str,
+pub(super) struct Field {
+    pub(super) name: &'static str,
+    pub(super) label: &'static str,
+    pub(super) hint: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) autocomplete: &'static str,
 }
 
 #[derive(Template)]
 #[template(path = "login/form.html")]
-struct FormPage {
-    w: Words,
-    page: Page,
-    notice: String,
-    lead: String,
-    action: &'static str,
-    button: &'static str,
-    fields: Vec<Field>,
-    back: String,
+pub(super) struct FormPage {
+    pub(super) w: Words,
+    pub(super) page: Page,
+    /// What was wrong with what was typed.
+    pub(super) notice: String,
+    /// What the page is for.
+    pub(super) lead: String,
+    /// Where a form is posted to.
+    pub(super) action: &'static str,
+    pub(super) button: &'static str,
+    pub(super) fields: Vec<Field>,
+    pub(super) back: String,
+    /// Another way: its address and the key of its word.
+    pub(super) other: Option<(&'static str, &'static str)>,
+    /// A password alone signs in here.
+    pub(super) rehearsal: bool,
 }
 
+/// How long a device stays known: half a year.
+const DEVICE_SECONDS: u32 = 180 * 24 * 3600;
 const LOGIN: Field =
     Field { name: "login", label: "field-login", hint: "", kind: "text", autocomplete: "username" };
 const PASSWORD: Field = Field {
@@ -49,15 +61,19 @@ const PASSWORD: Field = Field {
     kind: "password",
     autocomplete: "current-password",
 };
-const NEW_PASSWORD: Field = Field {
-    name: "new",
-    label: "field-new-password",
-    hint: "field-new-password-hint",
-    kind: "password",
-    autocomplete: "new-password",
-};
+/// A new password, with the rule for it.
+pub(super) fn new_password(app: &App) -> Field {
+    Field {
+        name: "new",
+        label: "field-new-password",
+        hint: app.service.rules().profile.word(),
+        kind: "password",
+        autocomplete: "new-password",
+    }
+}
 
-fn page(visitor: &Visitor, title: &str, action: &'static str) -> FormPage {
+/// A form without fields.
+pub(super) fn page(visitor: &Visitor, title: &str, action: &'static str) -> FormPage {
     FormPage {
         w: visitor.words,
         page: Page::of(visitor, visitor.words.say(title)),
@@ -67,6 +83,8 @@ fn page(visitor: &Visitor, title: &str, action: &'static str) -> FormPage {
         button: title_button(action),
         fields: Vec::new(),
         back: String::new(),
+        other: None,
+        rehearsal: false,
     }
 }
 
@@ -75,6 +93,8 @@ fn title_button(action: &str) -> &'static str {
         "/setup" => "login-set-up",
         "/password" => "login-change",
         "/again" => "login-confirm",
+        "/login/password" => "login-take",
+        "/login/code" | "/login/second-factor" => "login-go-on",
         _ => "common-sign-in",
     }
 }
@@ -90,7 +110,13 @@ pub(in crate::http) async fn form(
     if visitor.signed_in.is_some() {
         return Ok(Redirect::to("/desk").into_response());
     }
-    render(&FormPage { fields: vec![LOGIN, PASSWORD], ..page(&visitor, "login-title", "/login") })
+    render(&login_page(&app, &visitor, String::new()))
+}
+
+fn login_page(app: &App, visitor: &Visitor, notice: String) -> FormPage {
+    let rehearsal = app.service.rules().second_factor == SecondFactor::Off;
+    let form = page(visitor, "login-title", "/login");
+    FormPage { fields: vec![LOGIN, PASSWORD], notice, rehearsal, ..form }
 }
 
 /// Name and password.
@@ -108,27 +134,81 @@ pub(in crate::http) async fn sign_in(
     Input(given): Input<Credentials>,
 ) -> Result<Response, Failure> {
     let password = Zeroizing::new(given.password);
-    let login = match app.service.sign_in(&given.login, password).await {
-        Ok(login) => login,
-        Err(Fault::Refused(refusal)) if visitor.face == Face::Page => {
-            // The same form again, with what was wrong on top.
-            let notice = visitor.words.refusal(&refusal);
-            let form = page(&visitor, "login-title", "/login");
-            let mut answer = render(&FormPage { fields: vec![LOGIN, PASSWORD], notice, ..form })?;
+    match app.service.sign_in(&given.login, password, &visitor.source).await {
+        Ok(reached) => arrived(&app, &visitor, reached),
+        Err(fault) => again_with(&visitor, fault, |notice| login_page(&app, &visitor, notice)),
+    }
+}
+
+/// The same form again, with what was wrong on top.
+pub(super) fn again_with(
+    visitor: &Visitor,
+    fault: Fault,
+    form: impl FnOnce(String) -> FormPage,
+) -> Result<Response, Failure> {
+    match fault {
+        Fault::Refused(refusal) if visitor.face == Face::Page => {
+            let mut answer = render(&form(visitor.words.refusal(&refusal)))?;
             *answer.status_mut() = Failure::from(refusal).status();
-            return Ok(answer);
+            Ok(answer)
         }
-        Err(fault) => return Err(fault.into()),
-    };
-    let mut answer = done(&visitor, "/desk");
-    let name = login_cookie(app.tls);
-    let secure = secure(&app);
+        fault => Err(fault.into()),
+    }
+}
+
+/// On to the desk, or to what is still wanted.
+pub(super) fn arrived(app: &App, visitor: &Visitor, reached: SignIn) -> Result<Response, Failure> {
+    match reached {
+        SignIn::Done(login) => {
+            let mut answer = done(visitor, "/desk");
+            keep_login(app, &mut answer, &login)?;
+            Ok(answer)
+        }
+        SignIn::Wants(step, token) => {
+            let wants = serde_json::json!({ "done": false, "wants": step.name() });
+            let mut answer = done_with(visitor, path_of(step), &wants);
+            if let Some(token) = token {
+                let name = begun_cookie(app.tls);
+                let cookie = Zeroizing::new(own_cookie(app, name, &token, 600));
+                set_cookie(&mut answer, &cookie)?;
+            }
+            Ok(answer)
+        }
+    }
+}
+
+/// Where a step is taken.
+pub(super) const fn path_of(step: Step) -> &'static str {
+    match step {
+        Step::Code => "/login/code",
+        Step::Password => "/login/password",
+        Step::SetUp => "/login/second-factor",
+    }
+}
+
+/// Gives the browser the cookies of a login, and takes the one of its beginning.
+pub(super) fn keep_login(
+    app: &App,
+    answer: &mut Response,
+    login: &NewLogin,
+) -> Result<(), Failure> {
+    let (name, secure) = (login_cookie(app.tls), secure(app));
     let cookie = Zeroizing::new(format!(
         "{name}={}; Path=/; HttpOnly; SameSite=Strict{secure}",
         *login.token
     ));
-    set_cookie(&mut answer, &cookie)?;
-    Ok(answer)
+    set_cookie(answer, &cookie)?;
+    if let Some(device) = &login.device {
+        let name = device_cookie(app.tls);
+        set_cookie(answer, &Zeroizing::new(own_cookie(app, name, device, DEVICE_SECONDS)))?;
+    }
+    set_cookie(answer, &own_cookie(app, begun_cookie(app.tls), "", 0))
+}
+
+/// A cookie of ours that ends after so many seconds.
+fn own_cookie(app: &App, name: &str, value: &str, seconds: u32) -> String {
+    let secure = secure(app);
+    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
 fn set_cookie(answer: &mut Response, cookie: &str) -> Result<(), Failure> {
@@ -174,7 +254,7 @@ pub(in crate::http) async fn setup_form(
     };
     let name =
         Field { name: "name", label: "field-name", hint: "", kind: "text", autocomplete: "name" };
-    let fields = vec![code, LOGIN, name, NEW_PASSWORD];
+    let fields = vec![code, LOGIN, name, new_password(&app)];
     let lead = visitor.words.say("login-setup-lead");
     render(&FormPage { lead, fields, ..page(&visitor, "login-setup-title", "/setup") })
 }
@@ -201,8 +281,11 @@ pub(in crate::http) async fn set_up(
 }
 
 /// `GET /password`.
-pub(in crate::http) async fn password_form(visitor: Visitor) -> Result<Response, Failure> {
-    let fields = vec![PASSWORD, NEW_PASSWORD];
+pub(in crate::http) async fn password_form(
+    State(app): State<App>,
+    visitor: Visitor,
+) -> Result<Response, Failure> {
+    let fields = vec![PASSWORD, new_password(&app)];
     render(&FormPage { fields, ..page(&visitor, "login-password-title", "/password") })
 }
 

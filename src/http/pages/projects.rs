@@ -129,7 +129,7 @@ pub(in crate::http) async fn table(
     let known = app.service.session(session).await?;
     let mut projects = app.service.projects(session).await?;
     projects.retain(|project| has(project, filter.q.trim()));
-    tables::answer(&visitor, documents::projects::table(&known, &projects)).await
+    tables::taken(&app, &visitor, documents::projects::table(&known, &projects)).await
 }
 
 /// Where a new project begins.

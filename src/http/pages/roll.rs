@@ -182,7 +182,7 @@ pub(in crate::http) async fn table(
     let known = app.service.session(session).await?;
     let mut deputies = app.service.roll(session).await?;
     deputies.retain(|deputy| has(deputy, filter.q.trim()));
-    tables::answer(&visitor, roll::table(&known, &deputies)).await
+    tables::taken(&app, &visitor, roll::table(&known, &deputies)).await
 }
 
 /// `GET /desk/{session}/roll/print`.

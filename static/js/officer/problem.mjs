@@ -21,6 +21,10 @@ export function problem(error) {
     { class: "panel error", role: "alert", "data-problem": act },
     el("p", {}, el("strong", {}, what)),
     ...(act ? [el("p", {}, say(act))] : []),
+    // The password was not typed lately: there, and back here.
+    ...(error.body?.again
+      ? [el("p", {}, el("a", { class: "button primary", href: error.body.again }, say("officer-again")))]
+      : []),
     ...(detail ? [el("details", {}, el("summary", {}, say("officer-problem-detail")),
       el("p", { lang: "en" }, detail))] : []),
   );

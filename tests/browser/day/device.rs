@@ -74,6 +74,10 @@ impl<'c> Device<'c> {
 
     /// Signs the note of a kind that waits.
     pub(super) fn sign(&self, kind: &str) {
+        if ["open", "void_slip", "paper"].contains(&kind) {
+            // Who confirms what somebody else wants has typed the password lately.
+            self.type_password_again();
+        }
         self.task(kind);
         self.browser.wait_for("#sign");
         if self.login == "teller1" {
@@ -145,9 +149,6 @@ impl<'c> Device<'c> {
     pub(super) fn enter_papers(&self, papers: u32, invalid: u32, totals: &[u32]) {
         self.task("paper_entry");
         self.browser.wait_for("#enter-paper");
-        if self.login == "teller1" {
-            self.look_at("paper-entry", "#enter-paper");
-        }
         self.fill_figures(&[("#papers", papers), ("#invalid", invalid)], totals);
         if self.login == "teller1" {
             screens::check(&self.browser, "paper-entry");
@@ -160,17 +161,19 @@ impl<'c> Device<'c> {
     pub(super) fn enter_hands(&self, took_part: u32, totals: &[u32]) {
         self.task("paper_entry");
         self.browser.wait_for("#enter-paper");
-        if self.login == "teller1" {
-            self.look_at("hands-entry", "#enter-paper");
-        }
         self.fill_figures(&[("#papers", took_part)], totals);
         press(&self.browser, "#enter-paper");
         self.browser.wait_gone("#enter-paper");
     }
 
-    /// The page as it stands, before anything is typed, in both languages.
-    fn look_at(&self, page: &str, ready: &str) {
-        screens::check_in_both_languages(&self.browser, &format!("{}-{page}", self.login), ready);
+    /// The entry as it is before anything is typed, in both languages.
+    pub(super) fn look_at_entry(&self, page: &str) {
+        for language in ["en", "zh-CN"] {
+            self.browser.run(&format!("document.cookie = 'lang={language}; path=/'"));
+            self.task("paper_entry");
+            self.browser.wait_for(&format!("html[lang={language}] #enter-paper"));
+            screens::check(&self.browser, &format!("{page}-{language}"));
+        }
     }
 
     fn fill_figures(&self, counts: &[(&str, u32)], totals: &[u32]) {
@@ -235,6 +238,14 @@ impl<'c> Device<'c> {
         self.done("#sign", "certificate");
     }
 
+    fn type_password_again(&self) {
+        self.browser.goto(&format!("http://{}/again", self.server));
+        self.browser.fill("#password", PASSWORD);
+        press(&self.browser, "main form button[type=submit]");
+        self.browser.wait_for(".bar-who");
+        self.browser.wait_gone("#password");
+    }
+
     /// Confirms what waits for a second person, typing the password again where it is asked for.
     pub(super) fn confirm(&self) {
         let Self { server, session, .. } = self;
@@ -243,10 +254,7 @@ impl<'c> Device<'c> {
         self.browser.wait_for("form[action$='/confirm'], a[href^='/again']");
         if self.browser.run("return document.querySelector(\"a[href^='/again']\") !== null") == true
         {
-            self.browser.goto(&format!("http://{server}/again"));
-            self.browser.fill("#password", PASSWORD);
-            press(&self.browser, "main form button[type=submit]");
-            self.browser.wait_for(".bar-who");
+            self.type_password_again();
             self.browser.goto(&today);
         }
         self.picture("confirm");

@@ -8,7 +8,7 @@ use crate::support::server::Server;
 
 #[test]
 fn hands_and_priorities_are_entered_by_two_tellers() {
-    let server = Server::start(&["serve"], &[]);
+    let server = Server::start(&["serve", "--second-factor", "off"], &[]);
     let chromium = Chromium::start(&pictures("entries"));
     let (desk, devices) = set_up(&chromium, &server);
     let (tellers, presidium) = devices.split_at(3);
@@ -26,6 +26,7 @@ fn hands_and_priorities_are_entered_by_two_tellers() {
     desk.propose_close(&hands);
     tellers[1].confirm();
     let (right, misread) = ([9, 1, 4, 6], [8, 1, 4, 6]);
+    tellers[0].look_at_entry("hands-entry");
     tellers[0].enter_hands(11, &right);
     tellers[1].enter_hands(11, &misread);
     tellers[1].sees_difference(0, &misread, &right);
@@ -41,6 +42,7 @@ fn hands_and_priorities_are_entered_by_two_tellers() {
     desk.wait_said(&ranks, "纸质票表决进行中");
     desk.propose_close_paper(&ranks, 11);
     tellers[1].confirm();
+    tellers[0].look_at_entry("rank-entry");
     for teller in &tellers[..2] {
         teller.enter_papers(11, 1, &[5, 2, 3, 3, 2, 3, 0, 2]);
     }

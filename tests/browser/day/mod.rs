@@ -85,7 +85,7 @@ fn set_up<'c>(chromium: &'c Chromium, server: &'c Server) -> (Desk<'c>, Vec<Devi
 
 #[test]
 fn a_whole_day() {
-    let server = Server::start(&["serve"], &[]);
+    let server = Server::start(&["serve", "--second-factor", "off"], &[]);
     let chromium = Chromium::start(&pictures("day"));
     let (desk, devices) = set_up(&chromium, &server);
     let (tellers, presidium) = devices.split_at(3);

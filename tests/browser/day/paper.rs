@@ -28,7 +28,7 @@ impl Hall<'_, '_> {
 
 #[test]
 fn a_day_on_paper_only() {
-    let server = Server::start(&["serve"], &[]);
+    let server = Server::start(&["serve", "--second-factor", "off"], &[]);
     let chromium = Chromium::start(&pictures("paper"));
     let (desk, devices) = set_up(&chromium, &server);
     let (tellers, presidium) = devices.split_at(3);
@@ -57,7 +57,7 @@ fn a_day_on_paper_only() {
 
 #[test]
 fn the_power_goes_in_the_midst_of_a_vote() {
-    let server = Server::start(&["serve"], &[]);
+    let server = Server::start(&["serve", "--second-factor", "off"], &[]);
     let chromium = Chromium::start(&pictures("mixed"));
     let (desk, devices) = set_up(&chromium, &server);
     let (tellers, presidium) = devices.split_at(3);

@@ -133,7 +133,10 @@ fn a_further_round_is_the_halls_manifest() {
     let note = day.hall.signed(&next.poll().opening(), 0..3, 0..0);
     let body = PollOpened { manifest: drafted, note };
     ledger.admit(&Entry::new(at.clone(), Body::PollOpened(Box::new(body)))).unwrap();
-    assert!(ledger.next_round(next.id(), (before, Channel::Sealed), at.clone()).is_err(), "no outcome yet");
+    assert!(
+        ledger.next_round(next.id(), (before, Channel::Sealed), at.clone()).is_err(),
+        "no outcome yet"
+    );
     let decided = published();
     let ledger = Ledger::read(decided.hall.entries()).unwrap();
     let further = ledger.next_round(decided.poll.id(), (Uuid::nil(), Channel::Sealed), at);

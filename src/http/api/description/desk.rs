@@ -4,18 +4,22 @@ use super::verbs::{Verb, post};
 use crate::http::input::Nothing;
 use crate::http::pages::run::acts as run;
 use crate::http::pages::{
-    accounts, acts, deputy, import, officers, paper, poll, project, projects, sign_in, today,
+    acts, deputy, import, officers, paper, poll, project, projects, sign_in, today,
 };
-use crate::http::{ADMINISTRATOR, CLERK, PRESIDIUM, SECOND};
+use crate::http::{ADMINISTRATOR, CLERK, GIVERS, PRESIDIUM, SECOND};
 use crate::service::accounts::AccountForm;
 use crate::service::polls::PollForm;
 use crate::service::projects::ProjectForm;
 use crate::service::roll::DeputyForm;
 use crate::service::sessions::SessionForm;
+use crate::service::tablets::TabletForm;
 use crate::service::townships::TownshipForm;
 
 /// What an import says of itself.
 const IMPORTED: &[&str] = &["new", "changed", "unchanged", "missing"];
+
+/// What somebody who gives an account is told.
+const GRANTED: &[&str] = &["account", "grant", "given", "code", "part"];
 
 /// All of it.
 pub(super) fn all() -> Vec<Verb> {
@@ -25,14 +29,16 @@ pub(super) fn all() -> Vec<Verb> {
 /// Accounts and townships.
 fn administration() -> Vec<Verb> {
     vec![
-        post::<AccountForm>("/admin/accounts", ADMINISTRATOR, "api-account-add")
-            .gives(&["account"]),
+        post::<AccountForm>("/admin/accounts", ADMINISTRATOR, "api-account-add").gives(GRANTED),
         post::<Nothing>("/admin/accounts/{account}/close", ADMINISTRATOR, "api-account-close"),
-        post::<accounts::NewPassword>(
+        post::<Nothing>(
             "/admin/accounts/{account}/password",
             ADMINISTRATOR,
             "api-account-password",
-        ),
+        )
+        .gives(GRANTED),
+        post::<Nothing>("/admin/grants/{grant}/give", GIVERS, "api-grant-give").gives(GRANTED),
+        post::<Nothing>("/admin/grants/{grant}/withdraw", GIVERS, "api-grant-withdraw"),
         post::<TownshipForm>("/admin/townships", ADMINISTRATOR, "api-township"),
     ]
 }
@@ -95,6 +101,10 @@ fn prepared() -> Vec<Verb> {
 /// The day: stages, second persons, sign-in.
 fn day() -> Vec<Verb> {
     vec![
+        post::<TabletForm>("/desk/{session}/tablets", CLERK, "api-tablet-offer")
+            .gives(&["code", "address"]),
+        post::<Nothing>("/desk/{session}/tablets/{tablet}/reset", CLERK, "api-tablet-reset"),
+        post::<Nothing>("/desk/{session}/tablets/{tablet}/revoke", CLERK, "api-tablet-revoke"),
         post::<today::From>("/desk/{session}/stage", CLERK, "api-stage"),
         post::<acts::Back>("/desk/{session}/acts/{act}/confirm", SECOND, "api-act-confirm"),
         post::<acts::Back>("/desk/{session}/acts/{act}/withdraw", SECOND, "api-act-withdraw"),

@@ -206,7 +206,7 @@ pub(in crate::http) async fn table(
         Some(Opened { manifest: logged.poll().manifest(), present, entry })
     });
     let opened = opened.ok_or_else(|| Refusal::not_found("refusal-no-result"))?;
-    tables::answer(&visitor, results::table(&session, &[opened])).await
+    tables::taken(&app, &visitor, results::table(&session, &[opened])).await
 }
 
 /// The page of a poll, with what was typed where it was refused.

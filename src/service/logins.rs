@@ -1,0 +1,199 @@
+//! Logins: who holds a browser's token, the password once more, the end; and the lock of those who
+//! type wrong ones.
+
+use jiff::{SignedDuration, Timestamp};
+use zeroize::Zeroizing;
+
+use super::attempts::Turn;
+use super::sign_in::{as_actor, digest, text};
+use super::{Actor, Fault, Service};
+use crate::domain::account::{Account, AccountState};
+use crate::domain::refusal::Refusal;
+use crate::domain::source::Source;
+use crate::storage;
+use crate::storage::failures::{Bucket, Failures};
+
+/// A login ends when it was not used for so long.
+const IDLE: SignedDuration = SignedDuration::from_mins(30);
+/// A login ends after so long.
+const ABSOLUTE: SignedDuration = SignedDuration::from_hours(8);
+/// The password counts as typed lately for so long.
+const FRESH: SignedDuration = SignedDuration::from_mins(5);
+/// Wrong passwords and codes until a device may type none for a while.
+const FAILURES_MAX: u32 = 5;
+/// For how long it may type none; twice as long after each further one.
+const BLOCKED_MINUTES: i64 = 10;
+/// How long wrong ones are remembered after the last.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
+/// Passwords and codes that one address may send in a minute: a whole hall may share one.
+const SOURCE_MAX: u32 = 120;
+
+/// Somebody who has signed in, and what the forms need.
+#[derive(Clone, Debug)]
+pub struct SignedIn {
+    /// Who it is.
+    pub actor: Actor,
+    /// The token that every form carries.
+    pub csrf: String,
+    /// Digest of the browser's token.
+    pub token: String,
+}
+
+impl Service {
+    /// Who holds a browser's token, if the login has not ended.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn signed_in(&self, token: &str, source: &Source) -> Result<Option<SignedIn>, Fault> {
+        let digest = digest(token);
+        let mut connection = self.storage().read().await?;
+        let Some(login) = storage::logins::find(&mut connection, &digest).await? else {
+            return Ok(None);
+        };
+        let found = storage::accounts::find(&mut connection, login.account).await?;
+        drop(connection);
+        let now = self.clock().timestamp();
+        let since = |text: &str| text.parse::<Timestamp>().map(|then| now.duration_since(then));
+        let (Ok(idle), Ok(age), Ok(typed)) =
+            (since(&login.seen_at), since(&login.started_at), since(&login.fresh_at))
+        else {
+            return Err(Fault::Broken("a login has no time"));
+        };
+        let active = |account: &Account| account.state == AccountState::Active;
+        let account = found.map(|found| found.account).filter(active);
+        let Some(account) = account.filter(|_| idle < IDLE && age < ABSOLUTE) else {
+            return Ok(None);
+        };
+        if idle > SignedDuration::from_mins(1) {
+            let mut tx = self.storage().begin().await?;
+            storage::logins::touch(tx.connection(), &digest, &text(now)?).await?;
+            tx.commit().await?;
+        }
+        // The device is the one that the login began on, whatever else the browser says.
+        let source = Source { address: source.address.clone(), device: login.device };
+        let actor = Actor { account, fresh: typed < FRESH, source };
+        Ok(Some(SignedIn { actor, csrf: login.csrf, token: digest }))
+    }
+
+    /// Types the password again, for acts that ask for it.
+    ///
+    /// # Errors
+    /// When it is wrong.
+    pub async fn refresh(
+        &self,
+        signed_in: &SignedIn,
+        password: Zeroizing<String>,
+    ) -> Result<(), Fault> {
+        let Actor { account, source, .. } = &signed_in.actor;
+        self.check_password(account.login.as_str(), password, source).await?;
+        let at = text(self.clock().timestamp())?;
+        let mut tx = self.storage().begin().await?;
+        storage::logins::refresh(tx.connection(), &signed_in.token, &at).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Changes the own password.
+    ///
+    /// # Errors
+    /// When the old one is wrong or the new one does not fit.
+    pub async fn change_password(
+        &self,
+        signed_in: &SignedIn,
+        old: Zeroizing<String>,
+        new: Zeroizing<String>,
+    ) -> Result<(), Fault> {
+        let Actor { account, source, .. } = &signed_in.actor;
+        let found = self.check_password(account.login.as_str(), old, source).await?;
+        self.replace_password(&found, new, source).await
+    }
+
+    /// Signs out.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn sign_out(&self, signed_in: &SignedIn) -> Result<(), Fault> {
+        let actor = &signed_in.actor;
+        let line = self.instance_line(actor, "audit-logout", &actor.account.login, "")?;
+        let mut tx = self.storage().begin().await?;
+        storage::logins::end(tx.connection(), &signed_in.token).await?;
+        storage::audit::append(tx.connection(), &line).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Refuses an address that sends more passwords than people type.
+    pub(super) async fn check_source(&self, source: &Source) -> Result<(), Fault> {
+        let who = format!("sign-in {}", source.address);
+        let turn = self.inner.attempts.count(&who, SOURCE_MAX, self.clock().timestamp());
+        if turn == Turn::FirstOver {
+            self.note(None, source, "audit-rate", &source.address, "").await?;
+        }
+        match turn {
+            Turn::Free => Ok(()),
+            Turn::FirstOver | Turn::Over => Err(Refusal::too_many("refusal-busy").into()),
+        }
+    }
+
+    /// Refuses a device that has typed too many wrong ones. The answer is the same, and as quick,
+    /// for names that no account has.
+    pub(super) async fn check_not_blocked(&self, bucket: &Bucket) -> Result<(), Fault> {
+        let mut connection = self.storage().read().await?;
+        let failures = storage::failures::find(&mut connection, bucket).await?;
+        Ok(self.check_failures(&failures)?)
+    }
+
+    pub(super) fn check_failures(&self, failures: &Failures) -> Result<(), Refusal> {
+        let now = self.clock().timestamp();
+        match failures.blocked_until.parse::<Timestamp>() {
+            Ok(until) if now < until => {
+                let minutes = until.duration_since(now).as_mins() + 1;
+                Err(Refusal::too_many("refusal-blocked").with("minutes", minutes))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Counts a wrong password or code. A name that none can have is not counted: everybody knows
+    /// that no account has it.
+    pub(super) async fn count_failure(
+        &self,
+        bucket: &Bucket,
+        account: Option<&Account>,
+        source: &Source,
+        action: &'static str,
+    ) -> Result<(), Fault> {
+        let now = self.clock().timestamp();
+        let source = Source { address: source.address.clone(), device: bucket.device.clone() };
+        let actor = account.map(|account| as_actor(account, &source));
+        // A name that no account has may be a password in the wrong field: it is not written down.
+        let name = if account.is_some() { bucket.login.as_str() } else { "" };
+        let line = self.line(actor.as_ref(), &source, action, name, "")?;
+        let mut tx = self.storage().begin().await?;
+        storage::audit::append(tx.connection(), &line).await?;
+        if !bucket.login.is_empty() {
+            let old = now.saturating_sub(REMEMBERED);
+            let old = text(old.map_err(|_| Fault::Broken("the clock stands nowhere"))?)?;
+            storage::failures::forget_old(tx.connection(), &old).await?;
+            let failures = storage::failures::count(tx.connection(), bucket, &line.at).await?;
+            // Of guesses that were sent together, those after the fifth count for nothing.
+            self.check_failures(&failures)?;
+            let until = blocked_until(failures.count, now)?;
+            if !until.is_empty() {
+                storage::failures::block(tx.connection(), bucket, &until).await?;
+                let line = self.line(actor.as_ref(), &source, "audit-blocked", name, &until)?;
+                storage::audit::append(tx.connection(), &line).await?;
+            }
+        }
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Until when a device may type none: ten minutes after the fifth wrong one in a row, twice as long
+/// after each further one.
+fn blocked_until(failures: u32, now: Timestamp) -> Result<String, Fault> {
+    let Some(over) = failures.checked_sub(FAILURES_MAX) else { return Ok(String::new()) };
+    let minutes = BLOCKED_MINUTES << over.min(6);
+    let until = now.saturating_add(SignedDuration::from_mins(minutes));
+    text(until.map_err(|_| Fault::Broken("the clock stands nowhere"))?)
+}
