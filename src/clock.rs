@@ -1,7 +1,7 @@
 //! The only place that asks the system for the time and for randomness.
 
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ballotbox::codec::{CodecError, Time};
 use jiff::civil::DateTime;
@@ -81,6 +81,11 @@ impl Stopwatch {
     pub fn start() -> Self {
         #[expect(clippy::disallowed_methods, reason = "this is the clock")]
         Self(Instant::now())
+    }
+
+    /// The time since the start.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
     }
 
     /// Whole milliseconds since the start.

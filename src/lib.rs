@@ -7,6 +7,7 @@ pub mod cli;
 pub mod clock;
 pub mod demo;
 mod description;
+pub mod disk;
 pub mod documents;
 pub mod domain;
 mod duplicates;

@@ -15,6 +15,7 @@ error-429 = Too many requests. Wait { $seconds } seconds and try again.
 error-500 = Sorry, there is a problem and this was not done. Try again; if it fails again, contact the administrator.
 error-503 = The service cannot save at the moment and this was not done. Try again soon; if it fails again, contact the administrator.
 error-late = The service is busy and did not answer in time. Reload in a moment and see whether it was done.
+error-disk = Storage is full: no new ballots are taken, and this was not done. Stored ballots are safe. Contact the administrator.
 error-expired = The page is out of date and nothing was saved. Go back, reload, and do it again.
 error-foreign = The request did not come from a page of this site and was not carried out. Do it again from a page of this site.
 error-body = Something is missing or has the wrong form, and nothing was saved. Go back, check, and do it again.

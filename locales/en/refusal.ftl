@@ -176,6 +176,7 @@ refusal-paper-no-log = No vote has been held yet. There is a record once the fir
 refusal-paper-none = Nothing of this stage ({ $stage }) can be printed yet. The print page says what is missing.
 refusal-paper-busy = Too many papers are being set right now. Try again in a moment.
 refusal-paper-long = These papers have { $pages } pages, too many to print at once. Print them one by one.
+refusal-disk-opening = The server's storage is nearly full: { $free } MB free, a poll needs { $needed } MB. Ask the administrator to clear it, then ask again.
 refusal-busy = Too many are signing in just now. Wait a moment and try again.
 refusal-code = The code is not right, or was used. Wait for the next one on your phone and type that.
 refusal-code-setup = These digits are not right. Type the six that the phone shows now; if they are still wrong, check the phone’s clock.

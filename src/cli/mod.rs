@@ -1,11 +1,14 @@
 //! The command line: one file per command, its help complete, its exit codes documented.
 
 mod audit;
+mod backup;
+mod bench;
 mod card;
 mod decide;
 mod demo;
 mod export;
 mod input;
+mod machine;
 mod network;
 mod output;
 mod read_table;
@@ -40,7 +43,10 @@ enum Command {
     Slips(slips::SlipsArgs),
     Card(card::CardArgs),
     Export(export::ExportArgs),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
     Audit(audit::AuditArgs),
+    Bench(bench::BenchArgs),
     #[command(name = READ_TABLE, hide = true)]
     ReadTable(read_table::ReadTableArgs),
 }
@@ -57,7 +63,10 @@ pub fn run() -> ExitCode {
         Command::Slips(args) => slips::run(&args),
         Command::Card(args) => card::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Backup(args) => backup::back_up(&args),
+        Command::Restore(args) => backup::bring_back(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Bench(args) => bench::run(&args),
         Command::ReadTable(args) => read_table::run(&args),
     };
     done.unwrap_or_else(|error| {

@@ -6,20 +6,24 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail, ensure};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::input::print;
+use super::machine::{self, MachineArgs};
 use super::network::{Network, NetworkArgs};
 use crate::clock::Clock;
 use crate::domain::password::PasswordProfile;
-use crate::http::{App, gated};
+use crate::http::{App, Operations, gated, operations};
 use crate::limits::DRAIN_TIME_MAX;
 use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
 use crate::storage::Storage;
 
 /// The file of the database in the folder.
 const DATABASE: &str = "piaojue.db";
+/// Characters of a token that cannot be guessed.
+const TOKEN_MIN: usize = 32;
 
 /// Serve a voting day: pages for desk, tablets, officers and the public
 #[derive(Debug, clap::Args)]
@@ -33,8 +37,10 @@ makes an authority and a certificate of the hall's own; http://<this computer>:8
 tablet is told to trust it.
 
 Exit status:
-  0  it was asked to stop
-  2  it cannot start; the message says why")]
+  0   it was asked to stop
+  2   it cannot start; the message says why
+  75  the disk has failed: it took no more, so that nothing is acknowledged that is not stored;
+      start it again, and it checks all data first")]
 pub(crate) struct ServeArgs {
     /// Folder for the database and the key file
     #[arg(long, value_name = "DIR", default_value = "piaojue-data", env = "PIAOJUE_DATA")]
@@ -58,6 +64,12 @@ pub(crate) struct ServeArgs {
     /// set in them
     #[arg(long, value_name = "DIR", env = "PIAOJUE_TYPEFACES")]
     pub(super) typefaces: Option<PathBuf>,
+    /// Address for those who run it: /health and /metrics for Prometheus
+    #[arg(long, value_name = "HOST:PORT", env = "PIAOJUE_OPERATIONS")]
+    pub(super) operations: Option<SocketAddr>,
+    /// What Prometheus must bring as bearer token; needed unless that address is this computer's
+    #[arg(long, value_name = "TOKEN", env = "PIAOJUE_OPERATIONS_TOKEN", hide_env_values = true)]
+    pub(super) operations_token: Option<String>,
     /// Rules for passwords: dengbao (three of four classes, 90 days, none of the last five) or
     /// asvs (length alone, no end)
     #[arg(
@@ -78,6 +90,8 @@ pub(crate) struct ServeArgs {
         env = "PIAOJUE_SECOND_FACTOR"
     )]
     pub(super) second_factor: SecondFactor,
+    #[command(flatten)]
+    pub(super) machine: MachineArgs,
     #[command(flatten)]
     pub(super) network: NetworkArgs,
 }
@@ -119,7 +133,9 @@ pub(super) async fn existing(
     let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
     // Each session knows its own site; none is begun here.
     let (clock, site, rules) = (Clock::System, String::new(), SignInRules::default());
-    Ok((Service::begin(Parts { storage, clock, key_file, site, rules }), lock))
+    let service = Service::begin(Parts { storage, clock, key_file, site, rules });
+    ensure!(service.has_the_key().await?, OTHER_KEY);
+    Ok((service, lock))
 }
 
 /// Has documents set in the typefaces of a folder, where one is named.
@@ -131,8 +147,12 @@ pub(super) fn use_typefaces(folder: Option<&Path>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Why a node does not start.
+const OTHER_KEY: &str = "the folder's piaojue.key is not the one that this database was begun \
+     with: copy the first node's, or restore it from the backup";
+
 /// The database at a URL, or the one in the folder.
-async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage> {
+pub(super) async fn storage(data: &Path, database: Option<&str>) -> anyhow::Result<Storage> {
     let url = if let Some(url) = database {
         url.to_owned()
     } else {
@@ -162,8 +182,10 @@ impl Started {
         use_typefaces(args.typefaces.as_deref())?;
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
+        machine::check_disk(&args.data)?;
         let lock = lock(&args.data)?;
         let key_file = key_file(&args.data)?;
+        let copy = args.machine.copy(&key_file, args.database.is_some())?;
         let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
         let site = network.site.clone();
@@ -171,7 +193,14 @@ impl Started {
             SignInRules { profile: args.password_profile, second_factor: args.second_factor };
         let clock = Clock::System;
         let service = Service::begin(Parts { storage, clock, key_file, site, rules });
+        ensure!(service.has_the_key().await?, OTHER_KEY);
+        service.self_check().await.context("the data do not hold; restore a backup")?;
+        operate(args, service.clone()).await?;
         service.note_start(&program()).await?;
+        service.watch_machine(&args.data, args.machine.marks());
+        if let Some(plan) = copy {
+            service.copy_to(plan).await?;
+        }
         Ok(Self { service, network, _lock: lock })
     }
 
@@ -185,8 +214,12 @@ impl Started {
         print(&self.network.greeting()?)?;
         let service = self.service.clone();
         let (stopping, stop) = watch::channel(false);
+        let broken = service.clone();
         tokio::spawn(async move {
-            stopped().await;
+            tokio::select! {
+                () = broken.broken() => machine::fail_stop(),
+                () = stopped() => {}
+            }
             stopping.send_replace(true);
         });
         let app = App { service: self.service, tls: self.network.is_secure() };
@@ -201,6 +234,24 @@ impl Started {
         }
         Ok(())
     }
+}
+
+/// Serves the operators' address, where there is one.
+async fn operate(args: &ServeArgs, service: Service) -> anyhow::Result<()> {
+    let Some(address) = args.operations else { return Ok(()) };
+    let token = args.operations_token.as_deref();
+    ensure!(
+        token.map_or(address.ip().is_loopback(), |token| token.len() >= TOKEN_MIN),
+        "{address}: what is not this computer's own address needs PIAOJUE_OPERATIONS_TOKEN with \
+         {TOKEN_MIN} characters or more"
+    );
+    let listener = TcpListener::bind(address).await;
+    let listener = listener.with_context(|| format!("cannot listen on {address}"))?;
+    print(&format!("operations on http://{}\n", listener.local_addr()?))?;
+    let (data, token) = (args.data.clone(), token.map(Into::into));
+    let router = operations(Operations { service, data, token });
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    Ok(())
 }
 
 /// The digest of the program that runs, as it stands in its file.
@@ -230,7 +281,7 @@ async fn stopped() {
 }
 
 /// One service for one folder: two would not know of each other.
-fn lock(data: &Path) -> anyhow::Result<File> {
+pub(super) fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("piaojue.lock");
     let file =
         File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;
@@ -244,7 +295,7 @@ fn lock(data: &Path) -> anyhow::Result<File> {
 }
 
 /// The installation's secret, made at the first start, readable by its owner alone.
-fn key_file(data: &Path) -> anyhow::Result<KeyFile> {
+pub(super) fn key_file(data: &Path) -> anyhow::Result<KeyFile> {
     let path = data.join("piaojue.key");
     match std::fs::read_to_string(&path) {
         Ok(text) => KeyFile::parse(&text)

@@ -33,15 +33,15 @@ use crate::service::{Actor, Fault, Service};
 pub const PASSWORD: &str = "Piaojue-demo-2026";
 
 /// What a town is founded with.
-pub struct TownPlan {
+pub struct TownPlan<'a> {
     /// Code in the national list of divisions.
-    pub code: &'static str,
+    pub code: &'a str,
     /// Name.
-    pub name: &'static str,
+    pub name: &'a str,
     /// County or district.
-    pub county: &'static str,
+    pub county: &'a str,
     /// Name of the session.
-    pub title: &'static str,
+    pub title: &'a str,
     /// Tellers.
     pub tellers: u32,
     /// Presidium members.
@@ -52,7 +52,7 @@ pub struct TownPlan {
     pub rehearsal: bool,
 }
 
-impl TownPlan {
+impl TownPlan<'static> {
     /// 张寨镇, whose candidates of 2022 are among `examples/`; small, for others to be made of.
     pub const ZHANGZHAI: Self = Self {
         code: "320322105",
@@ -112,35 +112,22 @@ impl Town {
     ///
     /// # Errors
     /// When the database is not empty.
-    pub async fn found(service: Service, plan: &TownPlan) -> Result<Self, Fault> {
+    pub async fn found(service: Service, plan: &TownPlan<'_>) -> Result<Self, Fault> {
         let administrator = administrator(&service).await?;
-        service.save_township(&administrator, &township(plan)).await?;
-        let founder = Founder { service: &service, administrator: &administrator, plan };
-        let clerk = founder.account("clerk", "王秘书", Role::Clerk).await?;
+        let founder = Founder { service: &service, administrator: &administrator, plan, tail: "" };
+        let town = founder.town().await?;
         founder.account("county", "区人大", Role::County).await?;
-        let today = in_china(service.clock().timestamp()).date().to_string();
-        let form = SessionForm {
-            title: plan.title.into(),
-            opens_on: today,
-            stubs: plan.stubs,
-            rehearsal: plan.rehearsal,
-        };
-        let session = service.add_session(&clerk, form).await?;
-        let people = founder.officers().await?;
-        let mut officers = Vec::new();
-        for actor in people {
-            service.add_officer(&clerk, session, actor.account.id).await?;
-            officers.push(RobotOfficer::enrol(&service, actor, session).await?);
-        }
-        service.set_threshold(&clerk, session, plan.presidium / 2 + 1).await?;
-        service.propose_officers(&clerk, session).await?;
-        for officer in &officers {
-            officer.sign_all(&service).await?;
-        }
-        let is_teller = |robot: &RobotOfficer| robot.actor.account.role == Role::Teller;
-        let (tellers, presidium) = officers.into_iter().partition(is_teller);
-        let slips = Vec::new();
-        Ok(Self { service, session, administrator, clerk, tellers, presidium, slips })
+        Ok(town)
+    }
+
+    /// Founds another town of the same county. Its people sign in with the town's code behind their
+    /// names.
+    ///
+    /// # Errors
+    /// When there is such a town.
+    pub async fn found_beside(&self, plan: &TownPlan<'_>) -> Result<Self, Fault> {
+        let (service, administrator, tail) = (&self.service, &self.administrator, plan.code);
+        Founder { service, administrator, plan, tail }.town().await
     }
 
     /// One more account, which signs in with the password of everybody here.
@@ -333,7 +320,7 @@ impl Town {
     }
 }
 
-fn township(plan: &TownPlan) -> TownshipForm {
+fn township(plan: &TownPlan<'_>) -> TownshipForm {
     TownshipForm {
         code: plan.code.into(),
         name: plan.name.into(),
@@ -350,13 +337,46 @@ fn township(plan: &TownPlan) -> TownshipForm {
 struct Founder<'a> {
     service: &'a Service,
     administrator: &'a Actor,
-    plan: &'a TownPlan,
+    plan: &'a TownPlan<'a>,
+    /// What stands behind the names to sign in with.
+    tail: &'a str,
 }
 
 impl Founder<'_> {
+    /// Township, accounts, a session, officers with cards, all of whom sign.
+    async fn town(&self) -> Result<Town, Fault> {
+        self.service.save_township(self.administrator, &township(self.plan)).await?;
+        let clerk = self.account("clerk", "王秘书", Role::Clerk).await?;
+        let today = in_china(self.service.clock().timestamp()).date().to_string();
+        let form = SessionForm {
+            title: self.plan.title.into(),
+            opens_on: today,
+            stubs: self.plan.stubs,
+            rehearsal: self.plan.rehearsal,
+        };
+        let session = self.service.add_session(&clerk, form).await?;
+        let people = self.officers().await?;
+        let mut officers = Vec::new();
+        for actor in people {
+            self.service.add_officer(&clerk, session, actor.account.id).await?;
+            officers.push(RobotOfficer::enrol(self.service, actor, session).await?);
+        }
+        self.service.set_threshold(&clerk, session, self.plan.presidium / 2 + 1).await?;
+        self.service.propose_officers(&clerk, session).await?;
+        for officer in &officers {
+            officer.sign_all(self.service).await?;
+        }
+        let is_teller = |robot: &RobotOfficer| robot.actor.account.role == Role::Teller;
+        let (tellers, presidium) = officers.into_iter().partition(is_teller);
+        let slips = Vec::new();
+        let (service, administrator) = (self.service.clone(), self.administrator.clone());
+        Ok(Town { service, session, administrator, clerk, tellers, presidium, slips })
+    }
+
     async fn account(&self, login: &str, name: &str, role: Role) -> Result<Actor, Fault> {
+        let login = format!("{login}{}", self.tail);
         let form = AccountForm {
-            login: login.into(),
+            login,
             name: name.into(),
             role: role.name().into(),
             township: self.plan.code.into(),

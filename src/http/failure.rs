@@ -116,6 +116,14 @@ impl Failure {
         }
     }
 
+    /// The service's fault, where there is one.
+    pub(super) const fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Fault(fault) | Self::Cast(CastRefusal::Fault(fault)) => Some(fault),
+            _ => None,
+        }
+    }
+
     /// Stable for scripts.
     pub(super) const fn code(&self) -> &'static str {
         match self {
@@ -245,6 +253,7 @@ fn fault_status(fault: &Fault) -> StatusCode {
             StatusCode::CONFLICT
         }
         Fault::Canonical(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Fault::Storage(StorageError::Full) => StatusCode::INSUFFICIENT_STORAGE,
         Fault::Storage(_) | Fault::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
@@ -255,6 +264,7 @@ const fn fault_code(fault: &Fault) -> &'static str {
         Fault::Refuted(_) | Fault::Draft(_) => "log_refuses",
         Fault::Canonical(_) => "text",
         Fault::Storage(StorageError::Changed(_)) => "changed",
+        Fault::Storage(StorageError::Full) => "disk_full",
         Fault::Storage(_) | Fault::Broken(_) => "storage",
     }
 }
@@ -267,6 +277,7 @@ fn fault_sentence(fault: &Fault, words: Words) -> String {
         Fault::Storage(StorageError::Changed(_)) => {
             words.refusal(&Refusal::conflict("refusal-changed"))
         }
+        Fault::Storage(StorageError::Full) => words.say("error-disk"),
         Fault::Storage(_) | Fault::Broken(_) => words.say("error-503"),
     }
 }

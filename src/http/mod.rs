@@ -16,6 +16,7 @@ mod failure;
 mod gate;
 mod headers;
 mod input;
+mod operations;
 mod page;
 pub mod pages;
 mod rates;
@@ -24,6 +25,7 @@ mod tables;
 mod visitor;
 
 pub use crate::words;
+pub use operations::{Operations, operations};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -102,6 +104,7 @@ fn everybody(table: Table) -> Table {
     table
         // Files only: a page that holds a token beside what was typed must not be compressed.
         .with("/static/{*path}", Access::Public, get(assets::file).layer(CompressionLayer::new()))
+        .with("/health", Access::Public, get(operations::healthy))
         .with("/vote", Access::Public, get(vote::any))
         .with("/vote/{session}", Access::Public, get(vote::one))
         .with("/enrol", Access::Public, get(enrol::page))

@@ -2,7 +2,7 @@
 //!
 //! The web framework's own `serve` has no timer for a client that connects and says nothing, or a
 //! byte a minute, or that does not read, and none that ends a drain
-//! (`docs/adr/0028-our-own-accept-loop-and-private-certificates.md`). HTTP/2 is not spoken: one
+//! (`docs/adr/0031-our-own-accept-loop-and-private-certificates.md`). HTTP/2 is not spoken: one
 //! protocol has fewer ways to be abused, and a hall's pages gain nothing by the other.
 
 pub mod authority;

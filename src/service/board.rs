@@ -146,7 +146,8 @@ impl Service {
         Ok(board)
     }
 
-    /// Follows a session: the receiver is told each version that is committed here.
+    /// Follows a session: the receiver is told each version that is committed, here or on
+    /// another node.
     pub fn follow(&self, id: Uuid) -> watch::Receiver<u64> {
         self.inner.live.session(id).follow()
     }
@@ -155,7 +156,7 @@ impl Service {
     ///
     /// # Errors
     /// When there is no such session.
-    pub async fn log_of(&self, id: Uuid) -> Result<Ledger, Fault> {
+    pub async fn log_of(&self, id: Uuid) -> Result<Arc<Ledger>, Fault> {
         self.ledger(&self.session(id).await?).await
     }
 }

@@ -2,27 +2,35 @@
 //! writer that commits what has queued (`docs/adr/0010-one-writer-task.md`).
 
 use std::sync::{Arc, Weak};
+use std::time::Duration;
 
 use ballotbox::codec::{Digest, PublicKey};
 use ballotbox::entry::{Body, Entry};
 use ballotbox::ledger::Ledger;
-use ballotbox::manifest::Poll;
 use ballotbox::note::SignedNote;
 use ballotbox::seal::{self, SealedBallot};
 use ballotbox::verify::CastFault;
 use thiserror::Error;
-use tokio::sync::{Semaphore, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
+use tokio::task::{Id, JoinSet};
+use tokio::time::sleep;
 use uuid::Uuid;
 
+use super::checking::Check;
 use super::paper::Held;
 use super::{Fault, Inner, Service};
+use crate::clock::Stopwatch;
 use crate::domain::poll::PollState;
-use crate::storage;
+use crate::storage::{self, StorageError};
 
 /// Ballots that may wait for the writer; more than three halls at once.
 pub(super) const QUEUE_MAX: usize = 1_024;
 /// Ballots in one transaction.
 const BATCH_MAX: usize = 256;
+/// How often a batch is written again while the database is away.
+const TRIES: u32 = 4;
+/// The pause before the first time; each is longer than the one before.
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// What a tablet gets: where its ballot stands, signed by the log's key.
 #[derive(Clone, Debug)]
@@ -106,19 +114,28 @@ impl Service {
         poll: Uuid,
         bytes: &[u8],
     ) -> Result<Receipt, CastRefusal> {
+        let watch = Stopwatch::start();
+        let answer = self.take(session, poll, bytes).await;
+        self.inner.measures.cast(&answer, watch.elapsed());
+        answer
+    }
+
+    async fn take(&self, session: Uuid, poll: Uuid, bytes: &[u8]) -> Result<Receipt, CastRefusal> {
         let ballot = SealedBallot::from_bytes(bytes)?;
         let leaf = Entry::ballot(ballot.clone()).leaf().map_err(Fault::from)?;
         let known = self.session(session).await?;
         let ledger = self.ledger(&known).await?;
-        let found = ledger.poll(poll).ok_or(CastRefusal::NoPoll)?;
+        ledger.poll(poll).ok_or(CastRefusal::NoPoll)?;
         if ballot.poll != poll {
             return Err(seal::BallotError::OtherPoll.into());
         }
-        if let Some(answer) = self.voted(session, &ledger, &ballot, leaf)? {
-            return answer;
+        match self.voted(session, &ledger, &ballot, leaf)? {
+            // What this node has only read is committed once more before it is acknowledged.
+            Some(Ok(receipt)) if !self.is_durable(session, &receipt) => {}
+            Some(answer) => return answer,
+            None => may_cast(&ledger, &ballot)?,
         }
-        may_cast(&ledger, &ballot)?;
-        let ballot = check(found.poll().clone(), ballot).await?;
+        let ballot = self.check(&ledger, ballot).await?;
         let (answer, receipt) = oneshot::channel();
         let cast = Cast { session, ballot, leaf, answer };
         let gone = || Fault::Broken("the writer of ballots is gone");
@@ -175,21 +192,59 @@ impl Service {
         Ok(Receipt { index, leaf, note })
     }
 
+    /// Checks length, signature, points and proof.
+    async fn check(
+        &self,
+        ledger: &Arc<Ledger>,
+        ballot: SealedBallot,
+    ) -> Result<SealedBallot, CastRefusal> {
+        let (answer, checked) = oneshot::channel();
+        let check = Check { ledger: Arc::clone(ledger), poll: ballot.poll, ballot, answer };
+        let gone = || Fault::Broken("the task that checks ballots is gone");
+        self.inner.checks.send(check).await.map_err(|_| gone())?;
+        Ok(checked.await.map_err(|_| gone())??)
+    }
+
+    fn is_durable(&self, session: Uuid, receipt: &Receipt) -> bool {
+        self.inner.live.session(session).is_durable(receipt.index)
+    }
+
     /// One transaction for the ballots of one session that have queued. Everybody is answered
     /// after the commit, refusals too: a refusal may rest on a ballot of the same transaction.
+    ///
+    /// Where the database goes away in the middle nobody knows whether it has committed. The same
+    /// ballots are then written again: a slip has one ballot, and the same bytes get the same
+    /// receipt, so that asking twice does no harm.
     async fn write_batch(&self, session: Uuid, batch: Vec<Cast>) {
         let (mut ballots, mut answers) = (Vec::new(), Vec::new());
         for Cast { ballot, leaf, answer, .. } in batch {
             ballots.push((ballot, leaf));
             answers.push(answer);
         }
-        let planned = self.try_batch(session, ballots).await.unwrap_or_else(|fault| {
-            tracing::error!(session.id = %session, error = %fault, "ballots were not stored");
-            Vec::new()
-        });
+        let (mut tries, mut full) = (0, false);
+        let planned = loop {
+            match self.try_batch(session, &ballots).await {
+                Ok(planned) => break planned,
+                Err(Fault::Storage(error)) if self.storage().passes(&error) && tries < TRIES => {
+                    tracing::warn!(session.id = %session, %error, "ballots are written again");
+                    tries += 1;
+                    self.inner.measures.rewritten();
+                    sleep(PAUSE * tries).await;
+                }
+                Err(fault) => {
+                    tracing::error!(session.id = %session, error = %fault, "not stored");
+                    self.mind(&fault);
+                    full = matches!(fault, Fault::Storage(StorageError::Full));
+                    break Vec::new();
+                }
+            }
+        };
         let mut planned = planned.into_iter();
         for answer in answers {
-            let lost = || Err(Fault::Broken("the ballot was not stored").into());
+            let lost = || {
+                let lost = Fault::Broken("the ballot was not stored");
+                Err(if full { StorageError::Full.into() } else { lost }.into())
+            };
             // A client that went away asks again with the same bytes.
             let _gone = answer.send(planned.next().unwrap_or_else(lost));
         }
@@ -198,15 +253,16 @@ impl Service {
     async fn try_batch(
         &self,
         session: Uuid,
-        batch: Vec<(SealedBallot, Digest)>,
+        batch: &[(SealedBallot, Digest)],
     ) -> Result<Vec<Result<Receipt, CastRefusal>>, Fault> {
         let mut work = self.work(session).await?;
         let before = work.ledger().size();
+        let room = self.has_room_for_ballots();
         let held = work.all_held().await?;
         let mut planned = Vec::with_capacity(batch.len());
         for (ballot, leaf) in batch {
-            let voted = self.voted(session, work.ledger(), &ballot, leaf)?;
-            let mut decided = voted.or_else(|| may_cast(work.ledger(), &ballot).err().map(Err));
+            let voted = self.voted(session, work.ledger(), ballot, *leaf)?;
+            let mut decided = voted.or_else(|| may_cast(work.ledger(), ballot).err().map(Err));
             let is_this = |held: &Held| (held.poll, held.slip) == (ballot.poll, ballot.slip);
             if decided.is_none() && held.iter().any(is_this) {
                 // Tellers have taken this slip in and handed out a paper for it.
@@ -216,13 +272,22 @@ impl Service {
                 planned.push(decided);
                 continue;
             }
+            if !room {
+                // Those who have voted still get their receipt.
+                planned.push(Err(Fault::from(StorageError::Full).into()));
+                continue;
+            }
             let (poll, slip) = (ballot.poll, ballot.slip.to_string());
-            let entry = work.append(Body::Ballot(Box::new(ballot))).await?;
+            let entry = work.append(Body::Ballot(Box::new(ballot.clone()))).await?;
             let position = u64::try_from(entry.index).unwrap_or(u64::MAX);
             storage::log::use_slip(work.connection(), session, poll, &slip, position).await?;
             planned.push(self.receipt(session, work.ledger(), entry.index).map_err(Into::into));
         }
-        if work.ledger().size() > before {
+        // A commit makes durable whatever was committed before it, on the standby too.
+        let uncertain = |it: &Result<Receipt, _>| {
+            it.as_ref().is_ok_and(|receipt| !self.is_durable(session, receipt))
+        };
+        if work.ledger().size() > before || planned.iter().any(uncertain) {
             work.commit().await?;
         }
         Ok(planned)
@@ -241,35 +306,77 @@ fn may_cast(ledger: &Ledger, ballot: &SealedBallot) -> Result<(), CastRefusal> {
     })
 }
 
-/// Checks length, signature, points and proof, off the event loop, no more at a time than there are
-/// processors.
-async fn check(poll: Poll, ballot: SealedBallot) -> Result<SealedBallot, CastRefusal> {
-    static TURNS: Semaphore = Semaphore::const_new(CHECKS_AT_ONCE);
-    let gone = || Fault::Broken("the task that checks ballots is gone");
-    let _turn = TURNS.acquire().await.map_err(|_| gone())?;
-    let checked = tokio::task::spawn_blocking(move || seal::check(&poll, &ballot).map(|()| ballot));
-    Ok(checked.await.map_err(|_| gone())??)
-}
-
-/// Proofs checked at a time; more would only take turns.
-const CHECKS_AT_ONCE: usize = 8;
-
-/// The one writer: takes what has queued, commits it session by session, answers after the commit.
-/// It ends with the service.
+/// The writer of ballots: what has queued for a session is one transaction, answered after its
+/// commit. A session has one transaction at a time; sessions do not wait for each other where the
+/// database takes several writers. It ends with the service.
 pub(super) async fn write(service: Weak<Inner>, mut queue: mpsc::Receiver<Cast>) {
+    let Some(writers_max) = service.upgrade().map(|it| it.storage.dialect().writers_max()) else {
+        return;
+    };
+    let mut writing = Writing { service, writers_max, ..Writing::default() };
     let mut queued = Vec::with_capacity(BATCH_MAX);
-    while queue.recv_many(&mut queued, BATCH_MAX).await > 0 {
-        let Some(inner) = service.upgrade() else { return };
-        let service = Service { inner: Arc::clone(&inner) };
-        let mut batches: Vec<(Uuid, Vec<Cast>)> = Vec::new();
-        for cast in queued.drain(..) {
-            match batches.iter_mut().find(|(session, _)| *session == cast.session) {
-                Some((_, batch)) => batch.push(cast),
-                None => batches.push((cast.session, vec![cast])),
+    loop {
+        tokio::select! {
+            count = queue.recv_many(&mut queued, BATCH_MAX) => {
+                if count == 0 {
+                    return;
+                }
+                queued.drain(..).for_each(|cast| writing.take(cast));
+            }
+            Some(done) = writing.batches.join_next_with_id() => {
+                writing.end(done.map_or_else(|error| error.id(), |(id, ())| id));
             }
         }
-        for (session, batch) in batches {
-            service.write_batch(session, batch).await;
+        if writing.begin().is_none() {
+            return;
         }
+    }
+}
+
+/// What waits and what is being written.
+#[derive(Default)]
+struct Writing {
+    service: Weak<Inner>,
+    writers_max: usize,
+    /// Ballots that wait, by session, in the order in which the sessions came.
+    waiting: Vec<(Uuid, Vec<Cast>)>,
+    batches: JoinSet<()>,
+    sessions: Vec<(Id, Uuid)>,
+}
+
+impl Writing {
+    fn take(&mut self, cast: Cast) {
+        match self.waiting.iter_mut().find(|(session, _)| *session == cast.session) {
+            Some((_, batch)) if batch.len() < QUEUE_MAX => batch.push(cast),
+            Some(_) => {
+                let full = Fault::Broken("too many ballots of one session wait");
+                // A client that went away asks again with the same bytes.
+                let _gone = cast.answer.send(Err(full.into()));
+            }
+            None => self.waiting.push((cast.session, vec![cast])),
+        }
+    }
+
+    /// Begins a transaction for each session that has none; nothing when the service has ended.
+    fn begin(&mut self) -> Option<()> {
+        let free = |sessions: &[(Id, Uuid)], wanted: Uuid| {
+            sessions.iter().all(|(_, session)| *session != wanted)
+        };
+        while self.sessions.len() < self.writers_max {
+            let next = self.waiting.iter().position(|(session, _)| free(&self.sessions, *session));
+            let Some(next) = next else { break };
+            let service = Service { inner: self.service.upgrade()? };
+            let (session, mut batch) = self.waiting.remove(next);
+            if batch.len() > BATCH_MAX {
+                self.waiting.push((session, batch.split_off(BATCH_MAX)));
+            }
+            let write = async move { service.write_batch(session, batch).await };
+            self.sessions.push((self.batches.spawn(write).id(), session));
+        }
+        Some(())
+    }
+
+    fn end(&mut self, task: Id) {
+        self.sessions.retain(|(id, _)| *id != task);
     }
 }

@@ -1,5 +1,7 @@
 //! What goes into the archive of a session, gathered, and each file of it.
 
+use std::sync::Arc;
+
 use ballotbox::codec::Time;
 use ballotbox::ledger::{Ledger, PollLedger};
 use ballotbox::manifest::Manifest;
@@ -33,7 +35,7 @@ pub(super) struct Gathered {
     /// What is published, if anything.
     pub(super) record: Option<Record>,
     /// What the log tells.
-    pub(super) ledger: Ledger,
+    pub(super) ledger: Arc<Ledger>,
     /// The roll.
     pub(super) deputies: Vec<Deputy>,
     /// The projects.

@@ -4,6 +4,7 @@
 //! when another node has written since.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use ballotbox::ledger::Ledger;
@@ -14,9 +15,13 @@ use super::board::Board;
 
 /// One session in memory.
 pub(super) struct LiveSession {
-    /// The ledger as last committed; nothing before it was read. Its lock is the turn to write:
-    /// writes of one session come one after another.
-    pub(super) ledger: Arc<Mutex<Option<Ledger>>>,
+    /// The turn to write: writes of one session come one after another.
+    pub(super) turn: Arc<Mutex<()>>,
+    /// The turn to read what other nodes have appended.
+    pub(super) reading: Mutex<()>,
+    ledger: RwLock<Option<Arc<Ledger>>>,
+    /// Entries that a commit of this node has made durable, on the standby too where there is one.
+    durable: AtomicUsize,
     board: RwLock<Option<Arc<Board>>>,
     version: watch::Sender<u64>,
 }
@@ -24,7 +29,39 @@ pub(super) struct LiveSession {
 impl LiveSession {
     fn new() -> Self {
         let (version, _) = watch::channel(0);
-        Self { ledger: Arc::default(), board: RwLock::new(None), version }
+        Self {
+            turn: Arc::default(),
+            reading: Mutex::default(),
+            ledger: RwLock::default(),
+            durable: AtomicUsize::new(0),
+            board: RwLock::new(None),
+            version,
+        }
+    }
+
+    /// The ledger as last committed; nothing before it was read.
+    pub(super) fn ledger(&self) -> Option<Arc<Ledger>> {
+        self.ledger.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps a ledger that was read; one that is longer stays.
+    pub(super) fn keep_ledger(&self, ledger: &Arc<Ledger>) {
+        let mut place = self.ledger.write().unwrap_or_else(PoisonError::into_inner);
+        if place.as_ref().is_none_or(|known| known.size() < ledger.size()) {
+            *place = Some(Arc::clone(ledger));
+        }
+    }
+
+    /// Keeps a ledger that this node has just committed, whatever was there.
+    pub(super) fn keep_committed(&self, ledger: Arc<Ledger>) {
+        self.durable.store(ledger.size(), Ordering::Release);
+        *self.ledger.write().unwrap_or_else(PoisonError::into_inner) = Some(ledger);
+    }
+
+    /// Whether the entry at an index is known to be durable. What was merely read may have been
+    /// committed by a server that went away before its standby had it.
+    pub(super) fn is_durable(&self, index: usize) -> bool {
+        index < self.durable.load(Ordering::Acquire)
     }
 
     /// The board of a version, where it is here.
@@ -63,6 +100,20 @@ pub(super) struct Live {
 }
 
 impl Live {
+    /// How many follow.
+    pub(super) fn screens(&self) -> usize {
+        let sessions = self.sessions.read().unwrap_or_else(PoisonError::into_inner);
+        sessions.values().map(|live| live.version.receiver_count()).sum()
+    }
+
+    /// Tells who follows here what another node has committed.
+    pub(super) fn heard(&self, session: Uuid, version: u64) {
+        let known = self.sessions.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(live) = known.get(&session) {
+            live.announce(version);
+        }
+    }
+
     /// A session's place in memory.
     pub(super) fn session(&self, id: Uuid) -> Arc<LiveSession> {
         let known = self.sessions.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();

@@ -6,16 +6,21 @@ pub mod again;
 pub mod archive;
 mod attempts;
 pub mod audit;
+pub mod backup;
 pub mod batches;
 pub mod board;
 pub mod casting;
+mod checking;
 pub mod closing;
 mod gathered;
 pub mod grants;
+pub mod health;
 pub mod import;
 mod keys;
 mod live;
 pub mod logins;
+pub mod measures;
+mod nodes;
 pub mod notes;
 pub mod officers;
 pub mod overview;
@@ -32,6 +37,7 @@ pub mod record;
 pub mod roll;
 pub mod running;
 mod second_factor;
+pub mod self_check;
 pub mod sessions;
 pub mod sign_in;
 pub mod slips;
@@ -40,7 +46,7 @@ pub mod townships;
 pub(crate) mod trail;
 mod work;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ballotbox::canonical::CanonicalError;
 use ballotbox::draft::DraftError;
@@ -54,11 +60,16 @@ use crate::domain::account::{Account, Role};
 use crate::domain::password::PasswordProfile;
 use crate::domain::refusal::Refusal;
 use crate::domain::source::Source;
-use crate::storage::{Storage, StorageError};
+use crate::storage::notices::Notice;
+use crate::storage::{Dialect, Storage, StorageError};
 use attempts::Attempts;
+use backup::Copier;
 use casting::Cast;
+use checking::Check;
+use health::Health;
 use keys::ServiceKeys;
 use live::Live;
+use measures::Measures;
 use passwords::Passwords;
 use tablets::Heard;
 
@@ -141,7 +152,13 @@ struct Inner {
     live: Live,
     casts: mpsc::Sender<Cast>,
     heard: Heard,
+    checks: mpsc::Sender<Check>,
+    /// To other nodes, where there can be any.
+    notices: Option<mpsc::UnboundedSender<Notice>>,
     reader: Reader,
+    health: Health,
+    copier: OnceLock<Arc<Copier>>,
+    measures: Measures,
     rules: SignInRules,
     attempts: Attempts,
 }
@@ -215,6 +232,10 @@ impl Service {
         let keys = ServiceKeys::of(&parts.key_file);
         let passwords = Passwords::new(keys.pepper());
         let (casts, queue) = mpsc::channel(casting::QUEUE_MAX);
+        let (checks, unchecked) = mpsc::channel(checking::QUEUE_MAX);
+        let (notices, told) = mpsc::unbounded_channel();
+        let measures = Measures::new(parts.clock.timestamp().as_millisecond());
+        let alone = parts.storage.dialect() == Dialect::Sqlite;
         let inner = Inner {
             storage: parts.storage,
             clock: parts.clock,
@@ -224,12 +245,22 @@ impl Service {
             live: Live::default(),
             casts,
             heard: Heard::default(),
+            checks,
+            notices: (!alone).then_some(notices),
             reader: Reader::default(),
+            health: Health::default(),
+            copier: OnceLock::new(),
+            measures,
             rules: parts.rules,
             attempts: Attempts::default(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
+        tokio::spawn(checking::check(unchecked));
+        if !alone {
+            tokio::spawn(nodes::tell(Arc::downgrade(&service.inner), told));
+            tokio::spawn(nodes::hear(Arc::downgrade(&service.inner)));
+        }
         service
     }
 

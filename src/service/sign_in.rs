@@ -418,14 +418,12 @@ impl Service {
         let typed = if one_time { plain_code(&password) } else { password };
         let hash = found.as_ref().map(|found| found.password.clone());
         let fits = self.inner.passwords.fits(typed, hash).await?;
-        match found.filter(|it| fits && it.account.state == AccountState::Active) {
-            Some(found) => Ok(found),
-            None => {
-                let action = "audit-login-failed";
-                self.count_failure(&bucket, account.as_ref(), source, action).await?;
-                Err(Refusal::sign_in("refusal-credentials").into())
-            }
+        let right = found.filter(|it| fits && it.account.state == AccountState::Active);
+        if let Some(found) = right {
+            return Ok(found);
         }
+        self.count_failure(&bucket, account.as_ref(), source, "audit-login-failed").await?;
+        Err(Refusal::sign_in("refusal-credentials").into())
     }
 
     /// Whose attempts are counted together with this one.

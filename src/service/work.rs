@@ -11,6 +11,7 @@ use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::audit::short;
+use super::backup::Copier;
 use super::live::LiveSession;
 use super::{Actor, Fault, Service};
 use crate::domain::refusal::Refusal;
@@ -27,31 +28,42 @@ pub(super) struct Work {
     /// When it is made.
     pub(super) now: Time,
     ledger: Ledger,
-    place: OwnedMutexGuard<Option<Ledger>>,
+    turn: OwnedMutexGuard<()>,
     live: Arc<LiveSession>,
+    /// What was appended, for the second copy: from which position on, and whether only ballots.
+    appended: (usize, Vec<Vec<u8>>),
+    only_ballots: bool,
+    service: Service,
 }
 
 impl Service {
     /// Begins a change of a session: waits for the turn, begins the transaction, brings the ledger
     /// up to the log as it stands in the database.
     pub(super) async fn work(&self, session: Uuid) -> Result<Work, Fault> {
+        self.check_unbroken()?;
         let live = self.inner.live.session(session);
-        let place = Arc::clone(&live.ledger).lock_owned().await;
+        let turn = Arc::clone(&live.turn).lock_owned().await;
         let mut tx = self.storage().begin().await?;
         let found = storage::sessions::lock(&mut tx, session).await?;
         let session = found.ok_or_else(|| Refusal::not_found("refusal-no-session"))?;
-        let ledger = catch_up(tx.connection(), &session, place.clone()).await?;
+        let ledger = catch_up(tx.connection(), &session, live.ledger()).await?;
+        let ledger = Arc::unwrap_or_clone(ledger);
         let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        Ok(Work { tx, session, now, ledger, place, live })
+        let now = no_earlier(tx.connection(), &session, now).await?;
+        let appended = (ledger.size(), Vec::new());
+        let (only_ballots, service) = (true, self.clone());
+        Ok(Work { tx, session, now, ledger, turn, live, appended, only_ballots, service })
     }
 
     /// Begins the change that begins a session: its row is still to be inserted, its log is empty.
     pub(super) async fn first_work(&self, session: Session) -> Result<Work, Fault> {
         let live = self.inner.live.session(session.id);
-        let place = Arc::clone(&live.ledger).lock_owned().await;
+        let turn = Arc::clone(&live.turn).lock_owned().await;
         let tx = self.storage().begin().await?;
         let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        Ok(Work { tx, session, now, ledger: Ledger::new(), place, live })
+        let (ledger, appended, service) = (Ledger::new(), (0, Vec::new()), self.clone());
+        let only_ballots = true;
+        Ok(Work { tx, session, now, ledger, turn, live, appended, only_ballots, service })
     }
 
     /// As [`Self::work`], for an account: it must belong to the session's township.
@@ -72,25 +84,38 @@ impl Service {
         Ok(work)
     }
 
-    /// The ledger as it stands now, for reading.
-    pub(super) async fn ledger(&self, session: &Session) -> Result<Ledger, Fault> {
+    /// The ledger as it stands now, for reading. It never waits for a change that is being made.
+    pub(super) async fn ledger(&self, session: &Session) -> Result<Arc<Ledger>, Fault> {
         let live = self.inner.live.session(session.id);
-        let mut place = live.ledger.lock().await;
         // What stands here was committed. It is ahead where others wrote since the session was
         // read, and then it need not be read again from the first entry on.
-        let known = place.as_ref().filter(|known| log_size(known) >= session.log_size);
-        if let Some(known) = known {
-            return Ok(known.clone());
+        let known = || live.ledger().filter(|known| log_size(known) >= session.log_size);
+        if let Some(known) = known() {
+            return Ok(known);
+        }
+        // Another node has written. Whoever comes while its entries are read waits for them.
+        let _reading = live.reading.lock().await;
+        if let Some(known) = known() {
+            return Ok(known);
         }
         let mut connection = self.storage().read().await?;
-        // The caller read the session before its turn came; others have written since, and what is
-        // here is then ahead of it. Held against the old length, it would be read anew each time.
-        let found = storage::sessions::find(&mut connection, session.id).await?;
-        let session = found.ok_or_else(|| Refusal::not_found("refusal-no-session"))?;
-        let ledger = catch_up(&mut connection, &session, place.clone()).await?;
-        *place = Some(ledger.clone());
+        let ledger = catch_up(&mut connection, session, live.ledger()).await?;
+        live.keep_ledger(&ledger);
         Ok(ledger)
     }
+}
+
+/// The time now, or that of the log's last dated entry where the clock was set back behind it: the
+/// times of a log never go back.
+async fn no_earlier(
+    connection: &mut AnyConnection,
+    session: &Session,
+    now: Time,
+) -> Result<Time, Fault> {
+    let last = storage::log::last_dated(connection, session.id).await?;
+    let last = last.map(|bytes| Entry::from_bytes(&bytes)).transpose()?;
+    let last = last.as_ref().and_then(Entry::at);
+    Ok(last.filter(|last| last.as_str() > now.as_str()).cloned().unwrap_or(now))
 }
 
 fn log_size(ledger: &Ledger) -> u64 {
@@ -101,19 +126,22 @@ fn log_size(ledger: &Ledger) -> u64 {
 async fn catch_up(
     connection: &mut AnyConnection,
     session: &Session,
-    known: Option<Ledger>,
-) -> Result<Ledger, Fault> {
-    let mut ledger = known.filter(|known| log_size(known) <= session.log_size).unwrap_or_default();
-    if log_size(&ledger) == 0 && session.log_size > 0 {
-        let entries = storage::log::entries(connection, session.id, 0).await?;
-        return Ok(Ledger::read(&entries)?);
+    known: Option<Arc<Ledger>>,
+) -> Result<Arc<Ledger>, Fault> {
+    let known = known.filter(|known| log_size(known) <= session.log_size).unwrap_or_default();
+    let size = log_size(&known);
+    if size == session.log_size {
+        return Ok(known);
     }
-    if log_size(&ledger) < session.log_size {
-        for bytes in storage::log::entries(connection, session.id, log_size(&ledger)).await? {
-            ledger.admit(&Entry::from_bytes(&bytes)?)?;
-        }
+    let entries = storage::log::entries(connection, session.id, size).await?;
+    if size == 0 {
+        return Ok(Arc::new(Ledger::read(&entries)?));
     }
-    Ok(ledger)
+    let mut ledger = Arc::unwrap_or_clone(known);
+    for bytes in entries {
+        ledger.admit(&Entry::from_bytes(&bytes)?)?;
+    }
+    Ok(Arc::new(ledger))
 }
 
 impl Work {
@@ -137,6 +165,10 @@ impl Work {
         let entry = NewEntry { position, kind, bytes: &admitted.bytes, leaf: &leaf };
         storage::log::append(self.tx.connection(), self.session.id, entry).await?;
         self.session.log_size = position + 1;
+        self.only_ballots &= kind == "ballot";
+        if self.service.inner.copier.get().is_some() {
+            self.appended.1.push(admitted.bytes.clone());
+        }
         Ok(admitted)
     }
 
@@ -164,12 +196,19 @@ impl Work {
 
     /// Makes the change durable, then tells everybody who follows.
     pub(super) async fn commit(self) -> Result<Arc<LiveSession>, Fault> {
-        let Self { mut tx, session, ledger, mut place, live, .. } = self;
+        let Self { mut tx, session, ledger, turn, live, appended, only_ballots, service, .. } =
+            self;
         storage::sessions::update(tx.connection(), &session).await?;
         tx.commit().await?;
-        *place = Some(ledger);
-        drop(place);
+        service.storage().witness(session.id, session.log_size).await?;
+        if let Some(copier) = service.inner.copier.get() {
+            let (first, entries) = appended;
+            copier.follow(session.id, first, entries, only_ballots).await;
+        }
+        live.keep_committed(Arc::new(ledger));
+        drop(turn);
         live.announce(session.version + 1);
+        service.tell_nodes(session.id, session.version + 1);
         Ok(live)
     }
 }

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use rust_embed::RustEmbed;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Executor as _, Row as _, SqlSafeStr as _};
+use sqlx::sqlite::SqliteError;
+use sqlx::{
+    AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, Row as _,
+    SqlSafeStr as _,
+};
 
 use super::StorageError;
 
@@ -16,6 +20,16 @@ pub enum Dialect {
     /// A server for a county or a province.
     Postgres,
 }
+
+/// The timeline that a server writes, in eight hexadecimal digits; nothing where it only follows
+/// another.
+const TIMELINE: &str = "select case when pg_is_in_recovery() then '' \
+     else substring(pg_walfile_name(pg_current_wal_lsn()) from 1 for 8) end";
+/// Errors of PostgreSQL that pass, by the beginning of their code: the connection broke; two
+/// transactions crossed; a lock or a statement took too long; the server ends or begins, or is a
+/// standby now; it has no connection left; a transaction idled.
+const PASSING: [&str; 9] =
+    ["08", "40001", "40P01", "55P03", "57014", "57P", "25006", "53300", "25P03"];
 
 #[derive(RustEmbed)]
 #[folder = "migrations/sqlite/"]
@@ -51,23 +65,121 @@ impl Dialect {
         matches!(self, Self::Postgres)
     }
 
+    /// Connections at most: on SQLite readers beside the one writer, on PostgreSQL one writer for
+    /// each session that is written to at the same time, and readers.
+    pub(super) const fn connections_max(self) -> u32 {
+        match self {
+            Self::Sqlite => 8,
+            Self::Postgres => 24,
+        }
+    }
+
+    /// Sessions that are written to at the same time.
+    pub const fn writers_max(self) -> usize {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 16,
+        }
+    }
+
+    /// Whether an error passes by itself: on PostgreSQL a connection that broke, a server that ends,
+    /// starts or has become a standby, two transactions that waited for each other. Nothing is known
+    /// then of a commit, and what was asked can be asked again where asking twice does no harm.
+    pub(super) fn passes(self, error: &StorageError) -> bool {
+        if self == Self::Sqlite {
+            return false;
+        }
+        match error {
+            StorageError::Unwitnessed => true,
+            StorageError::Driver(error) => match error {
+                sqlx::Error::Database(error) => error
+                    .code()
+                    .is_some_and(|code| PASSING.iter().any(|class| code.starts_with(class))),
+                sqlx::Error::Io(_)
+                | sqlx::Error::Protocol(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::WorkerCrashed
+                | sqlx::Error::BeginFailed => true,
+                _ => false,
+            },
+            StorageError::Migrate(_)
+            | StorageError::Inconsistent { .. }
+            | StorageError::Changed(_)
+            | StorageError::Url
+            | StorageError::Setting { .. } => false,
+        }
+    }
+
     /// Sets a new connection up. `synchronous=full` is what keeps an acknowledged ballot through a
-    /// power cut.
-    pub(super) async fn prepare(self, connection: &mut AnyConnection) -> Result<(), sqlx::Error> {
+    /// power cut. On PostgreSQL it says the timeline, and a standby is an error.
+    pub(super) async fn prepare(
+        self,
+        connection: &mut AnyConnection,
+    ) -> Result<Option<i64>, sqlx::Error> {
         match self {
             Self::Sqlite => {
                 let settings = "pragma journal_mode = wal; pragma synchronous = full; \
                      pragma foreign_keys = on; pragma trusted_schema = off; \
                      pragma busy_timeout = 5000; pragma cache_size = -8000;";
                 connection.execute(settings).await?;
+                Ok(None)
             }
             Self::Postgres => {
                 let settings = "set synchronous_commit = on; set timezone = 'UTC'; \
-                     set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s';";
+                     set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '30s'; \
+                     set statement_timeout = '30s';";
                 connection.execute(settings).await?;
+                let row = connection.fetch_one(TIMELINE).await?;
+                let timeline = i64::from_str_radix(&row.try_get::<String, _>(0)?, 16);
+                let standby = || sqlx::Error::Configuration("the host is a standby".into());
+                timeline.map(Some).map_err(|_| standby())
             }
         }
-        Ok(())
+    }
+
+    /// Writes without changing anything; on PostgreSQL into the write-ahead log, so that a standby
+    /// has to answer where commits wait for one. Says the time there.
+    pub(super) async fn touch(
+        self,
+        connection: &mut AnyConnection,
+    ) -> Result<Option<i64>, sqlx::Error> {
+        match self {
+            Self::Sqlite => {
+                let nothing = "update facts set value = value where name = ''";
+                connection.execute(nothing).await?;
+                Ok(None)
+            }
+            Self::Postgres => {
+                let message = "select cast(pg_logical_emit_message(true, 'piaojue', '') as text)";
+                connection.execute(message).await?;
+                let time = "select cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
+                connection.fetch_one(time).await?.try_get(0).map(Some)
+            }
+        }
+    }
+
+    /// Whether a connection that comes back from the pool is in no transaction. One that is left in
+    /// one is closed: what is written on it would not be committed when its user thinks so.
+    ///
+    /// SQLite ends a transaction by itself when the disk is full, and the driver then counts one
+    /// too many. On PostgreSQL a `begin` whose caller went away leaves the server in a transaction
+    /// of which the driver (sqlx 0.9.0, issues 4385 and 4393) does not know, so that the server is
+    /// asked: outside a transaction, its beginning is that of the statement.
+    pub(super) async fn is_at_rest(
+        self,
+        connection: &mut AnyConnection,
+    ) -> Result<bool, sqlx::Error> {
+        if connection.is_in_transaction() {
+            return Ok(false);
+        }
+        match self {
+            Self::Sqlite => Ok(true),
+            Self::Postgres => {
+                let question = "do $$ begin if now() <> statement_timestamp() then \
+                     raise exception 'left in a transaction'; end if; end $$";
+                Ok(connection.execute(question).await.is_ok())
+            }
+        }
     }
 
     /// Reads back what was set: a database that only pretends would lose ballots.
@@ -114,6 +226,31 @@ fn step((name, bytes): &(Cow<'static, str>, Cow<'static, [u8]>)) -> Option<Migra
     let sql = AssertSqlSafe(sql).into_sql_str();
     let kind = MigrationType::Simple;
     Some(Migration::new(number.parse().ok()?, title.to_owned().into(), kind, sql, false))
+}
+
+/// What an error of the database tells of the disk.
+pub(super) enum DiskTrouble {
+    /// No room.
+    Full,
+    /// It did not read or write, or what it holds is damaged.
+    Broken,
+}
+
+/// Reads an error's code: <https://www.sqlite.org/rescode.html>, and class 53 of PostgreSQL's.
+pub(super) fn disk_trouble(error: &sqlx::Error) -> Option<DiskTrouble> {
+    let error = error.as_database_error()?;
+    let code = error.code()?;
+    if error.try_downcast_ref::<SqliteError>().is_none() {
+        return (code == "53100").then_some(DiskTrouble::Full);
+    }
+    let code: u32 = code.parse().ok()?;
+    match (code & 0xff, code >> 8) {
+        // The index of the write-ahead log lies in memory, and grows no more on a full disk.
+        (13, _) | (10, 19) => Some(DiskTrouble::Full),
+        // Input or output, a malformed image, no database.
+        (10 | 11 | 26, _) => Some(DiskTrouble::Broken),
+        _ => None,
+    }
 }
 
 fn want(found: String, wanted: &'static str) -> Result<(), StorageError> {

@@ -65,7 +65,12 @@ pub(crate) struct Hall {
 impl Hall {
     /// A hall in which a poll is open.
     pub(crate) fn open(size: &Size) -> Self {
-        let hall = Self::prepared(size);
+        Self::open_with(size, &[])
+    }
+
+    /// As [`Self::open`], by a server with further arguments.
+    pub(crate) fn open_with(size: &Size, arguments: &[&str]) -> Self {
+        let hall = Self::prepared_with(size, arguments);
         let poll = hall.poll;
         hall.runtime.block_on(async {
             hall.town.sign_in(size.deputies).await.unwrap();
@@ -76,7 +81,11 @@ impl Hall {
 
     /// A hall in which a poll is ready, and nobody has signed in.
     pub(crate) fn prepared(size: &Size) -> Self {
-        let (server, runtime, service) = start(size.log);
+        Self::prepared_with(size, &[])
+    }
+
+    fn prepared_with(size: &Size, arguments: &[&str]) -> Self {
+        let (server, runtime, service) = start_with(size.log, arguments);
         let (town, poll) = runtime.block_on(prepare(service, size));
         Self { server, town, poll, runtime }
     }
@@ -180,15 +189,20 @@ pub(crate) fn leaf_of(bytes: &[u8]) -> String {
 
 /// A server that runs, and its data opened in this process too.
 pub(crate) fn start(log: &str) -> (Server, Runtime, Service) {
-    let server =
-        Server::start(&["serve", "--site", SITE, "--second-factor", "off"], &[("RUST_LOG", log)]);
+    start_with(log, &[])
+}
+
+fn start_with(log: &str, more: &[&str]) -> (Server, Runtime, Service) {
+    let own = ["serve", "--site", SITE, "--second-factor", "off"];
+    let server = Server::start(&[&own[..], more].concat(), &[("RUST_LOG", log)]);
     let mut runtime = tokio::runtime::Builder::new_multi_thread();
     let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
     let service = runtime.block_on(server.service(SITE));
     (server, runtime, service)
 }
 
-async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
+/// Founds a town with a poll that is ready.
+pub(crate) async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
     let mut town = Town::found(service, &PLAN).await.unwrap();
     town.add_deputies(size.deputies).await.unwrap();
     let project = |number| ProjectForm {

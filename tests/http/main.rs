@@ -1,4 +1,4 @@
-//! Attacks on the running program over HTTP: kills, lost answers, crowds, strangers, spies.
+//! Attacks on the running program over HTTP: lost answers, crowds, strangers, spies.
 #![expect(
     clippy::panic,
     clippy::print_stdout,
@@ -22,10 +22,10 @@ mod hall;
 mod headers;
 mod imports;
 mod judge;
-mod kills;
 mod limits;
 mod lists;
 mod matrix;
+mod operations;
 mod order;
 #[path = "../support/poppler.rs"]
 mod poppler;

@@ -37,6 +37,7 @@ type Row = (&'static str, &'static str, &'static [&'static str], u16);
 
 const TABLE: &[Row] = &[
     ("GET", "/", ALL, 200),
+    ("GET", "/health", ALL, 200),
     ("GET", "/how", ALL, 200),
     ("GET", "/privacy", ALL, 200),
     ("GET", "/accessibility", ALL, 200),

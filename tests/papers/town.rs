@@ -1,6 +1,7 @@
 //! A township whose poll is one of `examples/`, and its papers.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ballotbox::ledger::Ledger;
 use piaojue::clock::Clock;
@@ -120,7 +121,7 @@ impl Place {
         self.town.service.paper(self.town.session, &asked).await.unwrap().code
     }
 
-    pub(crate) async fn ledger(&self) -> Ledger {
+    pub(crate) async fn ledger(&self) -> Arc<Ledger> {
         self.town.service.log_of(self.town.session).await.unwrap()
     }
 }

@@ -266,13 +266,13 @@ pub(crate) async fn two_sessions_do_not_disturb_each_other(kind: Kind) {
 }
 
 /// A town and its poll on somebody else's database.
-struct Second {
-    town: piaojue::demo::Town,
-    poll: Uuid,
+pub(crate) struct Second {
+    pub(crate) town: piaojue::demo::Town,
+    pub(crate) poll: Uuid,
 }
 
 /// The same clerk and officers hold a second session on the same day.
-async fn second_session(day: &Day) -> Second {
+pub(crate) async fn second_session(day: &Day) -> Second {
     let (service, clerk) = (day.service().clone(), day.town.clerk.clone());
     let form = piaojue::service::sessions::SessionForm {
         title: "朝天镇第二届人民代表大会第七次会议".into(),

@@ -130,12 +130,12 @@ pub(crate) fn level(slip: usize) -> Value {
 
 impl Day {
     /// A town with officers who have signed, deputies, slips and projects, on a new database.
-    pub(crate) async fn found(kind: Kind, plan: &TownPlan) -> Self {
+    pub(crate) async fn found(kind: Kind, plan: &TownPlan<'_>) -> Self {
         Self::found_with(kind, plan, SLIPS).await
     }
 
     /// As [`Self::found`], with so many slips, or none.
-    pub(crate) async fn found_with(kind: Kind, plan: &TownPlan, slips: usize) -> Self {
+    pub(crate) async fn found_with(kind: Kind, plan: &TownPlan<'_>, slips: usize) -> Self {
         let place = Place::empty(kind);
         let clock = Clock::set_to(morning());
         let key = KeyFile::generate().text().to_owned();

@@ -4,15 +4,19 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::print_stdout,
     reason = "a test that cannot go on fails, and says where"
 )]
 
 mod accounts;
+mod bench;
 mod casting;
 mod day;
 mod exports;
+mod failover;
 mod imports;
 mod machine;
+mod nodes;
 mod nouns;
 mod paper;
 mod papers;
@@ -86,6 +90,7 @@ on_both! {
         a_password_alone_is_no_login, a_stranger_does_not_lock_the_chair_out,
         names_that_nobody_has_are_blocked_alike, passwords_run_out_and_do_not_come_back,
         accounts_are_given_by_two, a_reset_ends_everything, what_the_schema_refuses_of_offices,
+        what_the_schema_refuses_of_second_persons,
         second_persons_type_their_password,
     }
     stages {

@@ -23,33 +23,42 @@ impl Postgres {
     /// Makes and starts a cluster, in about two seconds.
     pub(crate) fn start() -> Self {
         let programs = programs();
-        let folder = Folder::fresh("postgres");
-        let data = folder.path().join("data");
-        if is_root() {
-            run(Command::new("chown").arg(USER).arg(folder.path()));
-        }
+        let folder = owned("postgres");
         run(as_user(&programs.join("initdb"))
             .args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"])
             .args(["--username", USER, "--pgdata"])
-            .arg(&data));
-        let sockets = format!("unix_socket_directories={}", folder.path().display());
-        let mut command = as_user(&programs.join("postgres"));
-        command.arg("-D").arg(&data).args(["-c", &sockets]);
-        for setting in [
-            "listen_addresses=",
-            "fsync=off",
-            "full_page_writes=off",
-            "synchronous_commit=off",
-            "shared_buffers=16MB",
-            "max_connections=100",
-        ] {
-            command.args(["-c", setting]);
-        }
-        // QUIT ends it at once and lets it give back its shared memory.
-        let server = Process::start(&mut command, "QUIT");
-        let ready = |line: &str| line.contains("ready to accept connections").then_some(());
-        server.line(ready).unwrap_or_else(|error| panic!("{error}"));
+            .arg(folder.path().join("data")));
+        let server = serve(&programs, folder.path());
         Self { server, programs, folder }
+    }
+
+    /// Makes and starts a standby that follows this one under a name. What it has, it has only
+    /// from there.
+    pub(crate) fn standby(&self, name: &str) -> Self {
+        let (programs, folder) = (self.programs.clone(), owned("standby"));
+        let from =
+            format!("host={} user={USER} application_name={name}", self.folder.path().display());
+        run(as_user(&programs.join("pg_basebackup"))
+            .args(["--no-sync", "--checkpoint=fast", "--wal-method=stream", "-R", "-d", &from])
+            .arg("-D")
+            .arg(folder.path().join("data")));
+        let server = serve(&programs, folder.path());
+        Self { server, programs, folder }
+    }
+
+    /// Ends it at once, as `pg_ctl -m immediate` does: no checkpoint, no good-bye.
+    pub(crate) fn crash(&mut self) {
+        self.server.end("QUIT");
+    }
+
+    /// Starts it again on what it has.
+    pub(crate) fn again(&mut self) {
+        self.server = serve(&self.programs, self.folder.path());
+    }
+
+    /// Where `sqlx` and `psql` find its socket, as the host of a URL.
+    pub(crate) fn host(&self) -> String {
+        self.folder.path().to_str().unwrap().replace('/', "%2F")
     }
 
     /// Creates an empty database of this name and says its address, for `sqlx` or `psql`.
@@ -58,8 +67,7 @@ impl Postgres {
             .arg("--host")
             .arg(self.folder.path())
             .args(["--username", USER, name]));
-        let host = self.folder.path().to_str().unwrap().replace('/', "%2F");
-        format!("postgres://{USER}@{host}/{name}")
+        format!("postgres://{USER}@{}/{name}", self.host())
     }
 
     /// Asks a database of this cluster with `psql`; the rows, with `|` between columns.
@@ -78,6 +86,41 @@ impl Postgres {
     pub(crate) fn log(&self) -> String {
         self.server.output()
     }
+}
+
+/// A folder that the server may write to.
+fn owned(name: &str) -> Folder {
+    let folder = Folder::fresh(name);
+    if is_root() {
+        run(Command::new("chown").arg(USER).arg(folder.path()));
+    }
+    folder
+}
+
+/// Starts a cluster and waits until it takes connections.
+fn serve(programs: &Path, folder: &Path) -> Process {
+    let sockets = format!("unix_socket_directories={}", folder.display());
+    let mut command = as_user(&programs.join("postgres"));
+    command.arg("-D").arg(folder.join("data")).args(["-c", &sockets]);
+    for setting in [
+        "listen_addresses=",
+        "fsync=off",
+        "full_page_writes=off",
+        "synchronous_commit=off",
+        "shared_buffers=16MB",
+        "max_connections=100",
+    ] {
+        command.args(["-c", setting]);
+    }
+    // QUIT ends it at once and lets it give back its shared memory.
+    let server = Process::start(&mut command, "QUIT");
+    let ready = |line: &str| {
+        let ready = line.contains("ready to accept connections")
+            || line.contains("ready to accept read-only connections");
+        ready.then_some(())
+    };
+    server.line(ready).unwrap_or_else(|error| panic!("{error}"));
+    server
 }
 
 /// The folder of the newest version that is installed.

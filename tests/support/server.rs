@@ -40,7 +40,16 @@ impl Server {
         arguments: &[&str],
         environment: &[(&str, &str)],
     ) -> Result<Self, String> {
-        let data = Folder::fresh("data");
+        Self::on(Folder::fresh("data"), program, arguments, environment)
+    }
+
+    /// As [`Self::of`], on a data folder that is there already.
+    pub(crate) fn on(
+        data: Folder,
+        program: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Result<Self, String> {
         let arguments: Vec<_> = arguments.iter().map(OsString::from).collect();
         let environment: Vec<_> =
             environment.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -75,6 +84,25 @@ impl Server {
     /// Asks it to end, as the system does, and waits; its exit code.
     pub(crate) fn terminate(&mut self) -> i32 {
         self.process.end("TERM")
+    }
+
+    /// Waits until it ends by itself; its exit code.
+    pub(crate) fn wait(&mut self) -> i32 {
+        self.process.wait()
+    }
+
+    /// Ends it without warning and leaves its data.
+    pub(crate) fn leave(self) -> Folder {
+        let Self { process, data, .. } = self;
+        drop(process);
+        data
+    }
+
+    /// Starts it again with another environment, as `restart` does.
+    pub(crate) fn restart_with(&mut self, environment: &[(&str, &str)]) {
+        self.environment =
+            environment.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+        self.restart();
     }
 
     /// Host and port.

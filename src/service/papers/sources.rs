@@ -29,7 +29,7 @@ pub(super) struct Sources {
     pub(super) roll: Vec<Deputy>,
     pub(super) projects: Vec<Project>,
     pub(super) officers: Vec<Officer>,
-    pub(super) ledger: Ledger,
+    pub(super) ledger: Arc<Ledger>,
     /// All entries of the log but the ballots.
     pub(super) entries: Vec<Entry>,
 }
