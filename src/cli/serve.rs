@@ -4,9 +4,9 @@ use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -103,9 +103,6 @@ fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
 fn second_factor(text: &str) -> Result<SecondFactor, &'static str> {
     SecondFactor::parse(text).ok_or("it is required or off")
 }
-
-/// How long requests that have begun may take to end when the program is asked to stop.
-const DRAIN_MAX: Duration = Duration::from_secs(4);
 
 /// Runs the command.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
@@ -217,16 +214,17 @@ impl Started {
         print(&self.network.greeting()?)?;
         let service = self.service.clone();
         let (stopping, stop) = watch::channel(false);
+        let broken = service.clone();
         tokio::spawn(async move {
-            stopped().await;
+            tokio::select! {
+                () = broken.broken() => machine::fail_stop(),
+                () = stopped() => {}
+            }
             stopping.send_replace(true);
         });
         let app = App { service: self.service, tls: self.network.is_secure() };
         let router = gated(app, self.network.admission(stop.clone()));
-        tokio::select! {
-            () = self.network.serve(router, stop) => {}
-            () = service.broken() => machine::fail_stop(),
-        }
+        self.network.serve(router, stop).await;
         if let Err(error) = service.note_stop().await {
             tracing::warn!(%error, "the stop was not written down");
         }

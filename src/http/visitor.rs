@@ -56,8 +56,8 @@ impl Visitor {
             face: face(headers, path),
             signed_in: None,
             path: path.to_owned(),
+            alarms: Arc::default(),
             source: Source::default(),
-            alarms: [].into(),
         }
     }
 

@@ -11,7 +11,6 @@ use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::audit::short;
-use super::backup::Copier;
 use super::live::LiveSession;
 use super::{Actor, Fault, Service};
 use crate::domain::refusal::Refusal;

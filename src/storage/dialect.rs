@@ -106,7 +106,10 @@ impl Dialect {
             | StorageError::Inconsistent { .. }
             | StorageError::Changed(_)
             | StorageError::Url
-            | StorageError::Setting { .. } => false,
+            | StorageError::Setting { .. }
+            | StorageError::Full
+            | StorageError::Broken(_)
+            | StorageError::Later(_) => false,
         }
     }
 

@@ -7,8 +7,11 @@ import { test } from "node:test";
 import { spoken } from "../../static/js/shared/words.mjs";
 
 const file = (path) => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+// The page that enrols a tablet has its words beside those of the desk's list.
+const enrolment = (language) => file(`locales/${language}/tablets.ftl`).split("\n")
+  .filter((line) => line.startsWith("enrol-")).map((line) => `${line}\n`).join("");
 const words = (language) => Object.fromEntries(
-  file(`locales/${language}/vote.ftl`).split(/\n(?=\S|$)/)
+  (file(`locales/${language}/vote.ftl`) + enrolment(language)).split(/\n(?=\S|$)/)
     .filter((line) => /^[a-z]/.test(line))
     .map((line) => {
       const [key, ...text] = line.split("=");
