@@ -122,6 +122,11 @@ impl Service {
         if let Some(board) = live.board(session.version) {
             return Ok(board);
         }
+        // Many screens ask for the same version at once: one works it out.
+        let _working = live.working.lock().await;
+        if let Some(board) = live.board(session.version) {
+            return Ok(board);
+        }
         let ledger = self.ledger(&session).await?;
         let mut connection = self.storage().read().await?;
         let deputies = storage::roll::all(&mut connection, id).await?;
