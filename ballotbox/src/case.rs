@@ -118,13 +118,20 @@ impl<'a> Case<'a> {
                 let electorate = gate.electorate;
                 return Err(DecideError::SecondGateUnderDeputies { electorate, all });
             }
-            Some(gate) => gate.electorate,
+            // Deputies who are absent cannot vote; how many of the others are there nobody says.
+            Some(_) => present.saturating_add(self.others()),
         };
         // Ballots beyond those issued are the case that the rule itself calls void.
         if cast > voters && !self.is_void() {
             return Err(DecideError::CastOverVoters { cast, voters });
         }
         Ok(())
+    }
+
+    /// Voters of a second gate who are not deputies.
+    fn others(&self) -> u32 {
+        let wider = self.rule.second_gate.map_or(0, |gate| gate.electorate);
+        wider.saturating_sub(self.electorate.all)
     }
 
     fn check_sum(&self, total: u64, min: u32, max: u32) -> Result<(), DecideError> {
@@ -161,6 +168,10 @@ impl<'a> Case<'a> {
                 let present = self.electorate.present;
                 if deputies > all || deputies > present {
                     return Err(DecideError::TooManyDeputies { row, deputies, all, present });
+                }
+                let (found, others) = (all.saturating_sub(deputies), self.others());
+                if found > others {
+                    return Err(DecideError::TooManyOthers { row, found, others });
                 }
                 Some(deputies)
             }

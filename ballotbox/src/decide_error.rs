@@ -42,7 +42,7 @@ pub enum DecideError {
     CastOverVoters {
         /// Ballots cast.
         cast: u32,
-        /// Deputies present, or the second gate's electorate.
+        /// Deputies present, and with a second gate those who vote besides deputies.
         voters: u32,
     },
     /// Totals of another method.
@@ -135,5 +135,17 @@ pub enum DecideError {
         all: u32,
         /// Deputies present.
         present: u32,
+    },
+    /// More voters for one option who are not deputies than there are.
+    #[error(
+        "`totals[{row}]` has {found} in favour who are not deputies, of whom there are {others}"
+    )]
+    TooManyOthers {
+        /// Position of the option.
+        row: usize,
+        /// Everybody in favour but deputies.
+        found: u32,
+        /// The second gate's electorate but deputies.
+        others: u32,
     },
 }

@@ -54,7 +54,8 @@ impl Threshold {
     /// Refuses a share that is no share of anything.
     ///
     /// # Errors
-    /// A denominator of 0, a numerator above the denominator, or "more than the whole".
+    /// A denominator of 0, a numerator above the denominator, "more than the whole", or "at least
+    /// nothing".
     pub fn check(self) -> Result<(), ThresholdError> {
         if self.den == 0 {
             return Err(ThresholdError::ZeroDenominator);
@@ -64,6 +65,9 @@ impl Threshold {
         }
         if self.num == self.den && self.cmp == Cmp::Over {
             return Err(ThresholdError::NeverHolds { num: self.num, den: self.den });
+        }
+        if self.num == 0 && self.cmp == Cmp::AtLeast {
+            return Err(ThresholdError::AlwaysHolds { den: self.den });
         }
         Ok(())
     }
@@ -113,6 +117,12 @@ pub enum ThresholdError {
     NeverHolds {
         /// Numerator as given.
         num: u32,
+        /// Denominator as given.
+        den: u32,
+    },
+    /// Everything reaches nothing.
+    #[error("anything at all is at least 0/{den} of the whole")]
+    AlwaysHolds {
         /// Denominator as given.
         den: u32,
     },

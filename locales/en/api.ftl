@@ -83,9 +83,9 @@ api-poll-correct = Asks for a correction of a published result, which the presid
 
 ## Preparation
 
-api-account-add = Asks for an account; where there is no presidium yet it is there at once
+api-account-add = Asks for an account; where there is no presidium yet it is there at once.
 api-account-close = Closes an account.
-api-account-password = Asks for a reset of an account
+api-account-password = Asks for a reset of an account.
 api-township = Adds or changes a township; version 0 adds one.
 api-session-add = Begins a session and gives its id.
 api-deputy-add = Adds a deputy.
@@ -105,5 +105,14 @@ api-poll-edit = Changes a poll; version is the one that was seen.
 api-poll-freeze = Asks for list and rule to be fixed, which a presidium member confirms.
 api-poll-adopt = Records that the congress adopted the rule.
 api-poll-discard = Discards a poll that is not fixed yet.
-api-grant-give = Agrees as the second person
-api-grant-withdraw = Withdraws it, or does not agree
+api-grant-give = Agrees as the second person.
+api-grant-withdraw = Withdraws it, or does not agree.
+
+## Tablets of the hall
+
+api-enrol = Enrols a tablet with a code that is used once.
+api-heartbeat = What a tablet says every 20 seconds.
+api-tablet-offer = Makes the code that enrols one tablet.
+api-tablet-reset = Has a tablet open its page anew.
+api-tablet-revoke = Takes a tablet out.
+.

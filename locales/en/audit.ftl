@@ -9,6 +9,9 @@ audit-password-reset = Reset the account { $object } ({ $details })
 audit-account-added = Added account { $object } ({ $details })
 audit-account-closed = Closed account { $object }
 audit-township = Saved township { $object } ({ $details })
+audit-clock-step = The server's clock jumped by { $object } seconds
+audit-copy = The second copy goes to { $object }
+audit-restored = The data were restored from the backup of { $object }
 audit-session-added = Added the session “{ $object }”
 audit-stage = Session went to the stage “{ $object }”
 audit-officer-added = { $details } { $object } put on the list
@@ -109,7 +112,15 @@ audit-table = Exported { $object }, SHA-256 { $details }
 audit-started = The program started, version { $object }, SHA-256 of its file { $details }
 audit-stopped = The program stopped, version { $object }
 audit-rules = How people sign in is now: { $object } (before: { $details })
+audit-rules-begin = How people sign in: { $object }
 audit-column-source = From
 audit-column-device = Device
 audit-chain-whole = The chain is whole: { $n } lines, none changed. Digest of the last:
 audit-chain-broken = The chain is broken from line { $n } on: the trail was changed. Tell the administrator at once and keep the data.
+
+## Tablets of the hall
+
+audit-tablet-offered = code shown to enrol tablet { $object }
+audit-tablet-enrolled = tablet { $object } enrolled
+audit-tablet-reset = tablet { $object } reset
+audit-tablet-revoked = tablet { $object } taken out

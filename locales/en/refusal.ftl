@@ -176,6 +176,7 @@ refusal-paper-no-log = No vote has been held yet. There is a record once the fir
 refusal-paper-none = Nothing of this stage ({ $stage }) can be printed yet. The print page says what is missing.
 refusal-paper-busy = Too many papers are being set right now. Try again in a moment.
 refusal-paper-long = These papers have { $pages } pages, too many to print at once. Print them one by one.
+refusal-disk-opening = The server's storage is nearly full: { $free } MB free, a poll needs { $needed } MB. Ask the administrator to clear it, then ask again.
 refusal-busy = Too many are signing in just now. Wait a moment and try again.
 refusal-code = The code is not right, or was used. Wait for the next one on your phone and type that.
 refusal-code-setup = These digits are not right. Type the six that the phone shows now; if they are still wrong, check the phone’s clock.
@@ -187,3 +188,9 @@ refusal-password-used = This password was used lately. Choose a new one.
 refusal-grant-waits = This was asked for already and waits for a second person. Withdraw it first.
 refusal-own-reset = You cannot reset your own account. Change your password, or ask another administrator.
 refusal-last-presidium = This is the last account of the township’s presidium; nobody could agree to accounts then. Add another member first, and let that member sign in.
+
+## Tablets of the hall
+
+refusal-tablet-code = The code is wrong, used or too old. Ask the staff to show a new one and scan it.
+refusal-tablet-unknown = This tablet is not enrolled, or its time is over. Ask the staff to enrol it again.
+refusal-no-tablet = There is no such tablet. Reload the list and try again.

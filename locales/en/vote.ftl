@@ -171,6 +171,7 @@ vote-waiting-title = Ballot not sent yet
 vote-retrying =
     Offline. Your ballot is not sent yet. Do not close this page; it is sent again by itself (attempt { $n }).
 vote-held = Voting is paused. Your ballot is sealed but not sent; it is sent when voting goes on. Do not close this page.
+vote-held-disk = Storage is full: no new ballots are taken, stored ones are safe. Your ballot is sealed but not sent; it is sent when there is room. Do not close this page.
 vote-held-paper = Tablets take no more votes; voting goes on on paper. Your ballot was not sent. Bring the slip to a teller and get a paper for it.
 vote-retry = Try again now
 vote-raise-hand = If it still cannot be sent, raise your hand for staff.

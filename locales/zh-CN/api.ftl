@@ -83,9 +83,9 @@ api-poll-correct = 提出更正已公布的结果，由主席团签字。
 
 ## Preparation
 
-api-account-add = 提出新增账户；没有主席团时立即建立
+api-account-add = 提出新增账户；没有主席团时立即建立。
 api-account-close = 关闭账户。
-api-account-password = 提出重置一个账户的登录
+api-account-password = 提出重置一个账户的登录。
 api-township = 新增或修改乡镇，version 为 0 表示新增。
 api-session-add = 新建会议，返回会议编号。
 api-deputy-add = 增加一名代表。
@@ -105,5 +105,13 @@ api-poll-edit = 修改表决，version 为您看到的版本。
 api-poll-freeze = 提出固定清单和规则，由主席团成员确认。
 api-poll-adopt = 登记大会通过票决办法。
 api-poll-discard = 删除一项尚未固定的表决。
-api-grant-give = 作为第二人同意
-api-grant-withdraw = 撤回或不同意
+api-grant-give = 作为第二人同意。
+api-grant-withdraw = 撤回或不同意。
+
+## Tablets of the hall
+
+api-enrol = 用一次性代码登记平板。
+api-heartbeat = 平板每 20 秒报告一次。
+api-tablet-offer = 生成登记一台平板的代码。
+api-tablet-reset = 让平板重新打开投票页。
+api-tablet-revoke = 撤销平板的登记。

@@ -9,6 +9,9 @@ audit-password-reset = 重置账户 { $object }（{ $details }）的登录
 audit-account-added = 新增账户 { $object }（{ $details }）
 audit-account-closed = 停用账户 { $object }
 audit-township = 登记乡镇 { $object }（{ $details }）
+audit-clock-step = 服务器时钟跳变 { $object } 秒
+audit-copy = 第二份存储写入 { $object }
+audit-restored = 由 { $object } 的备份恢复数据
 audit-session-added = 新建会议“{ $object }”
 audit-stage = 会议进入“{ $object }”阶段
 audit-officer-added = { $details } { $object } 列入名单
@@ -109,7 +112,15 @@ audit-table = 导出 { $object }，SHA-256 校验值：{ $details }
 audit-started = 程序启动，版本 { $object }，程序文件 SHA-256 校验值：{ $details }
 audit-stopped = 程序停止，版本 { $object }
 audit-rules = 登录规则改为：{ $object }（原为：{ $details }）
+audit-rules-begin = 登录规则：{ $object }
 audit-column-source = 来源
 audit-column-device = 设备
 audit-chain-whole = 链校验：{ $n } 条首尾相连，没有改动。最后一条的校验值：
 audit-chain-broken = 链校验未通过：从第 { $n } 条起与记录不符，日志被改动过。请立即报告系统管理员并保留数据。
+
+## Tablets of the hall
+
+audit-tablet-offered = 显示平板 { $object } 的登记二维码
+audit-tablet-enrolled = 平板 { $object } 登记
+audit-tablet-reset = 重置平板 { $object }
+audit-tablet-revoked = 撤销平板 { $object } 的登记

@@ -176,6 +176,7 @@ refusal-paper-no-log = 还没有举行表决。第一次表决开始后才有会
 refusal-paper-none = { $stage }还没有可以打印的文件。请在打印中心查看各项缺什么。
 refusal-paper-busy = 正在排印的文件太多。请过一会儿再试。
 refusal-paper-long = 这些文件共 { $pages } 页，一次不能印这么多。请逐件打印。
+refusal-disk-opening = 服务器存储空间不足：剩余 { $free } MB，开始表决需要 { $needed } MB。请联系系统管理员清理后再提请。
 refusal-busy = 登录的人太多，没有受理。请稍等片刻再试。
 refusal-code = 动态口令或恢复码不正确，或已经用过。请等手机上换出下一个再输入。
 refusal-code-setup = 数字不正确。请输入手机上现在显示的 6 位数字；仍不正确的，请核对手机的时间。
@@ -187,3 +188,9 @@ refusal-password-used = 这个密码最近用过。请换一个新的。
 refusal-grant-waits = 这个账户已提出，正等待另一人同意。请先撤回再重新提出。
 refusal-own-reset = 不能重置您本人的登录。请使用“修改密码”，或请另一名系统管理员办理。
 refusal-last-presidium = 这是本乡镇主席团最后一个账户，停用后无人审批账户。请先新增主席团成员并由其首次登录。
+
+## Tablets of the hall
+
+refusal-tablet-code = 登记二维码不正确、已使用或已过期。请工作人员重新显示二维码后扫描。
+refusal-tablet-unknown = 这台平板没有登记或登记已到期。请工作人员重新登记。
+refusal-no-tablet = 没有找到这台平板。请刷新列表后重新操作。

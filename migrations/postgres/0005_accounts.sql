@@ -157,7 +157,8 @@ begin
     return new;
 end $$;
 create trigger second_person_has_the_office before update of state on proposals
-for each row when (new.state = 'confirmed') execute function second_person_has_the_office();
+for each row when (new.state = 'confirmed' and new.decided_by <> new.proposed_by)
+execute function second_person_has_the_office();
 create function grant_is_asked_for() returns trigger language plpgsql as $$
 begin
     if not exists (select 1 from accounts a where a.id = new.proposed_by

@@ -134,7 +134,7 @@ when not exists (select 1 from officers o
     where o.session = new.session and o.id = new.officer and o.role = 'teller')
 begin select raise(abort, 'only tellers enter papers'); end;
 create trigger second_person_has_the_office before update of state on proposals
-when new.state = 'confirmed' and not exists (
+when new.state = 'confirmed' and new.decided_by <> new.proposed_by and not exists (
     select 1 from accounts second
     join sessions s on s.township = second.township
     join accounts first on first.id = new.proposed_by

@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use super::input::print;
+use super::machine::MachineArgs;
+use super::network::NetworkArgs;
 use super::serve::{ServeArgs, Started};
 use crate::demo::{PASSWORD, Scene, Step, tell};
 use crate::domain::password::PasswordProfile;
@@ -47,9 +49,11 @@ pub(crate) fn run(args: &DemoArgs) -> anyhow::Result<ExitCode> {
         typefaces: None,
         operations: None,
         operations_token: None,
+        network: NetworkArgs::default(),
         password_profile: PasswordProfile::Dengbao,
         // The printed password alone signs in; the page says so.
         second_factor: SecondFactor::Off,
+        machine: MachineArgs::default(),
     };
     let done = super::runtime()?.block_on(play(&serve));
     if passing {

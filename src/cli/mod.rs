@@ -1,12 +1,15 @@
 //! The command line: one file per command, its help complete, its exit codes documented.
 
 mod audit;
+mod backup;
 mod bench;
 mod card;
 mod decide;
 mod demo;
 mod export;
 mod input;
+mod machine;
+mod network;
 mod output;
 mod read_table;
 mod rule;
@@ -40,6 +43,8 @@ enum Command {
     Slips(slips::SlipsArgs),
     Card(card::CardArgs),
     Export(export::ExportArgs),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
     Audit(audit::AuditArgs),
     Bench(bench::BenchArgs),
     #[command(name = READ_TABLE, hide = true)]
@@ -58,6 +63,8 @@ pub fn run() -> ExitCode {
         Command::Slips(args) => slips::run(&args),
         Command::Card(args) => card::run(&args),
         Command::Export(args) => export::run(&args),
+        Command::Backup(args) => backup::back_up(&args),
+        Command::Restore(args) => backup::bring_back(&args),
         Command::Audit(args) => audit::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::ReadTable(args) => read_table::run(&args),

@@ -1,17 +1,22 @@
-//! `piaojue serve`: the service on one address.
+//! `piaojue serve`: the service.
 
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
-use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::time::timeout;
 
 use super::input::print;
+use super::machine::{self, MachineArgs};
+use super::network::{Network, NetworkArgs};
 use crate::clock::Clock;
 use crate::domain::password::PasswordProfile;
-use crate::http::{App, Operations, operations, router};
+use crate::http::{App, Operations, gated, operations};
+use crate::limits::DRAIN_TIME_MAX;
 use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
 use crate::storage::Storage;
 
@@ -24,11 +29,18 @@ const TOKEN_MIN: usize = 32;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 At the first start it makes the folder for its data and prints a setup code, with which the first
-account is made in the browser. Without TLS it listens on this computer alone.
+account is made in the browser. Without TLS it listens on this computer alone. In a hall:
+
+  piaojue serve --data /srv/piaojue --tls --listen 0.0.0.0:8443 --http 0.0.0.0:8080
+
+makes an authority and a certificate of the hall's own; http://<this computer>:8080/ shows how a
+tablet is told to trust it.
 
 Exit status:
-  0  it was asked to stop
-  2  it cannot start; the message says why")]
+  0   it was asked to stop
+  2   it cannot start; the message says why
+  75  the disk has failed: it took no more, so that nothing is acknowledged that is not stored;
+      start it again, and it checks all data first")]
 pub(crate) struct ServeArgs {
     /// Folder for the database and the key file
     #[arg(long, value_name = "DIR", default_value = "piaojue-data", env = "PIAOJUE_DATA")]
@@ -78,6 +90,10 @@ pub(crate) struct ServeArgs {
         env = "PIAOJUE_SECOND_FACTOR"
     )]
     pub(super) second_factor: SecondFactor,
+    #[command(flatten)]
+    pub(super) machine: MachineArgs,
+    #[command(flatten)]
+    pub(super) network: NetworkArgs,
 }
 
 fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
@@ -87,6 +103,9 @@ fn profile(text: &str) -> Result<PasswordProfile, &'static str> {
 fn second_factor(text: &str) -> Result<SecondFactor, &'static str> {
     SecondFactor::parse(text).ok_or("it is required or off")
 }
+
+/// How long requests that have begun may take to end when the program is asked to stop.
+const DRAIN_MAX: Duration = Duration::from_secs(4);
 
 /// Runs the command.
 pub(crate) fn run(args: &ServeArgs) -> anyhow::Result<ExitCode> {
@@ -150,21 +169,14 @@ pub(super) async fn storage(data: &Path, database: Option<&str>) -> anyhow::Resu
 /// A service that is ready and an address that it listens on.
 pub(super) struct Started {
     pub(super) service: Service,
-    listener: TcpListener,
-    address: SocketAddr,
+    network: Network,
     _lock: File,
 }
 
 impl Started {
     /// Opens everything that the service needs.
     pub(super) async fn new(args: &ServeArgs) -> anyhow::Result<Self> {
-        if !args.listen.ip().is_loopback() {
-            bail!(
-                "{}: without TLS the service listens on this computer alone; use 127.0.0.1, or put \
-                 a server with TLS in front of it",
-                args.listen
-            );
-        }
+        args.network.check(args.listen)?;
         ensure!(
             args.second_factor == SecondFactor::Required || args.listen.ip().is_loopback(),
             "{}: without a second factor the service listens on this computer alone",
@@ -173,40 +185,55 @@ impl Started {
         use_typefaces(args.typefaces.as_deref())?;
         std::fs::create_dir_all(&args.data)
             .with_context(|| format!("the folder {} cannot be made", args.data.display()))?;
+        machine::check_disk(&args.data)?;
         let lock = lock(&args.data)?;
         let key_file = key_file(&args.data)?;
-        let listener = TcpListener::bind(args.listen)
-            .await
-            .with_context(|| format!("cannot listen on {}", args.listen))?;
-        let address = listener.local_addr()?;
+        let copy = args.machine.copy(&key_file, args.database.is_some())?;
+        let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
-        let site = args.site.clone().unwrap_or_else(|| address.to_string());
+        let site = network.site.clone();
         let rules =
             SignInRules { profile: args.password_profile, second_factor: args.second_factor };
         let clock = Clock::System;
         let service = Service::begin(Parts { storage, clock, key_file, site, rules });
         ensure!(service.has_the_key().await?, OTHER_KEY);
+        service.self_check().await.context("the data do not hold; restore a backup")?;
         operate(args, service.clone()).await?;
         service.note_start(&program()).await?;
-        Ok(Self { service, listener, address, _lock: lock })
+        service.watch_machine(&args.data, args.machine.marks());
+        if let Some(plan) = copy {
+            service.copy_to(plan).await?;
+        }
+        Ok(Self { service, network, _lock: lock })
     }
 
     /// Where browsers find it.
     pub(super) fn url(&self) -> String {
-        format!("http://{}", self.address)
+        self.network.url()
     }
 
     /// Serves until it is asked to stop.
     pub(super) async fn serve(self) -> anyhow::Result<()> {
-        print(&format!("listening on {}\n", self.url()))?;
+        print(&self.network.greeting()?)?;
         let service = self.service.clone();
-        let app = App { service: self.service, tls: false };
-        let app = router(app).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(self.listener, app).with_graceful_shutdown(stopped()).await?;
+        let (stopping, stop) = watch::channel(false);
+        tokio::spawn(async move {
+            stopped().await;
+            stopping.send_replace(true);
+        });
+        let app = App { service: self.service, tls: self.network.is_secure() };
+        let router = gated(app, self.network.admission(stop.clone()));
+        tokio::select! {
+            () = self.network.serve(router, stop) => {}
+            () = service.broken() => machine::fail_stop(),
+        }
         if let Err(error) = service.note_stop().await {
             tracing::warn!(%error, "the stop was not written down");
         }
-        service.end().await;
+        // A change that was cut off from its client goes on; it is given its time, and no more.
+        if timeout(DRAIN_TIME_MAX, service.end()).await.is_err() {
+            tracing::warn!("the database was not closed in time");
+        }
         Ok(())
     }
 }
@@ -256,7 +283,7 @@ async fn stopped() {
 }
 
 /// One service for one folder: two would not know of each other.
-fn lock(data: &Path) -> anyhow::Result<File> {
+pub(super) fn lock(data: &Path) -> anyhow::Result<File> {
     let path = data.join("piaojue.lock");
     let file =
         File::create(&path).with_context(|| format!("{} cannot be written", path.display()))?;

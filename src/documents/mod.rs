@@ -8,6 +8,7 @@ pub(crate) mod archive;
 pub(crate) mod card;
 pub mod chinese;
 pub mod import;
+pub(crate) mod mobileconfig;
 pub(crate) mod pabulib;
 pub mod papers;
 pub(crate) mod qr;

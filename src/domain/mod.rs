@@ -20,6 +20,7 @@ pub mod roll;
 pub mod session;
 pub mod site;
 pub mod source;
+pub mod tablet;
 pub mod text;
 pub mod township;
 pub mod written;

@@ -100,9 +100,9 @@ mod tests {
     #[test]
     fn an_evaluation_has_grades_and_nobody_against() {
         let grades = ["满意", "基本满意", "不满意"].map(str::to_owned).to_vec();
-        let graded = option(Some(vec![7, 4, 1]));
+        let levels = option(Some(vec![7, 4, 1]));
         let grade = Method::Grade { grades };
-        assert_eq!((counts(&grade, &graded), against(&grade, &graded)), (vec![7, 4, 1], None));
+        assert_eq!((counts(&grade, &levels), against(&grade, &levels)), (vec![7, 4, 1], None));
         let answers = (Method::YesNoAbstain {}, option(None));
         assert_eq!(counts(&answers.0, &answers.1), [7, 5]);
         assert_eq!(against(&answers.0, &answers.1), Some(5));

@@ -1,8 +1,11 @@
 //! Styles, scripts and modules out of the program itself.
 
+use std::sync::OnceLock;
+
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use ballotbox::codec::Digest;
 use rust_embed::RustEmbed;
 
 use super::address::Path;
@@ -11,6 +14,20 @@ use super::failure::Failure;
 #[derive(RustEmbed)]
 #[folder = "static/"]
 struct Files;
+
+/// The version of the pages: eight characters of the digest of all their files. Tablets say it, so
+/// that staff sees which still shows an old one.
+pub(super) fn version() -> &'static str {
+    static VERSION: OnceLock<String> = OnceLock::new();
+    VERSION.get_or_init(|| {
+        let mut names: Vec<_> = Files::iter().collect();
+        names.sort();
+        let files = names.iter().filter_map(|name| Files::get(name));
+        let digests: Vec<_> = files.map(|file| file.metadata.sha256_hash()).collect();
+        let digests: Vec<&[u8]> = digests.iter().map(<[u8; 32]>::as_slice).collect();
+        Digest::of(&digests).code(8, 4)
+    })
+}
 
 /// A file of `static/`.
 pub(super) async fn file(

@@ -11,6 +11,7 @@ use serde_json::json;
 use super::page::Page;
 use super::visitor::{Face, Visitor};
 use super::words::Words;
+use crate::domain::account::Role;
 use crate::domain::refusal::{Kind, Refusal};
 use crate::service::Fault;
 use crate::service::casting::CastRefusal;
@@ -36,6 +37,16 @@ pub(super) enum Failure {
     TooLarge,
     /// The body took too long to come in.
     Slow,
+    /// The answer takes too long, or there are too many who wait for one.
+    Late,
+    /// The same asks too often: not before so many seconds.
+    TooOften(u64),
+    /// The address is too long.
+    LongAddress,
+    /// What is asked for is no path of a site.
+    Target,
+    /// The request is for another host.
+    Misdirected,
     /// The body is not what the address takes.
     Body(String),
     /// Rows of a list are wrong; nothing was imported.
@@ -95,8 +106,21 @@ impl Failure {
             Self::Expired | Self::Foreign => StatusCode::FORBIDDEN,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Slow => StatusCode::REQUEST_TIMEOUT,
+            Self::Late => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooOften(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::LongAddress => StatusCode::URI_TOO_LONG,
+            Self::Target => StatusCode::BAD_REQUEST,
+            Self::Misdirected => StatusCode::MISDIRECTED_REQUEST,
             Self::Body(_) | Self::Rows(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The service's fault, where there is one.
+    pub(super) const fn fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Fault(fault) | Self::Cast(CastRefusal::Fault(fault)) => Some(fault),
+            _ => None,
         }
     }
 
@@ -119,6 +143,11 @@ impl Failure {
             Self::Foreign => "foreign",
             Self::TooLarge => "too_large",
             Self::Slow => "slow",
+            Self::Late => "late",
+            Self::TooOften(_) => "too_often",
+            Self::LongAddress => "long_address",
+            Self::Target => "target",
+            Self::Misdirected => "misdirected",
             Self::Body(_) => "body",
             Self::Rows(_) => "rows",
             Self::Internal(_) => "internal",
@@ -177,6 +206,11 @@ impl Failure {
             Self::Foreign => words.say("error-foreign"),
             Self::TooLarge => words.say("error-413"),
             Self::Slow => words.say("error-408"),
+            Self::Late => words.say("error-late"),
+            Self::TooOften(seconds) => words.with("error-429", [("seconds", seconds.to_string())]),
+            Self::LongAddress => words.say("error-414"),
+            Self::Target => words.say("error-400"),
+            Self::Misdirected => words.say("error-421"),
             Self::Rows(faults) => rows_sentence(faults, words),
             Self::Body(_) => words.say("error-body"),
             Self::Internal(_) => words.say("error-500"),
@@ -190,10 +224,12 @@ pub(super) fn asks_password(refusal: &Refusal) -> bool {
 }
 
 /// Where the password is typed once more, and the page of the act to come back to.
-fn again(path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').skip(1).collect();
+fn again(visitor: &Visitor) -> String {
+    let parts: Vec<&str> = visitor.path.split('/').skip(1).collect();
+    let role = visitor.signed_in.as_ref().map(|signed_in| signed_in.actor.account.role);
     let back = match parts.as_slice() {
         ["desk", "accounts", ..] => "/desk/accounts".to_owned(),
+        ["admin", "grants", ..] if role == Some(Role::Presidium) => "/desk/accounts".to_owned(),
         ["admin", "accounts" | "grants", ..] => "/admin/accounts".to_owned(),
         ["desk", session, "run", poll, ..] => format!("/desk/{session}/run/{poll}"),
         ["desk", session, ..] => format!("/desk/{session}"),
@@ -217,6 +253,7 @@ fn fault_status(fault: &Fault) -> StatusCode {
             StatusCode::CONFLICT
         }
         Fault::Canonical(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Fault::Storage(StorageError::Full) => StatusCode::INSUFFICIENT_STORAGE,
         Fault::Storage(_) | Fault::Broken(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
@@ -227,6 +264,7 @@ const fn fault_code(fault: &Fault) -> &'static str {
         Fault::Refuted(_) | Fault::Draft(_) => "log_refuses",
         Fault::Canonical(_) => "text",
         Fault::Storage(StorageError::Changed(_)) => "changed",
+        Fault::Storage(StorageError::Full) => "disk_full",
         Fault::Storage(_) | Fault::Broken(_) => "storage",
     }
 }
@@ -239,6 +277,7 @@ fn fault_sentence(fault: &Fault, words: Words) -> String {
         Fault::Storage(StorageError::Changed(_)) => {
             words.refusal(&Refusal::conflict("refusal-changed"))
         }
+        Fault::Storage(StorageError::Full) => words.say("error-disk"),
         Fault::Storage(_) | Fault::Broken(_) => words.say("error-503"),
     }
 }
@@ -302,7 +341,7 @@ fn json_face(visitor: &Visitor, failure: &Failure) -> Json<serde_json::Value> {
     }
     let more = match failure {
         Failure::Fault(Fault::Refused(refusal)) if asks_password(refusal) => {
-            Some(("again", again(&visitor.path)))
+            Some(("again", again(visitor)))
         }
         Failure::Cast(CastRefusal::AlreadyVoted(receipt)) => Some(("receipt_code", receipt.code())),
         Failure::Cast(CastRefusal::NotOpen(state)) => Some(("state", state.name().to_owned())),
@@ -326,7 +365,7 @@ fn page_face(visitor: &Visitor, failure: &Failure, status: StatusCode) -> Respon
         page: Page::of(visitor, visitor.words.say("error-title")),
         status: status.as_u16(),
         sentence: failure.sentence(visitor.words),
-        again: if fresh { again(&visitor.path) } else { String::new() },
+        again: if fresh { again(visitor) } else { String::new() },
     };
     match page.render() {
         Ok(text) => Html(text).into_response(),

@@ -1,8 +1,6 @@
 //! What a change brings along: a form with its token, or JSON with the header of our scripts. Where
 //! files are taken, a form may have parts, one of which is the file.
 
-use std::time::Duration;
-
 use axum::body::Bytes;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -16,16 +14,13 @@ use tokio_stream::StreamExt as _;
 
 use super::failure::Failure;
 use super::visitor::Visitor;
+use crate::limits::{BODY_TIME_MAX, PARTS_MAX, UPLOAD_TIME_MAX};
 
 /// The field of a form that carries the login's token.
 const TOKEN: &str = "csrf";
 /// The header that scripts send; other sites cannot.
 pub(super) const SCRIPT_HEADER: &str = "x-piaojue";
 
-/// Most parts of a form with a file: the token, the file, and what was chosen for it.
-const PARTS_MAX: usize = 5;
-/// How long a form with a file may take to come in.
-const UPLOAD_TIME_MAX: Duration = Duration::from_secs(30);
 /// Most bytes that are let pass by before a browser is told that its file is too large: one that is
 /// answered before it has sent everything shows a broken connection and not the answer.
 const PASSED_BY_BYTES_MAX: u64 = 32 * 1024 * 1024;
@@ -122,7 +117,8 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
 }
 
 async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Failure> {
-    Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)
+    let read = timeout(BODY_TIME_MAX, Bytes::from_request(request, state)).await;
+    read.map_err(|_| Failure::Slow)?.map_err(|_| Failure::TooLarge)
 }
 
 /// A change without fields.

@@ -11,12 +11,15 @@ mod charts;
 mod dates;
 mod desk;
 mod detach;
+mod doorstep;
 mod failure;
+mod gate;
 mod headers;
 mod input;
 mod operations;
 mod page;
 pub mod pages;
+mod rates;
 mod reply;
 mod tables;
 mod visitor;
@@ -31,18 +34,13 @@ use axum::routing::{MethodRouter, get, post};
 use tower_http::compression::CompressionLayer;
 
 use crate::domain::account::Role;
+use crate::limits::{BALLOT_BYTES_MAX, BODY_BYTES_MAX, LIST_BYTES_MAX, LIST_FORM_BYTES_MAX};
 use crate::service::Service;
 use access::{Access, guard};
+use gate::Gate;
 
-/// Most bytes of a body where nothing else is said.
-const BODY_BYTES_MAX: usize = 64 * 1024;
-/// Most bytes of a sealed ballot: the longest form that a poll can have, and room for its frame.
-const BALLOT_BYTES_MAX: usize = 256 * 1024;
-/// Most bytes of a roll of slips.
-const LIST_BYTES_MAX: usize = 2 * 1024 * 1024;
-/// Most bytes of a list of projects or deputies: a file of 2 MB in base64url, or 2 MB of pasted
-/// lines, and what else stands in the form.
-const LIST_FORM_BYTES_MAX: usize = 3 * 1024 * 1024;
+pub use doorstep::{Doorstep, Trusted, doorstep};
+pub use gate::Admission;
 
 /// What handlers are given.
 #[derive(Clone)]
@@ -77,8 +75,13 @@ impl Table {
     }
 }
 
-/// Every address of the service.
+/// Every address of the service, for whoever gets through to it.
 pub fn router(app: App) -> Router {
+    gated(app, Admission::open())
+}
+
+/// Every address of the service behind its gate.
+pub fn gated(app: App, admission: Admission) -> Router {
     let table = Table { router: Router::new(), app: app.clone() };
     let table = running(preparing(administration(published(everybody(table)))));
     let table = importing(api(officers(table)));
@@ -89,19 +92,24 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(from_fn_with_state(app.clone(), visitor::recognise))
         .layer(from_fn(detach::to_the_end))
+        .layer(from_fn_with_state(Gate::new(Some(app.clone()), admission), gate::pass))
         .layer(from_fn_with_state(app.clone(), headers::set))
         .with_state(app)
 }
 
 /// What needs no account.
 fn everybody(table: Table) -> Table {
-    use pages::{login, login_steps as steps, vote};
+    use api::tablet;
+    use pages::{enrol, login, login_steps as steps, vote};
     table
         // Files only: a page that holds a token beside what was typed must not be compressed.
         .with("/static/{*path}", Access::Public, get(assets::file).layer(CompressionLayer::new()))
         .with("/health", Access::Public, get(operations::healthy))
         .with("/vote", Access::Public, get(vote::any))
         .with("/vote/{session}", Access::Public, get(vote::one))
+        .with("/enrol", Access::Public, get(enrol::page))
+        .with("/api/enrolment", Access::Public, post(tablet::enrol))
+        .with("/api/heartbeat", Access::Public, post(tablet::heartbeat))
         .with("/language", Access::Public, post(login::language))
         .with("/login", Access::Public, get(login::form).post(login::sign_in))
         .with("/login/code", Access::Public, get(steps::code_form).post(steps::code))
@@ -296,7 +304,7 @@ fn importing(table: Table) -> Table {
 
 /// The desk on the day: stages, sign-in, polls that run, results; and the hall's screen.
 fn running(table: Table) -> Table {
-    use pages::{acts, hall, paper, print, run, sign_in, today};
+    use pages::{acts, hall, paper, print, run, sign_in, tablets, today};
     table
         .with("/desk/{session}", STAFF, get(today::today))
         .with("/desk/{session}/close", CLERK, get(today::close_form))
@@ -306,6 +314,9 @@ fn running(table: Table) -> Table {
         .with("/desk/{session}/sign-in", CLERK, get(sign_in::page).post(sign_in::mark))
         .with("/desk/{session}/sign-in/find", CLERK, post(sign_in::find))
         .with("/desk/{session}/sign-in/late", CLERK, post(sign_in::late))
+        .with("/desk/{session}/tablets", CLERK, get(tablets::list).post(tablets::offer))
+        .with("/desk/{session}/tablets/{tablet}/reset", CLERK, post(tablets::reset))
+        .with("/desk/{session}/tablets/{tablet}/revoke", CLERK, post(tablets::revoke))
         .with("/desk/{session}/paper", STAFF, get(paper::page))
         .with("/desk/{session}/run", STAFF, get(run::polls))
         .with("/desk/{session}/run/{poll}", STAFF, get(run::poll))

@@ -1,5 +1,7 @@
 //! What every page is given besides its own: title, login, where the visitor is, its rendering.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::response::{Html, IntoResponse as _, Response};
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use super::failure::Failure;
 use super::visitor::Visitor;
 use crate::domain::account::Role;
 use crate::domain::session::Session;
+use crate::service::health::Alarm;
 
 /// Who is signed in, for the page's header.
 #[derive(Clone, Debug)]
@@ -44,6 +47,8 @@ pub(super) struct Page {
     pub(super) path: String,
     /// The session that it is about.
     pub(super) place: Option<Place>,
+    /// What the staff must know of the machine; nobody else is told.
+    pub(super) alarms: Arc<[Alarm]>,
 }
 
 impl Page {
@@ -56,7 +61,10 @@ impl Page {
             Who { name: account.name.clone(), role_word: role.word(), role }
         });
         let csrf = signed_in.map_or_else(String::new, |signed_in| signed_in.csrf.clone());
-        Self { title, who, csrf, path: visitor.path.clone(), place: None }
+        let is_staff = |who: &Who| who.role.is_of_township() || who.role == Role::Administrator;
+        let alarms = Arc::clone(&visitor.alarms);
+        let alarms = if who.as_ref().is_some_and(is_staff) { alarms } else { [].into() };
+        Self { title, who, csrf, path: visitor.path.clone(), place: None, alarms }
     }
 
     /// The same, about a session.
@@ -106,7 +114,7 @@ const STAFF: &[Role] = &[Role::Clerk, Role::Teller, Role::Presidium];
 
 /// The places: the administrator's and the county's, then those of a session's desk in the order of
 /// the day, with who sees them.
-const STOPS: [(&str, &str, &[Role]); 17] = [
+const STOPS: [(&str, &str, &[Role]); 18] = [
     ("/admin/accounts", "nav-accounts", ADMINISTRATOR),
     ("/admin/townships", "nav-townships", ADMINISTRATOR),
     ("/county", "nav-county", COUNTY),
@@ -118,6 +126,7 @@ const STOPS: [(&str, &str, &[Role]); 17] = [
     ("/desk/{session}/projects", "nav-projects", CLERK),
     ("/desk/{session}/officers", "nav-officers", CLERK),
     ("/desk/{session}/polls", "nav-polls", STAFF),
+    ("/desk/{session}/tablets", "nav-tablets", CLERK),
     ("/desk/{session}/sign-in", "nav-sign-in", CLERK),
     ("/desk/{session}/run", "nav-run", STAFF),
     ("/desk/{session}/print", "nav-print", CLERK),

@@ -1,6 +1,7 @@
 //! Who asks, in which language, and for which face: worked out once for every request.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
@@ -15,6 +16,7 @@ use super::words::{Language, Words};
 use crate::domain::refusal::Refusal;
 use crate::domain::source::Source;
 use crate::service::Actor;
+use crate::service::health::Alarm;
 use crate::service::logins::SignedIn;
 
 /// The cookie of the language.
@@ -40,11 +42,25 @@ pub(super) struct Visitor {
     pub(super) signed_in: Option<SignedIn>,
     /// The path that was asked for.
     pub(super) path: String,
+    /// What the staff must know of the machine.
+    pub(super) alarms: Arc<[Alarm]>,
     /// Where the request comes from.
     pub(super) source: Source,
 }
 
 impl Visitor {
+    /// Somebody of whom nothing is known but what the request itself says.
+    pub(super) fn stranger(headers: &HeaderMap, path: &str) -> Self {
+        Self {
+            words: Words { language: language(headers) },
+            face: face(headers, path),
+            signed_in: None,
+            path: path.to_owned(),
+            source: Source::default(),
+            alarms: [].into(),
+        }
+    }
+
     /// The login; the guard has seen to it that there is one where a page needs it.
     pub(super) fn login(&self) -> Result<&SignedIn, Failure> {
         let signed_in = self.signed_in.as_ref();
@@ -69,6 +85,11 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 /// Name of the cookie that holds a login's token. Bound to the host where TLS allows it.
 pub(super) const fn login_cookie(tls: bool) -> &'static str {
     if tls { "__Host-sid" } else { "sid" }
+}
+
+/// Name of the cookie that holds a tablet's secret.
+pub(super) const fn tablet_cookie(tls: bool) -> &'static str {
+    if tls { "__Host-d" } else { "d" }
 }
 
 /// Name of the cookie that holds the token of a sign-in that has begun.
@@ -107,24 +128,25 @@ pub(super) async fn recognise(
 ) -> Response {
     let headers = request.headers();
     let token = cookie(headers, login_cookie(app.tls)).map(str::to_owned);
-    let path = request.uri().path().to_owned();
-    let mut visitor = Visitor {
-        words: Words { language: language(headers) },
-        face: face(headers, &path),
-        signed_in: None,
-        path,
-        source: source(&app, &request),
-    };
+    let mut visitor = Visitor::stranger(headers, request.uri().path());
+    visitor.source = source(&app, &request);
+    visitor.alarms = app.service.alarms();
     if let Some(token) = token.filter(|_| !visitor.path.starts_with("/static/")) {
         match app.service.signed_in(&token, &visitor.source).await {
             Ok(signed_in) => visitor.signed_in = signed_in,
-            Err(fault) => return failure::render(&visitor, &fault.into()),
+            Err(fault) => {
+                app.service.mind(&fault);
+                return failure::render(&visitor, &fault.into());
+            }
         }
     }
     request.extensions_mut().insert(visitor.clone());
     let mut response = next.run(request).await;
     match response.extensions_mut().remove::<failure::Failed>() {
         Some(failed) => {
+            if let Some(fault) = failed.0.fault() {
+                app.service.mind(fault);
+            }
             note(&app, &visitor, &failed.0).await;
             failure::render(&visitor, &failed.0)
         }

@@ -1,4 +1,5 @@
-//! How often something may be tried in a minute, by whom: counted in memory, forgotten every minute.
+//! How often something may be tried in a minute, by whom: counted in memory, forgotten every
+//! minute.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

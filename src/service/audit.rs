@@ -1,14 +1,15 @@
-//! What is written into the audit trail besides the acts of a session: sign-ins, denials, starts and
-//! stops; and the check that every chain is whole.
+//! What is written into the audit trail besides the acts of a session: sign-ins, denials, starts
+//! and stops; and the check that every chain is whole.
 
+use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use super::attempts::Turn;
 use super::{Actor, Fault, Service};
 use crate::domain::account::Role;
 use crate::domain::source::Source;
-use crate::storage;
 use crate::storage::audit::{Line, chained};
+use crate::storage::{self, StorageError};
 
 /// Denials of one person or address that are written down in a minute; the first that is not says
 /// that there were more.
@@ -113,8 +114,8 @@ impl Service {
         self.note(Some(actor), &actor.source, "audit-table", file, digest).await
     }
 
-    /// Writes down that the program was started, which one it is, and what has changed in how people
-    /// sign in since it last ran.
+    /// Writes down that the program was started, which one it is, and what has changed in how
+    /// people sign in since it last ran.
     ///
     /// # Errors
     /// When the database refuses.
@@ -127,7 +128,9 @@ impl Service {
         let before = storage::facts::read(tx.connection(), RULES).await?.unwrap_or_default();
         if before != now {
             storage::facts::write(tx.connection(), RULES, &now).await?;
-            let line = self.line(None, &nobody, "audit-rules", &now, &before)?;
+            let first = before.is_empty();
+            let action = if first { "audit-rules-begin" } else { "audit-rules" };
+            let line = self.line(None, &nobody, action, &now, &before)?;
             storage::audit::append(tx.connection(), &line).await?;
         }
         Ok(tx.commit().await?)
@@ -176,35 +179,43 @@ impl Service {
 
     async fn check_chain(&self, session: String) -> Result<TrailCheck, Fault> {
         let mut connection = self.storage().read().await?;
-        // The head first: what is appended meanwhile is beyond it and is checked as well.
-        let head = storage::audit::head(&mut connection, &session).await?;
-        let (mut lines, mut chain) = (0_u64, String::new());
-        let mut at_head = head.position == 0;
-        let broken = |lines, head| {
-            let (session, broken_at) = (session.clone(), Some(lines + 1));
-            TrailCheck { session, lines, broken_at, head }
-        };
-        loop {
-            let kept = storage::audit::after(&mut connection, &session, lines, LINES).await?;
-            let more = kept.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
-            for it in kept {
-                if it.position != lines + 1 || it.chain != chained(&chain, &it.line) {
-                    return Ok(broken(lines, head.chain));
-                }
-                (lines, chain) = (it.position, it.chain);
-                if lines == head.position {
-                    at_head = chain == head.chain;
-                }
-            }
-            if !more {
-                break;
-            }
-        }
-        if !at_head || lines < head.position {
-            return Ok(broken(lines, head.chain));
-        }
-        Ok(TrailCheck { session, lines, broken_at: None, head: chain })
+        Ok(check_chain(&mut connection, session).await?)
     }
+}
+
+/// Checks the chain of a session, or that of what concerns none where it is empty.
+pub(super) async fn check_chain(
+    connection: &mut AnyConnection,
+    session: String,
+) -> Result<TrailCheck, StorageError> {
+    // The head first: what is appended meanwhile is beyond it and is checked as well.
+    let head = storage::audit::head(connection, &session).await?;
+    let (mut lines, mut chain) = (0_u64, String::new());
+    let mut at_head = head.position == 0;
+    let broken = |lines, head| {
+        let (session, broken_at) = (session.clone(), Some(lines + 1));
+        TrailCheck { session, lines, broken_at, head }
+    };
+    loop {
+        let kept = storage::audit::after(connection, &session, lines, LINES).await?;
+        let more = kept.len() == usize::try_from(LINES).unwrap_or(usize::MAX);
+        for it in kept {
+            if it.position != lines + 1 || it.chain != chained(&chain, &it.line) {
+                return Ok(broken(lines, head.chain));
+            }
+            (lines, chain) = (it.position, it.chain);
+            if lines == head.position {
+                at_head = chain == head.chain;
+            }
+        }
+        if !more {
+            break;
+        }
+    }
+    if !at_head || lines < head.position {
+        return Ok(broken(lines, head.chain));
+    }
+    Ok(TrailCheck { session, lines, broken_at: None, head: chain })
 }
 
 /// The beginning of a device's digest: enough to tell devices apart.

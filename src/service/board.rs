@@ -119,19 +119,23 @@ impl Service {
     pub async fn board(&self, id: Uuid) -> Result<Arc<Board>, Fault> {
         let session = self.session(id).await?;
         let live = self.inner.live.session(id);
-        if let Some(board) = live.board(session.version) {
+        let mut connection = self.storage().read().await?;
+        let township = storage::townships::find(&mut connection, &session.township).await?;
+        let township = township.ok_or(Fault::Broken("the session's township is gone"))?;
+        // A township that is corrected is no change of its sessions.
+        let same = |board: &Arc<Board>| board.township.version == township.version;
+        if let Some(board) = live.board(session.version).filter(same) {
             return Ok(board);
         }
+        drop(connection);
         // Many screens ask for the same version at once: one works it out.
         let _working = live.working.lock().await;
-        if let Some(board) = live.board(session.version) {
+        if let Some(board) = live.board(session.version).filter(same) {
             return Ok(board);
         }
         let ledger = self.ledger(&session).await?;
         let mut connection = self.storage().read().await?;
         let deputies = storage::roll::all(&mut connection, id).await?;
-        let township = storage::townships::find(&mut connection, &session.township).await?;
-        let township = township.ok_or(Fault::Broken("the session's township is gone"))?;
         let drafts = storage::polls::all(&mut connection, id).await?;
         let draft = |poll: Uuid| drafts.iter().find(|draft| draft.id == poll);
         let polls = ledger.polls().map(|poll| board_poll(poll, draft(id_of(poll)))).collect();

@@ -21,7 +21,7 @@ use super::paper::Held;
 use super::{Fault, Inner, Service};
 use crate::clock::Stopwatch;
 use crate::domain::poll::PollState;
-use crate::storage;
+use crate::storage::{self, StorageError};
 
 /// Ballots that may wait for the writer; more than three halls at once.
 pub(super) const QUEUE_MAX: usize = 1_024;
@@ -241,7 +241,7 @@ impl Service {
             ballots.push((ballot, leaf));
             answers.push(answer);
         }
-        let mut tries = 0;
+        let (mut tries, mut full) = (0, false);
         let planned = loop {
             match self.try_batch(session, &ballots).await {
                 Ok(planned) => break planned,
@@ -253,13 +253,18 @@ impl Service {
                 }
                 Err(fault) => {
                     tracing::error!(session.id = %session, error = %fault, "not stored");
+                    self.mind(&fault);
+                    full = matches!(fault, Fault::Storage(StorageError::Full));
                     break Vec::new();
                 }
             }
         };
         let mut planned = planned.into_iter();
         for answer in answers {
-            let lost = || Err(Fault::Broken("the ballot was not stored").into());
+            let lost = || {
+                let lost = Fault::Broken("the ballot was not stored");
+                Err(if full { StorageError::Full.into() } else { lost }.into())
+            };
             // A client that went away asks again with the same bytes.
             let _gone = answer.send(planned.next().unwrap_or_else(lost));
         }
@@ -272,6 +277,7 @@ impl Service {
     ) -> Result<Vec<Result<Receipt, CastRefusal>>, Fault> {
         let mut work = self.work(session).await?;
         let before = work.ledger().size();
+        let room = self.has_room_for_ballots();
         let held = work.all_held().await?;
         let mut planned = Vec::with_capacity(batch.len());
         for (ballot, leaf) in batch {
@@ -284,6 +290,11 @@ impl Service {
             }
             if let Some(decided) = decided {
                 planned.push(decided);
+                continue;
+            }
+            if !room {
+                // Those who have voted still get their receipt.
+                planned.push(Err(Fault::from(StorageError::Full).into()));
                 continue;
             }
             let (poll, slip) = (ballot.poll, ballot.slip.to_string());

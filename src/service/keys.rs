@@ -1,8 +1,8 @@
 //! The installation's secret: 32 bytes in a file beside the database, never in it.
 //!
 //! The key that signs a session's checkpoints and receipts follows from it, and so do the pepper of
-//! passwords, the key of papers' codes, and the key that seals secrets of second factors. A copy of the database alone signs nothing and guesses
-//! no password.
+//! passwords, the key of papers' codes, and the key that seals secrets of second factors. A copy
+//! of the database alone signs nothing and guesses no password.
 
 use ballotbox::card::{KeyCard, SignKey};
 use ballotbox::codec::Digest;

@@ -76,7 +76,7 @@ impl LiveSession {
     /// Keeps a board.
     pub(super) fn keep_board(&self, board: &Arc<Board>) {
         let mut place = self.board.write().unwrap_or_else(PoisonError::into_inner);
-        if place.as_ref().is_none_or(|old| old.version < board.version) {
+        if place.as_ref().is_none_or(|old| old.version <= board.version) {
             *place = Some(Arc::clone(board));
         }
     }

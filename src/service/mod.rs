@@ -6,6 +6,7 @@ pub mod again;
 pub mod archive;
 mod attempts;
 pub mod audit;
+pub mod backup;
 pub mod batches;
 pub mod board;
 pub mod casting;
@@ -13,6 +14,7 @@ mod checking;
 pub mod closing;
 mod gathered;
 pub mod grants;
+pub mod health;
 pub mod import;
 mod keys;
 mod live;
@@ -35,14 +37,16 @@ pub mod record;
 pub mod roll;
 pub mod running;
 mod second_factor;
+pub mod self_check;
 pub mod sessions;
 pub mod sign_in;
 pub mod slips;
+pub mod tablets;
 pub mod townships;
 pub(crate) mod trail;
 mod work;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use ballotbox::canonical::CanonicalError;
 use ballotbox::draft::DraftError;
@@ -59,12 +63,15 @@ use crate::domain::source::Source;
 use crate::storage::notices::Notice;
 use crate::storage::{Dialect, Storage, StorageError};
 use attempts::Attempts;
+use backup::Copier;
 use casting::Cast;
 use checking::Check;
+use health::Health;
 use keys::ServiceKeys;
 use live::Live;
 use measures::Measures;
 use passwords::Passwords;
+use tablets::Heard;
 
 pub use keys::KeyFile;
 
@@ -147,7 +154,10 @@ struct Inner {
     checks: mpsc::Sender<Check>,
     /// To other nodes, where there can be any.
     notices: Option<mpsc::UnboundedSender<Notice>>,
+    heard: Heard,
     reader: Reader,
+    health: Health,
+    copier: OnceLock<Arc<Copier>>,
     measures: Measures,
     rules: SignInRules,
     attempts: Attempts,
@@ -236,7 +246,10 @@ impl Service {
             casts,
             checks,
             notices: (!alone).then_some(notices),
+            heard: Heard::default(),
             reader: Reader::default(),
+            health: Health::default(),
+            copier: OnceLock::new(),
             measures,
             rules: parts.rules,
             attempts: Attempts::default(),

@@ -148,7 +148,8 @@ impl Pending {
     }
 
     /// Whether who signs confirms what somebody else wants, and types the password lately for it:
-    /// an opening, a slip that is void, papers that another teller entered. Where the card alone decides, the card is enough.
+    /// an opening, a slip that is void, papers that another teller entered. Where the card alone
+    /// decides, the card is enough.
     pub(super) const fn is_of_a_second_person(&self) -> bool {
         match self {
             Self::Open { .. } | Self::VoidSlip { .. } | Self::Paper { .. } => true,

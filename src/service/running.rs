@@ -24,6 +24,7 @@ impl Service {
     /// # Errors
     /// Says what is missing and who must do it.
     pub async fn ask_to_open(&self, actor: &Actor, session: Uuid, poll: Uuid) -> Result<(), Fault> {
+        self.check_room_for_poll()?;
         let mut work = self.work_of(session, actor).await?;
         let draft = work.draft(poll).await?;
         Verb::Open.check(work.state_of(&draft), actor.account.role)?;

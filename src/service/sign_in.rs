@@ -1,8 +1,8 @@
 //! Signing in and out: a password, a code of the second factor, and what a first sign-in asks for.
 //!
 //! A right password alone is no login. It begins one, under a token of its own that opens no page;
-//! the login is there when everything has been given. Wrong passwords and codes are counted for each
-//! name and device (`lock`), so that a stranger who knows a name locks out strangers alone.
+//! the login is there when everything has been given. Wrong passwords and codes are counted for
+//! each name and device (`lock`), so that a stranger who knows a name locks out strangers alone.
 
 use ballotbox::codec::{Digest, base64url};
 use jiff::{SignedDuration, Timestamp};
@@ -183,7 +183,8 @@ impl Service {
         self.go_on(&found, &begun, source).await
     }
 
-    /// Takes the first code of a second factor: it is set up then. The recovery codes are told once.
+    /// Takes the first code of a second factor: it is set up then. The recovery codes are told
+    /// once.
     ///
     /// # Errors
     /// When the code is wrong.
@@ -297,8 +298,8 @@ impl Service {
         let (token, at) = (random_token(), text(self.clock().timestamp())?);
         let bucket = self.bucket(&account.login, Some(account), source).await?;
         let mut tx = self.storage().begin().await?;
-        // Guesses that are sent together count one by one, and once they have blocked the device the
-        // right one among them is worth nothing.
+        // Guesses that are sent together count one by one, and once they have blocked the device
+        // the right one among them is worth nothing.
         let failures = storage::failures::find(tx.connection(), &bucket).await?;
         self.check_failures(&failures)?;
         let known = !source.device.is_empty()
@@ -417,14 +418,12 @@ impl Service {
         let typed = if one_time { plain_code(&password) } else { password };
         let hash = found.as_ref().map(|found| found.password.clone());
         let fits = self.inner.passwords.fits(typed, hash).await?;
-        match found.filter(|it| fits && it.account.state == AccountState::Active) {
-            Some(found) => Ok(found),
-            None => {
-                let action = "audit-login-failed";
-                self.count_failure(&bucket, account.as_ref(), source, action).await?;
-                Err(Refusal::sign_in("refusal-credentials").into())
-            }
+        let right = found.filter(|it| fits && it.account.state == AccountState::Active);
+        if let Some(found) = right {
+            return Ok(found);
         }
+        self.count_failure(&bucket, account.as_ref(), source, "audit-login-failed").await?;
+        Err(Refusal::sign_in("refusal-credentials").into())
     }
 
     /// Whose attempts are counted together with this one.
@@ -467,7 +466,7 @@ pub(super) fn text(at: Timestamp) -> Result<String, Fault> {
 }
 
 /// 256 random bits.
-fn random_token() -> Zeroizing<String> {
+pub(super) fn random_token() -> Zeroizing<String> {
     let mut bytes = Zeroizing::new([0_u8; 32]);
     crate::clock::randomness().fill_bytes(bytes.as_mut());
     Zeroizing::new(base64url(bytes.as_ref()))

@@ -151,9 +151,10 @@ fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> 
         }
         "audit-denied" => (object.to_owned(), denied(w, details)),
         "audit-blocked" => (object.to_owned(), clock(w, details)),
-        "audit-rules" => (rules(w, object), rules(w, details)),
-        "audit-started" | "audit-table" => (object.to_owned(), details.to_owned()),
-        "audit-exported" => (object.to_owned(), details.to_owned()),
+        "audit-rules" | "audit-rules-begin" => (rules(w, object), rules(w, details)),
+        "audit-started" | "audit-table" | "audit-exported" => {
+            (object.to_owned(), details.to_owned())
+        }
         "audit-proposed" | "audit-withdrawn" | "audit-confirmed" => {
             (say(act(object), object), plain.1)
         }

@@ -11,6 +11,7 @@ use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::audit::short;
+use super::backup::Copier;
 use super::live::LiveSession;
 use super::{Actor, Fault, Service};
 use crate::domain::refusal::Refusal;
@@ -29,6 +30,9 @@ pub(super) struct Work {
     ledger: Ledger,
     turn: OwnedMutexGuard<()>,
     live: Arc<LiveSession>,
+    /// What was appended, for the second copy: from which position on, and whether only ballots.
+    appended: (usize, Vec<Vec<u8>>),
+    only_ballots: bool,
     service: Service,
 }
 
@@ -36,6 +40,7 @@ impl Service {
     /// Begins a change of a session: waits for the turn, begins the transaction, brings the ledger
     /// up to the log as it stands in the database.
     pub(super) async fn work(&self, session: Uuid) -> Result<Work, Fault> {
+        self.check_unbroken()?;
         let live = self.inner.live.session(session);
         let turn = Arc::clone(&live.turn).lock_owned().await;
         let mut tx = self.storage().begin().await?;
@@ -44,7 +49,10 @@ impl Service {
         let ledger = catch_up(tx.connection(), &session, live.ledger()).await?;
         let ledger = Arc::unwrap_or_clone(ledger);
         let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        Ok(Work { tx, session, now, ledger, turn, live, service: self.clone() })
+        let now = no_earlier(tx.connection(), &session, now).await?;
+        let appended = (ledger.size(), Vec::new());
+        let (only_ballots, service) = (true, self.clone());
+        Ok(Work { tx, session, now, ledger, turn, live, appended, only_ballots, service })
     }
 
     /// Begins the change that begins a session: its row is still to be inserted, its log is empty.
@@ -53,8 +61,9 @@ impl Service {
         let turn = Arc::clone(&live.turn).lock_owned().await;
         let tx = self.storage().begin().await?;
         let now = self.clock().now().map_err(|_| Fault::Broken("the clock stands nowhere"))?;
-        let (ledger, service) = (Ledger::new(), self.clone());
-        Ok(Work { tx, session, now, ledger, turn, live, service })
+        let (ledger, appended, service) = (Ledger::new(), (0, Vec::new()), self.clone());
+        let only_ballots = true;
+        Ok(Work { tx, session, now, ledger, turn, live, appended, only_ballots, service })
     }
 
     /// As [`Self::work`], for an account: it must belong to the session's township.
@@ -94,6 +103,19 @@ impl Service {
         live.keep_ledger(&ledger);
         Ok(ledger)
     }
+}
+
+/// The time now, or that of the log's last dated entry where the clock was set back behind it: the
+/// times of a log never go back.
+async fn no_earlier(
+    connection: &mut AnyConnection,
+    session: &Session,
+    now: Time,
+) -> Result<Time, Fault> {
+    let last = storage::log::last_dated(connection, session.id).await?;
+    let last = last.map(|bytes| Entry::from_bytes(&bytes)).transpose()?;
+    let last = last.as_ref().and_then(Entry::at);
+    Ok(last.filter(|last| last.as_str() > now.as_str()).cloned().unwrap_or(now))
 }
 
 fn log_size(ledger: &Ledger) -> u64 {
@@ -143,6 +165,10 @@ impl Work {
         let entry = NewEntry { position, kind, bytes: &admitted.bytes, leaf: &leaf };
         storage::log::append(self.tx.connection(), self.session.id, entry).await?;
         self.session.log_size = position + 1;
+        self.only_ballots &= kind == "ballot";
+        if self.service.inner.copier.get().is_some() {
+            self.appended.1.push(admitted.bytes.clone());
+        }
         Ok(admitted)
     }
 
@@ -170,10 +196,15 @@ impl Work {
 
     /// Makes the change durable, then tells everybody who follows.
     pub(super) async fn commit(self) -> Result<Arc<LiveSession>, Fault> {
-        let Self { mut tx, session, ledger, turn, live, service, .. } = self;
+        let Self { mut tx, session, ledger, turn, live, appended, only_ballots, service, .. } =
+            self;
         storage::sessions::update(tx.connection(), &session).await?;
         tx.commit().await?;
         service.storage().witness(session.id, session.log_size).await?;
+        if let Some(copier) = service.inner.copier.get() {
+            let (first, entries) = appended;
+            copier.follow(session.id, first, entries, only_ballots).await;
+        }
         live.keep_committed(Arc::new(ledger));
         drop(turn);
         live.announce(session.version + 1);

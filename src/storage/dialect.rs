@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use rust_embed::RustEmbed;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Executor as _, Row as _, SqlSafeStr as _};
+use sqlx::sqlite::SqliteError;
+use sqlx::{
+    AnyConnection, AnyPool, AssertSqlSafe, Connection as _, Executor as _, Row as _,
+    SqlSafeStr as _,
+};
 
 use super::StorageError;
 
@@ -154,6 +158,30 @@ impl Dialect {
         }
     }
 
+    /// Whether a connection that comes back from the pool is in no transaction. One that is left in
+    /// one is closed: what is written on it would not be committed when its user thinks so.
+    ///
+    /// SQLite ends a transaction by itself when the disk is full, and the driver then counts one
+    /// too many. On PostgreSQL a `begin` whose caller went away leaves the server in a transaction
+    /// of which the driver (sqlx 0.9.0, issues 4385 and 4393) does not know, so that the server is
+    /// asked: outside a transaction, its beginning is that of the statement.
+    pub(super) async fn is_at_rest(
+        self,
+        connection: &mut AnyConnection,
+    ) -> Result<bool, sqlx::Error> {
+        if connection.is_in_transaction() {
+            return Ok(false);
+        }
+        match self {
+            Self::Sqlite => Ok(true),
+            Self::Postgres => {
+                let question = "do $$ begin if now() <> statement_timestamp() then \
+                     raise exception 'left in a transaction'; end if; end $$";
+                Ok(connection.execute(question).await.is_ok())
+            }
+        }
+    }
+
     /// Reads back what was set: a database that only pretends would lose ballots.
     pub(super) async fn check(self, pool: &AnyPool) -> Result<(), StorageError> {
         match self {
@@ -198,6 +226,31 @@ fn step((name, bytes): &(Cow<'static, str>, Cow<'static, [u8]>)) -> Option<Migra
     let sql = AssertSqlSafe(sql).into_sql_str();
     let kind = MigrationType::Simple;
     Some(Migration::new(number.parse().ok()?, title.to_owned().into(), kind, sql, false))
+}
+
+/// What an error of the database tells of the disk.
+pub(super) enum DiskTrouble {
+    /// No room.
+    Full,
+    /// It did not read or write, or what it holds is damaged.
+    Broken,
+}
+
+/// Reads an error's code: <https://www.sqlite.org/rescode.html>, and class 53 of PostgreSQL's.
+pub(super) fn disk_trouble(error: &sqlx::Error) -> Option<DiskTrouble> {
+    let error = error.as_database_error()?;
+    let code = error.code()?;
+    if error.try_downcast_ref::<SqliteError>().is_none() {
+        return (code == "53100").then_some(DiskTrouble::Full);
+    }
+    let code: u32 = code.parse().ok()?;
+    match (code & 0xff, code >> 8) {
+        // The index of the write-ahead log lies in memory, and grows no more on a full disk.
+        (13, _) | (10, 19) => Some(DiskTrouble::Full),
+        // Input or output, a malformed image, no database.
+        (10 | 11 | 26, _) => Some(DiskTrouble::Broken),
+        _ => None,
+    }
 }
 
 fn want(found: String, wanted: &'static str) -> Result<(), StorageError> {

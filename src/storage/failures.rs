@@ -1,4 +1,5 @@
-//! Wrong passwords and codes in a row, for each name and known device, and the devices that are known.
+//! Wrong passwords and codes in a row, for each name and known device, and the devices that are
+//! known.
 
 use sqlx::AnyConnection;
 use uuid::Uuid;

@@ -26,6 +26,64 @@ pub async fn entries(
     rows.iter().map(|row| Columns::of("entries", row).bytes("bytes")).collect()
 }
 
+/// An entry with all that stands beside it.
+#[derive(Clone, Debug)]
+pub struct EntryRow {
+    /// Its position.
+    pub position: u64,
+    /// Its kind.
+    pub kind: String,
+    /// Its canonical bytes.
+    pub bytes: Vec<u8>,
+    /// Its leaf.
+    pub leaf: String,
+}
+
+/// All entries of a session with all that stands beside them, in order.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn rows(
+    connection: &mut AnyConnection,
+    session: Uuid,
+) -> Result<Vec<EntryRow>, StorageError> {
+    let rows = sqlx::query(
+        "select position, kind, bytes, leaf from entries where session = $1 order by position",
+    )
+    .bind(session.to_string())
+    .fetch_all(connection)
+    .await?;
+    let read = |row| {
+        let columns = Columns::of("entries", row);
+        Ok(EntryRow {
+            position: columns.number("position")?,
+            kind: columns.text("kind")?,
+            bytes: columns.bytes("bytes")?,
+            leaf: columns.text("leaf")?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Poll, slip and position of every slip that has voted.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn used_slips(
+    connection: &mut AnyConnection,
+    session: Uuid,
+) -> Result<Vec<(Uuid, String, u64)>, StorageError> {
+    let rows = sqlx::query("select poll, slip, position from ballots where session = $1")
+        .bind(session.to_string())
+        .fetch_all(connection)
+        .await?;
+    let read = |row| {
+        let columns = Columns::of("ballots", row);
+        Ok((columns.id("poll")?, columns.text("slip")?, columns.number("position")?))
+    };
+    rows.iter().map(read).collect()
+}
+
 /// The positions and canonical bytes of all entries of a kind, in order.
 ///
 /// # Errors
@@ -64,6 +122,24 @@ pub async fn but_ballots(
     .fetch_all(connection)
     .await?;
     rows.iter().map(|row| Columns::of("entries", row).bytes("bytes")).collect()
+}
+
+/// The last entry that bears a time: ballots do not.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn last_dated(
+    connection: &mut AnyConnection,
+    session: Uuid,
+) -> Result<Option<Vec<u8>>, StorageError> {
+    let row = sqlx::query(
+        "select bytes from entries where session = $1 and kind <> 'ballot' \
+         order by position desc limit 1",
+    )
+    .bind(session.to_string())
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| Columns::of("entries", &row).bytes("bytes")).transpose()
 }
 
 /// An entry to append.

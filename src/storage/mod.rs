@@ -11,6 +11,7 @@ pub mod begun;
 mod dialect;
 pub mod facts;
 pub mod failures;
+pub mod file;
 pub mod grants;
 mod hosts;
 pub mod log;
@@ -27,12 +28,15 @@ pub mod roll;
 mod row;
 pub mod secrets;
 pub mod sessions;
+pub mod tablets;
 pub mod townships;
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use sqlx::any::{Any, AnyPoolOptions};
+use sqlx::migrate::MigrateError;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::PgPool;
 use sqlx::{AnyConnection, AnyPool, Transaction};
@@ -42,6 +46,7 @@ use tokio::time::{sleep, timeout};
 use uuid::Uuid;
 
 pub use dialect::Dialect;
+use dialect::DiskTrouble;
 use hosts::Hosts;
 
 /// Connections that read back what others have committed.
@@ -58,10 +63,23 @@ const TRY_MAX: Duration = Duration::from_secs(4);
 pub enum StorageError {
     /// The driver or the database refused.
     #[error("the database refused: {0}")]
-    Driver(#[from] sqlx::Error),
+    Driver(sqlx::Error),
+    /// The disk is full. Nothing of it happened, and it works again once there is room.
+    #[error("the disk is full")]
+    Full,
+    /// The disk did not read or write, or the file is no database any more. What was thought to be
+    /// stored may not be: nobody may go on, or try again what failed.
+    #[error("the disk failed: {0}")]
+    Broken(sqlx::Error),
+    /// The tables are of a later version of the program.
+    #[error(
+        "the data were written by a later version of piaojue (step {0} of its tables is not known \
+         here); start that version, or restore a backup that this version made"
+    )]
+    Later(i64),
     /// The tables could not be brought up to date.
     #[error("the tables cannot be brought up to date: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    Migrate(sqlx::migrate::MigrateError),
     /// A row that cannot be: somebody changed the database by hand, or it is damaged.
     #[error("table {table} holds what cannot be: {what}")]
     Inconsistent {
@@ -89,6 +107,26 @@ pub enum StorageError {
     },
 }
 
+impl From<sqlx::Error> for StorageError {
+    fn from(error: sqlx::Error) -> Self {
+        match dialect::disk_trouble(&error) {
+            Some(DiskTrouble::Full) => Self::Full,
+            Some(DiskTrouble::Broken) => Self::Broken(error),
+            None => Self::Driver(error),
+        }
+    }
+}
+
+impl From<MigrateError> for StorageError {
+    fn from(error: MigrateError) -> Self {
+        match error {
+            MigrateError::VersionMissing(step) => Self::Later(step),
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Self::Migrate(other),
+        }
+    }
+}
+
 /// The database.
 #[derive(Clone, Debug)]
 pub struct Storage {
@@ -101,6 +139,7 @@ pub struct Storage {
     ear: Arc<Mutex<Option<PgPool>>>,
     /// SQLite has one writer at a time; waiting here is fair and has no timeout of its own.
     writer: Arc<Semaphore>,
+    commits: Arc<AtomicU64>,
 }
 
 /// A transaction that writes. Dropped without [`Tx::commit`], it is rolled back.
@@ -108,6 +147,7 @@ pub struct Storage {
 pub struct Tx {
     transaction: Transaction<'static, Any>,
     dialect: Dialect,
+    commits: Arc<AtomicU64>,
     _turn: Option<OwnedSemaphorePermit>,
 }
 
@@ -124,6 +164,7 @@ impl Storage {
         let options = AnyPoolOptions::new()
             .max_connections(dialect.connections_max())
             .acquire_timeout(TRY_MAX)
+            .before_acquire(move |connection, _| Box::pin(dialect.is_at_rest(connection)))
             .after_connect(move |connection, _| {
                 let hosts = admitting.clone();
                 Box::pin(async move { hosts.admit(connection).await })
@@ -132,12 +173,54 @@ impl Storage {
         let first = hosts.first()?;
         let witnesses = options.max_connections(WITNESSES_MAX);
         let witnesses = dialect.locks_rows().then(|| witnesses.connect_lazy_with(first));
-        let writer = Arc::new(Semaphore::new(1));
-        let storage = Self { pool, dialect, hosts, witnesses, ear: Arc::default(), writer };
+        let (writer, commits) = (Arc::new(Semaphore::new(1)), Arc::default());
+        let storage =
+            Self { pool, dialect, hosts, witnesses, ear: Arc::default(), writer, commits };
         storage.look_around().await;
         dialect.check(&storage.pool).await?;
         dialect.migrations().run(&storage.pool).await?;
         Ok(storage)
+    }
+
+    /// Opens a SQLite database that a service may be writing to, to read it: its tables stay as
+    /// they are.
+    ///
+    /// # Errors
+    /// When it cannot be opened, or is none of ours.
+    pub async fn open_beside(url: &str) -> Result<Self, StorageError> {
+        sqlx::any::install_default_drivers();
+        let dialect = Dialect::of(url).ok_or(StorageError::Url)?;
+        let pool = AnyPoolOptions::new()
+            .max_connections(1)
+            .after_connect(move |connection, _| {
+                Box::pin(async move { dialect.prepare(connection).await.map(drop) })
+            })
+            .connect(url)
+            .await?;
+        Self::of(pool, dialect, url)
+    }
+
+    /// Opens the file of a SQLite database to read it, without a trace: nothing is set, nothing is
+    /// brought up to date. Nobody may be writing to it.
+    ///
+    /// # Errors
+    /// When it cannot be opened.
+    pub async fn open_at_rest(path: &str) -> Result<Self, StorageError> {
+        sqlx::any::install_default_drivers();
+        let url = format!("sqlite:{path}?mode=ro&immutable=true");
+        let pool = AnyPoolOptions::new().max_connections(1).connect(&url).await?;
+        Self::of(pool, Dialect::Sqlite, &url)
+    }
+
+    fn of(pool: AnyPool, dialect: Dialect, url: &str) -> Result<Self, StorageError> {
+        let hosts = Hosts::of(dialect, url)?;
+        let (writer, commits) = (Arc::new(Semaphore::new(1)), Arc::default());
+        Ok(Self { pool, dialect, hosts, witnesses: None, ear: Arc::default(), writer, commits })
+    }
+
+    /// How many transactions have been committed since it was opened.
+    pub fn commits(&self) -> u64 {
+        self.commits.load(Ordering::Relaxed)
     }
 
     /// Which database it is.
@@ -201,7 +284,8 @@ impl Storage {
         };
         let begin = self.dialect.begin();
         let transaction = self.patiently(|| self.pool.begin_with(begin)).await?;
-        Ok(Tx { transaction, dialect: self.dialect, _turn: turn })
+        let commits = Arc::clone(&self.commits);
+        Ok(Tx { transaction, dialect: self.dialect, commits, _turn: turn })
     }
 
     /// Reads on another connection that a session's log has so many entries: a commit on a
@@ -264,7 +348,9 @@ impl Tx {
     /// # Errors
     /// When the database cannot; then nothing of it happened, or nobody knows.
     pub async fn commit(self) -> Result<(), StorageError> {
-        Ok(self.transaction.commit().await?)
+        self.transaction.commit().await?;
+        self.commits.fetch_add(1, Ordering::Relaxed);
+        Ok(())
     }
 
     /// The connection to write with.

@@ -18,6 +18,7 @@ mod sign_in;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "one database, which never fails over")]
 mod support;
+mod tablets;
 mod wires;
 
 use std::path::{Path, PathBuf};

@@ -105,6 +105,7 @@ fn every_page_of_staff_and_public_is_within_its_limits() {
         "/desk",
         "/desk/sessions/new",
         "/desk/{s}",
+        "/desk/{s}/tablets",
         "/desk/{s}/roll",
         "/desk/{s}/roll/import",
         "/desk/{s}/projects",

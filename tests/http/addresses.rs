@@ -35,7 +35,7 @@ fn an_address_takes_its_methods_only() {
     }
     let poll = hall.fetch_poll();
     let ballot = hall.town.sealed_for(&poll, 0, &json!([0])).unwrap();
-    let query = format!("{ballots}?ballot={}", ballotbox::codec::base64url(&ballot));
+    let query = format!("{ballots}?ballot={}", ballotbox::codec::base64url(&ballot[..600]));
     let in_query = Request::get(&query).send(address);
     assert_eq!((in_query.status, in_query.header("allow")), (405, Some("POST")));
     let with_body = Request::get(&hall.path("/state")).body(&ballot).send(address);
@@ -100,7 +100,7 @@ fn paths_with_tricks_lead_nowhere() {
     let slip = hall.poll_path("/slips/");
     for wrong in ["x", "%2e%2e", &"A".repeat(43), &"A".repeat(4000)] {
         let status = Request::get(&format!("{slip}{wrong}")).send(hall.address()).status;
-        assert!([200, 404].contains(&status), "{wrong}: {status}");
+        assert!([200, 404, 414].contains(&status), "{wrong}: {status}");
     }
 }
 
@@ -123,8 +123,8 @@ fn what_a_proxy_would_say_is_not_believed() {
         assert!(page.contains("name=\"password\"") && !page.contains("evil.example"), "{name}");
     }
     let elsewhere = Request::get("/desk").with("host", "evil.example").send(address);
-    let location = elsewhere.header("location").unwrap_or_default();
-    assert!(!location.contains("evil.example") && !elsewhere.text().contains("evil.example"));
+    assert_eq!(elsewhere.status, 421);
+    assert!(elsewhere.header("location").is_none() && !elsewhere.text().contains("evil.example"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A client that sends exactly what it is told, one connection for each request.
 
-use std::io::{BufRead as _, BufReader, Error, ErrorKind, Read as _, Result, Write as _};
+use std::io::{BufRead as _, BufReader, Error, ErrorKind, Read, Result, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -95,7 +95,7 @@ impl Request {
     }
 
     /// The bytes that go over the wire.
-    fn bytes(&self, host: &str) -> Vec<u8> {
+    pub(crate) fn bytes(&self, host: &str) -> Vec<u8> {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         let length = self.body.len().to_string();
         let own = [("host", host), ("connection", "close"), ("content-length", &length)];
@@ -146,7 +146,7 @@ pub(crate) fn raw(address: &str, bytes: &[u8]) -> Result<Answer> {
 }
 
 /// Reads one answer; what follows it stays in the reader.
-pub(crate) fn read(stream: &mut BufReader<TcpStream>, is_head: bool) -> Result<Answer> {
+pub(crate) fn read(stream: &mut BufReader<impl Read>, is_head: bool) -> Result<Answer> {
     let mut lines = Vec::new();
     loop {
         let mut line = String::new();
@@ -181,7 +181,7 @@ pub(crate) fn read(stream: &mut BufReader<TcpStream>, is_head: bool) -> Result<A
     Ok(Answer { status, headers, body })
 }
 
-fn chunks(stream: &mut BufReader<TcpStream>, body: &mut Vec<u8>) -> Result<()> {
+fn chunks(stream: &mut BufReader<impl Read>, body: &mut Vec<u8>) -> Result<()> {
     loop {
         let mut line = String::new();
         stream.read_line(&mut line)?;

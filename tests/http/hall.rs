@@ -197,7 +197,8 @@ pub(crate) fn start(log: &str, more: &[&str]) -> (Server, Runtime, Service) {
     (server, runtime, service)
 }
 
-async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
+/// Founds a town with a poll that is ready.
+pub(crate) async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
     let mut town = Town::found(service, &PLAN).await.unwrap();
     town.add_deputies(size.deputies).await.unwrap();
     let project = |number| ProjectForm {

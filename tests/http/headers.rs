@@ -5,7 +5,7 @@ use piaojue::http::{App, router};
 use serde_json::json;
 
 use crate::client::{Answer, Request};
-use crate::hall::{Hall, Size, cookie_of, log_in};
+use crate::hall::{Hall, SITE, Size, cookie_of, log_in};
 
 /// Written here again, so that a change of the program's own list is seen.
 const WANTED: [(&str, &str); 7] = [
@@ -184,7 +184,9 @@ fn behind_tls_cookies_are_bound_to_the_host() {
         assert!(cookie.contains("; Path=/; "), "{cookie}");
         assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
     }
-    assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
+    assert_eq!(answer.header("strict-transport-security"), None, "an address is no name");
+    let named = Request::get("/login").with("host", SITE).send(&address);
+    assert_eq!(named.header("strict-transport-security"), Some("max-age=31536000"));
     let choice = Request::post("/language").form(&[("language", "en"), ("back", "/")]);
     let answer = choice.send(&address);
     let cookie = answer.header("set-cookie").unwrap();

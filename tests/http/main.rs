@@ -1,4 +1,4 @@
-//! Attacks on the running program over HTTP: kills, lost answers, crowds, strangers, spies.
+//! Attacks on the running program over HTTP: lost answers, crowds, strangers, spies.
 #![expect(
     clippy::panic,
     clippy::print_stdout,
@@ -22,7 +22,7 @@ mod hall;
 mod headers;
 mod imports;
 mod judge;
-mod kills;
+mod limits;
 mod lists;
 mod matrix;
 mod operations;
@@ -33,10 +33,13 @@ mod printed;
 mod published;
 mod secrecy;
 mod sign_in;
+mod slow;
 mod spy;
 mod starts;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers here")]
 mod support;
 mod tables;
+mod tablets;
+mod tls;
 mod watch;

@@ -152,6 +152,13 @@ const TABLE: &[Row] = &[
     ("GET", "/static/{*path}", ALL, 200),
     ("GET", "/vote", ALL, 200),
     ("GET", "/vote/{session}", ALL, 200),
+    ("GET", "/enrol", ALL, 200),
+    ("POST", "/api/enrolment", ALL, 422),
+    ("POST", "/api/heartbeat", ALL, 422),
+    ("GET", "/desk/{session}/tablets", CLERK, 200),
+    ("POST", "/desk/{session}/tablets", CLERK, 422),
+    ("POST", "/desk/{session}/tablets/{tablet}/reset", CLERK, 422),
+    ("POST", "/desk/{session}/tablets/{tablet}/revoke", CLERK, 422),
     ("POST", "/language", ALL, 422),
     ("GET", "/login", ALL, 200),
     ("POST", "/login", ALL, 422),
@@ -301,6 +308,7 @@ fn filled(hall: &Hall, address: &str, session: &str, poll: &str) -> String {
         .replace("{deputy}", ID)
         .replace("{officer}", ID)
         .replace("{project}", ID)
+        .replace("{tablet}", ID)
         .replace("{slip}", &slip)
         .replace("{*path}", "tablet.wasm")
 }

@@ -227,3 +227,35 @@ fn the_trail_tells_of_strangers() {
     let again = cookie_of(&log_in(address, "clerk", PASSWORD));
     assert_ne!(again, cookie);
 }
+
+#[test]
+fn a_changed_line_is_found_at_the_machine() {
+    let mut server = Server::start(&["serve", "--second-factor", "off"], &[]);
+    let check = |server: &Server| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_piaojue"));
+        let done = command.args(["audit", "--data"]).arg(server.data()).output().unwrap();
+        (done.status.code(), String::from_utf8(done.stdout).unwrap())
+    };
+    assert_eq!(check(&server).0, Some(2), "while it runs its folder is locked");
+    assert_eq!(server.terminate(), 0);
+    let (code, said) = check(&server);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains(" - 3 "), "started, the rules, stopped: {said}");
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let url = format!("sqlite:{}", server.data().join("piaojue.db").display());
+        let storage = Storage::open(&url).await.unwrap();
+        let mut tx = storage.begin().await.unwrap();
+        for sql in [
+            "drop trigger audit_stays",
+            "update audit set details = 'dengbao required' where action = 'audit-rules-begin'",
+        ] {
+            tx.connection().execute(sql).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        storage.close().await;
+    });
+    let (code, said) = check(&server);
+    assert_eq!(code, Some(1), "{said}");
+    assert!(said.contains("line 第 2 条"), "{said}");
+}

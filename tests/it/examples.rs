@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::program::{piaojue, root, scratch};
+use crate::recount::recount;
 
 fn read(path: &str) -> Value {
     serde_json::from_str(&std::fs::read_to_string(root().join(path)).unwrap()).unwrap()
@@ -69,6 +70,7 @@ fn every_example_is_held_verified_and_counted_right() {
         assert_eq!(report["verified"], json!(true));
         assert_eq!(report["checks"].as_array().unwrap().len(), 16);
         assert_eq!(report["polls"][0]["outcome"], result["outcome"], "{file}");
+        assert_eq!(recount(&std::fs::read(bundle).unwrap()), Ok(()), "{file}");
     }
 }
 

@@ -7,7 +7,10 @@
 
 mod commands;
 mod examples;
+mod lines;
 mod offline;
 mod program;
+#[path = "../support/recount.rs"]
+mod recount;
 mod tidy;
 mod words;

@@ -79,8 +79,14 @@ fn each_matter_has_its_one_place() {
     only("anyhow", &all, &["src/cli/", "src/clock.rs", "src/documents/"]);
     only("askama", &all, &["src/documents/", "src/http/"]);
     only("indicatif", &all, &["src/progress.rs"]);
-    only("axum", &all, &["src/http/", "src/cli/serve.rs"]);
-    only("argon2", &all, &["src/service/passwords.rs"]);
+    only("axum", &all, &["src/http/", "src/net/", "src/cli/network.rs", "src/cli/serve.rs"]);
+    only("hyper", &all, &["src/net/", "src/cli/bench/"]);
+    only("rustls", &all, &["src/net/"]);
+    only("rcgen", &all, &["src/net/"]);
+    let closed = ["src/service/passwords.rs", "src/service/backup/sealed_key.rs"];
+    only("argon2", &all, &closed);
+    only("chacha20poly1305", &all, &["src/service/backup/sealed_key.rs"]);
+    only("rustix::", &all, &["src/disk.rs", "src/documents/import/limits.rs", "src/net/"]);
     only("fluent", &all, &["src/words.rs"]);
     only("rust_xlsxwriter", &all, &["src/documents/"]);
     only("zip::", &all, &["src/documents/"]);
@@ -90,10 +96,10 @@ fn each_matter_has_its_one_place() {
     only("cli::", &["src/"], &["src/main.rs"]);
 }
 
-/// `cli → http → service → {storage, documents} → {domain, ballotbox}`: nothing points back.
+/// `cli → net → http → service → {storage, documents} → {domain, ballotbox}`: nothing points back.
 #[test]
 fn the_arrows_between_layers_point_one_way() {
-    let layers = ["domain", "storage", "documents", "service", "demo", "http", "cli"];
+    let layers = ["domain", "storage", "documents", "service", "demo", "http", "net", "cli"];
     for (position, layer) in layers.iter().enumerate() {
         let folder = format!("src/{layer}/");
         for above in &layers[position + 1..] {
@@ -107,6 +113,7 @@ fn the_arrows_between_layers_point_one_way() {
     assert_ne!(users("crate::storage", &["src/service/"]), Vec::<String>::new());
     assert_ne!(users("crate::documents", &["src/service/"]), Vec::<String>::new());
     assert_ne!(users("crate::service", &["src/http/"]), Vec::<String>::new());
+    assert_ne!(users("crate::net", &["src/cli/"]), Vec::<String>::new());
     for word in ["async ", "sqlx", "axum", "std::fs", "tokio"] {
         assert_eq!(users(word, &["src/domain/"]), Vec::<String>::new(), "{word} in the domain");
     }

@@ -48,6 +48,13 @@ test("the same bytes are sent again when no answer came, or the poll is paused",
     ["unreachable", "trying", "unreachable", "trying", "held", "trying", "received"]);
 });
 
+test("a full disk keeps the ballot here and says why", async () => {
+  const { end, sent, told } = await deliver([refused(507, "disk_full"), RECEIPT]);
+  assert.equal(end.type, "received");
+  assert.deepEqual(sent, Array(2).fill(SEALED.ballot));
+  assert.deepEqual([told[0].type, told[0].why], ["held", "disk"]);
+});
+
 test("a receipt for other bytes, or with another signature, is an alarm", async () => {
   assert.equal((await deliver([RECEIPT], "OTHER-00000")).end.type, "alarm");
   assert.equal((await deliver([RECEIPT], new Error("no signature"))).end.type, "alarm");

@@ -54,6 +54,9 @@ test("a dead network is waited out", () => {
   assert.deepEqual([waiting.screen, waiting.tries], ["D4", 1]);
   assert.equal(step(waiting, { type: "trying", tries: 2 }).tries, 2);
   assert.equal(step(waiting, { type: "held", tries: 2 }).held, true);
+  const full = step(waiting, { type: "held", tries: 2, why: "disk" });
+  assert.equal(full.why, "disk");
+  assert.equal(step(full, { type: "held", tries: 3 }).why, "", "the disk has room again");
   assert.equal(step(waiting, RECEIVED).phase, "done");
   assert.equal(step(waiting, { type: "refused", reason: "late" }).screen, "D3");
   assert.equal(step(waiting, { type: "alarm" }).screen, "ALARM");

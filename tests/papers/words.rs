@@ -37,11 +37,13 @@ fn a_subdistrict_has_words_of_its_own() {
     run(async {
         for subdistrict in [false, true] {
             let place = Place::of("siping-2023.json", false, &[]).await;
+            place.vote().await;
+            place.town.certify().await.unwrap();
+            // A board with the old words is in memory by now.
+            place.town.service.board(place.town.session).await.unwrap();
             if subdistrict {
                 becomes_a_subdistrict(&place.town).await;
             }
-            place.vote().await;
-            place.town.certify().await.unwrap();
             for (kind, town, other) in WORDS {
                 let text = place.text(kind, Layout::default()).await;
                 let (wanted, foreign) = if subdistrict { (other, town) } else { (town, other) };

@@ -28,6 +28,7 @@ mod stages;
 #[expect(dead_code, reason = "of what drives the program from outside, databases only")]
 mod support;
 mod table;
+mod tablets;
 mod trail;
 mod voting;
 
@@ -89,11 +90,16 @@ on_both! {
         a_password_alone_is_no_login, a_stranger_does_not_lock_the_chair_out,
         names_that_nobody_has_are_blocked_alike, passwords_run_out_and_do_not_come_back,
         accounts_are_given_by_two, a_reset_ends_everything, what_the_schema_refuses_of_offices,
+        what_the_schema_refuses_of_second_persons,
         second_persons_type_their_password,
     }
     stages {
         every_act_at_every_stage_by_every_role, a_session_ends_when_its_polls_are_over,
         a_session_begins_where_there_is_a_township,
+    }
+    tablets {
+        codes_work_once_and_not_for_long, what_one_node_hears_another_knows,
+        tablets_are_the_clerks_of_the_township,
     }
     table { every_verb_in_every_state_by_every_role }
     trail {

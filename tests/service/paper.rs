@@ -21,6 +21,7 @@ use uuid::Uuid;
 
 use crate::day::{DEPUTIES, Day, PLAN, Point, level, question, refused, void};
 use crate::place::Kind;
+use crate::support::recount::recount;
 
 /// A batch of the poll of every day here: two of three.
 fn batch(batch: u32, papers: u32, invalid: u32, totals: [u32; 3]) -> BatchForm {
@@ -57,6 +58,8 @@ async fn finish(day: &Day) {
     assert_ne!(forged, text);
     let report = ballotbox::verify::verify(forged.as_bytes(), &|_| ()).unwrap();
     assert_eq!(report.verdict, Verdict::Refuted);
+    let counted = recount(forged.as_bytes()).unwrap_err();
+    assert!(counted.contains("differs"), "{counted}");
 }
 
 pub(crate) async fn a_day_on_paper(kind: Kind) {

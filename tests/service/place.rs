@@ -1,15 +1,12 @@
 //! Databases for tests: an empty one for each, of either sort, and copies of one that is prepared.
 
-use std::os::unix::process::CommandExt as _;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use piaojue::storage::Storage;
 
 use crate::support::postgres::Postgres;
-use crate::support::process::Folder;
+use crate::support::process::{Folder, Sweeper};
 
 /// Which database a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,17 +102,4 @@ fn cluster() -> &'static Cluster {
 fn address(database: &str) -> String {
     let host = cluster().postgres.folder().to_str().unwrap().replace('/', "%2F");
     format!("postgres://postgres@{host}/{database}")
-}
-
-/// Removes a folder that lives as long as the test program, for nothing static is ever dropped.
-struct Sweeper(#[expect(dead_code, reason = "its standard input ends with the program")] Child);
-
-impl Sweeper {
-    fn of(folder: &Path) -> Self {
-        let script = r#"read end; for try in 1 2 3 4 5; do sleep 1; rm -rf -- "$1" && exit; done"#;
-        let mut command = Command::new("sh");
-        command.args(["-c", script, "sweeper"]).arg(folder).process_group(0);
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-        Self(command.spawn().unwrap())
-    }
 }

@@ -15,6 +15,7 @@ pub(crate) mod measure;
 pub(crate) mod postgres;
 pub(crate) mod process;
 pub(crate) mod proxy;
+pub(crate) mod recount;
 pub(crate) mod server;
 pub(crate) mod totp;
 mod wire;

@@ -48,6 +48,20 @@ impl Drop for Folder {
     }
 }
 
+/// Removes a folder that lives as long as the test program, for nothing static is ever dropped.
+pub(crate) struct Sweeper(#[expect(dead_code, reason = "its input ends with the program")] Child);
+
+impl Sweeper {
+    /// Removes this one.
+    pub(crate) fn of(folder: &Path) -> Self {
+        let script = r#"read end; for try in 1 2 3 4 5; do sleep 1; rm -rf -- "$1" && exit; done"#;
+        let mut command = Command::new("sh");
+        command.args(["-c", script, "sweeper"]).arg(folder).process_group(0);
+        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        Self(command.spawn().unwrap())
+    }
+}
+
 /// A running program with all that it started, in a process group of its own.
 ///
 /// Beside it runs a guard, a shell that waits for the end of its standard input and then ends the
@@ -126,6 +140,11 @@ impl Process {
             .stderr(Stdio::null())
             .status();
         sent.unwrap();
+        self.wait()
+    }
+
+    /// Waits until it ends; its exit code, as [`Self::end`] says it.
+    pub(crate) fn wait(&mut self) -> i32 {
         let status = self.child.wait().unwrap();
         status.code().unwrap_or_else(|| 128 + status.signal().unwrap())
     }

@@ -11,7 +11,7 @@ use piaojue::storage::Storage;
 use super::process::{Folder, Process};
 
 /// The line by which the program says where it listens begins with this.
-const LISTENING: &str = "listening on http://";
+const LISTENING: &str = "listening on http";
 /// Where it is told to listen: on this machine, on a port that the system chooses.
 const ANY_PORT: &str = "127.0.0.1:0";
 
@@ -40,7 +40,16 @@ impl Server {
         arguments: &[&str],
         environment: &[(&str, &str)],
     ) -> Result<Self, String> {
-        let data = Folder::fresh("data");
+        Self::on(Folder::fresh("data"), program, arguments, environment)
+    }
+
+    /// As [`Self::of`], on a data folder that is there already.
+    pub(crate) fn on(
+        data: Folder,
+        program: &Path,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+    ) -> Result<Self, String> {
         let arguments: Vec<_> = arguments.iter().map(OsString::from).collect();
         let environment: Vec<_> =
             environment.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
@@ -61,6 +70,12 @@ impl Server {
         assert_eq!(address, self.address, "a restarted server listens where it did");
     }
 
+    /// The same with more arguments.
+    pub(crate) fn restart_with(&mut self, arguments: &[&str]) {
+        self.arguments.extend(arguments.iter().map(OsString::from));
+        self.restart();
+    }
+
     /// Ends it without warning, as a power cut would.
     pub(crate) fn kill9(&mut self) {
         assert_eq!(self.process.end("KILL"), 128 + 9, "it had ended before:\n{}", self.output());
@@ -69,6 +84,25 @@ impl Server {
     /// Asks it to end, as the system does, and waits; its exit code.
     pub(crate) fn terminate(&mut self) -> i32 {
         self.process.end("TERM")
+    }
+
+    /// Waits until it ends by itself; its exit code.
+    pub(crate) fn wait(&mut self) -> i32 {
+        self.process.wait()
+    }
+
+    /// Ends it without warning and leaves its data.
+    pub(crate) fn leave(self) -> Folder {
+        let Self { process, data, .. } = self;
+        drop(process);
+        data
+    }
+
+    /// Starts it again with another environment, as `restart` does.
+    pub(crate) fn restart_with(&mut self, environment: &[(&str, &str)]) {
+        self.environment =
+            environment.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
+        self.restart();
     }
 
     /// Host and port.
@@ -135,6 +169,7 @@ fn spawn(
 fn listening(process: &Process) -> Result<String, String> {
     process.line(|line| {
         let rest = line.strip_prefix(LISTENING)?;
+        let rest = rest.strip_prefix('s').unwrap_or(rest).strip_prefix("://")?;
         rest.split(['/', ' ']).next().map(str::to_owned)
     })
 }

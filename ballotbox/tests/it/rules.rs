@@ -245,6 +245,19 @@ fn the_double_gate_refuses_what_it_cannot_count() {
         poll(rule, gated(9, 14)).try_decide(),
         Err(DecideError::TooManyDeputies { row: 0, deputies: 9, all: 14, present: 8 })
     );
+    // Eight are deputies and twelve are not.
+    assert_eq!(
+        poll(rule, gated(1, 14)).try_decide(),
+        Err(DecideError::TooManyOthers { row: 0, found: 13, others: 12 })
+    );
+    assert!(poll(rule, gated(2, 14)).try_decide().is_ok());
+    let mut absent = poll(rule, gated(5, 14));
+    absent.present = 7;
+    assert_eq!(
+        absent.try_decide(),
+        Err(DecideError::CastOverVoters { cast: 20, voters: 19 }),
+        "a deputy who is absent casts nothing"
+    );
     let mut plain = poll("{}", gated(5, 14));
     plain.ballots = BallotCounts { issued: 8, cast: 8, invalid: 0 };
     assert_eq!(

@@ -7,3 +7,4 @@ pub(super) mod log;
 pub(super) mod officer;
 pub(super) mod published;
 pub(super) mod state;
+pub(super) mod tablet;

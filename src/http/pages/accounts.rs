@@ -1,5 +1,5 @@
-//! Accounts (W15): who has which, one more, a new password, closed for good; and the second person's
-//! part in that.
+//! Accounts (W15): who has which, one more, a reset, closed for good; and the part of the second
+//! person in that.
 
 use askama::Template;
 use axum::extract::State;

@@ -135,7 +135,7 @@ pub(in crate::http) async fn sign_in(
 ) -> Result<Response, Failure> {
     let password = Zeroizing::new(given.password);
     match app.service.sign_in(&given.login, password, &visitor.source).await {
-        Ok(come) => arrived(&app, &visitor, come),
+        Ok(reached) => arrived(&app, &visitor, reached),
         Err(fault) => again_with(&visitor, fault, |notice| login_page(&app, &visitor, notice)),
     }
 }
@@ -157,8 +157,8 @@ pub(super) fn again_with(
 }
 
 /// On to the desk, or to what is still wanted.
-pub(super) fn arrived(app: &App, visitor: &Visitor, come: SignIn) -> Result<Response, Failure> {
-    match come {
+pub(super) fn arrived(app: &App, visitor: &Visitor, reached: SignIn) -> Result<Response, Failure> {
+    match reached {
         SignIn::Done(login) => {
             let mut answer = done(visitor, "/desk");
             keep_login(app, &mut answer, &login)?;

@@ -1,5 +1,5 @@
-//! What a sign-in asks for after the password (W0): a code, a password of one's own, a second factor
-//! that is set up. One thing on each screen.
+//! What a sign-in asks for after the password (W0): a code, a password of one's own, a second
+//! factor that is set up. One thing on each screen.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -96,7 +96,7 @@ pub(in crate::http) async fn code(
     // Letters stand in recovery codes alone.
     let recovery = code.chars().any(char::is_alphabetic);
     match app.service.give_code(token(&app, &headers), &code, &visitor.source).await {
-        Ok(come) => arrived(&app, &visitor, come),
+        Ok(reached) => arrived(&app, &visitor, reached),
         Err(fault) => back(&visitor, fault, |notice| code_page(&visitor, recovery, notice)),
     }
 }
@@ -153,7 +153,7 @@ pub(in crate::http) async fn password(
     let token = token(&app, &headers);
     let new = Zeroizing::new(own.new);
     match app.service.give_password(token, new, &visitor.source).await {
-        Ok(come) => arrived(&app, &visitor, come),
+        Ok(reached) => arrived(&app, &visitor, reached),
         Err(fault) => {
             let expired = app.service.standing(token).await?.is_some_and(|it| it.expired);
             back(&visitor, fault, |notice| password_page(&app, &visitor, expired, notice))

@@ -287,8 +287,8 @@ impl Service {
     }
 }
 
-/// A file's name as the audit trail keeps it, where it stays for ever: no longer than names of files
-/// are, and without characters that hide or reorder what stands beside them.
+/// A file's name as the audit trail keeps it, where it stays for ever: no longer than names of
+/// files are, and without characters that hide or reorder what stands beside them.
 fn kept_name(name: &str) -> String {
     let shown = |letter: &char| is_plain(letter.encode_utf8(&mut [0; 4]));
     name.chars().filter(shown).take(NAME_CHARS_MAX).collect()

@@ -28,7 +28,7 @@ const AT_ONCE: usize = 2;
 /// Documents that are set or wait; a crowd that reads a notice must not fill the memory.
 const PLACES: usize = 64;
 /// How long a document waits for its turn.
-const TURN_MAX: Duration = Duration::from_secs(120);
+const TURN_MAX: Duration = Duration::from_mins(2);
 static PRESS: Press = Press::new(PLACES, AT_ONCE);
 
 /// Letters of a paper's code, and how they are grouped.

@@ -133,6 +133,7 @@ export function meaning(error, sealed, tries, before = { echoes: 0 }) {
     const args = body.closed_at ? { t: body.closed_at } : {};
     return { type: "refused", reason: "late", args };
   }
+  if (code === "disk_full") return { type: "held", tries, why: "disk" };
   if (code === "slip_unknown") return { type: "refused", reason: "unknown" };
   if (code === "slip_voided") return { type: "refused", reason: "voided" };
   if (code === "ballot_refused") return { type: "refused", reason: "not-taken" };

@@ -92,9 +92,12 @@ export function waitingScreen({ state, desk, onRetry, onPaper }) {
   const heading = el("h1", { tabindex: "-1" }, say("vote-waiting-title"));
   const retry = el("button", { type: "button", class: "button primary huge", id: "retry",
     on: { click: onRetry } }, say("vote-retry"));
-  const held = () => say(onPaper() ? "vote-held-paper" : "vote-held");
+  const why = (next) => {
+    if (next.why === "disk") return "vote-held-disk";
+    return onPaper() ? "vote-held-paper" : "vote-held";
+  };
   const update = (next) =>
-    fill(words, next.held ? held() : say("vote-retrying", { n: next.tries }));
+    fill(words, say(next.held ? why(next) : "vote-retrying", { n: next.tries }));
   const timer = setTimeout(() => { hand.hidden = false; }, RAISE_HAND_MS);
   update(state);
   const node = el("div", { class: "screen ending" }, heading, words, hand, retry,

@@ -1,7 +1,7 @@
 // The tablet's page: one document and one history entry, from the code of a slip to the receipt.
 //
-// The server gives <body data-session data-tablet data-own-phone data-idle-seconds
-// data-warn-seconds> (all may be empty) and the words. Marks, code and keys live in this page only.
+// The server gives <body data-session data-tablet data-resets data-page data-own-phone
+// data-idle-seconds data-warn-seconds> (all may be empty) and the words. Marks, code and keys live in this page only.
 //
 // For tests and assistive scripts, stable names:
 //   body[data-screen]    S0 S2 S3 S4 D2 D3 D4 ALARM; body[data-phase] of S4: sealing sending done
@@ -25,6 +25,7 @@ import { Delivery, kept, seal } from "./cast.mjs";
 import { readCode, scannerBuffer } from "./code.mjs";
 import { doorScreen } from "./door.mjs";
 import { alarmScreen, castScreen, helpScreen, refusedScreen, waitingScreen } from "./endings.mjs";
+import { beat } from "./heartbeat.mjs";
 import { watchIdle } from "./idle.mjs";
 import { noMarks, paperOf, sealedMarks } from "./methods.mjs";
 import { paperScreen } from "./paper.mjs";
@@ -36,7 +37,8 @@ import { resetSettings, settingsButtons } from "./settings.mjs";
 import { filling, start, step } from "./state-machine.mjs";
 import { wipeStorage } from "./wipe.mjs";
 
-const { session, tablet, ownPhone, idleSeconds, warnSeconds } = document.body.dataset;
+const { session, tablet, ownPhone, idleSeconds, warnSeconds, page, resets } =
+  document.body.dataset;
 
 let state = start();
 let screen = null;
@@ -264,5 +266,6 @@ sealer.warm().catch((error) => {
   if (error.old) act({ type: "refused", reason: "no-module" });
 });
 draw();
+if (tablet) beat({ page, resets: Number(resets) });
 const left = kept.read();
 if (left) resume(left);

@@ -36,8 +36,8 @@ const MOVES = {
     sealed: (state) => (state.phase === "sealing" ? { ...state, phase: "sending" } : state),
     slow: (state) => (state.phase === "done" ? state : { ...state, slow: true }),
     received: (state, event) => done(state, event),
-    unreachable: (state, event) => (state.phase === "done" ? state : waiting(state, event)),
-    held: (state, event) => (state.phase === "done" ? state : waiting(state, event)),
+    unreachable: (state, event) => (state.phase === "done" ? state : waiting(event)),
+    held: (state, event) => (state.phase === "done" ? state : waiting(event)),
     refused: (state, event) => (state.phase === "done" ? state : refused(event)),
     alarm: (state) => (state.phase === "done" ? state : { screen: "ALARM" }),
     reset: (state) => (state.phase === "done" ? start() : state),
@@ -54,9 +54,9 @@ const MOVES = {
     refused: (state, event) => refused(event),
   },
   D4: {
-    trying: (state, event) => ({ ...state, tries: event.tries, held: false }),
-    unreachable: (state, event) => ({ ...state, tries: event.tries, held: false }),
-    held: (state, event) => ({ ...state, tries: event.tries, held: true }),
+    trying: (_, event) => waiting(event),
+    unreachable: (_, event) => waiting(event),
+    held: (_, event) => waiting(event),
     received: (state, event) => done(state, event),
     refused: (state, event) => refused(event),
     alarm: () => ({ screen: "ALARM" }),
@@ -79,8 +79,9 @@ function refused({ reason, args = {} }) {
   return { screen: "D3", reason, args, practice: false };
 }
 
-function waiting(state, event) {
-  return { screen: "D4", tries: event.tries, held: event.type === "held", practice: false };
+function waiting(event) {
+  const held = event.type === "held";
+  return { screen: "D4", tries: event.tries, held, why: event.why ?? "", practice: false };
 }
 
 function done(state, { code }) {

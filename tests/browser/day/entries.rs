@@ -8,7 +8,7 @@ use crate::support::server::Server;
 
 #[test]
 fn hands_and_priorities_are_entered_by_two_tellers() {
-    let server = Server::start(&["serve"], &[]);
+    let server = Server::start(&["serve", "--second-factor", "off"], &[]);
     let chromium = Chromium::start(&pictures("entries"));
     let (desk, devices) = set_up(&chromium, &server);
     let (tellers, presidium) = devices.split_at(3);

@@ -12,6 +12,7 @@ use std::process::Command;
 use crate::pictures;
 use crate::support::chromium::{Browser, Chromium};
 use crate::support::proxy::{Fault, Proxy};
+use crate::support::recount::recount;
 use crate::support::server::Server;
 use desk::Desk;
 use device::Device;
@@ -229,6 +230,7 @@ fn verify(bundle: &[u8], name: &str, forged: &str) {
     let said = String::from_utf8_lossy(&verified.stdout).into_owned();
     assert!(verified.status.success(), "{said}");
     assert!(said.contains("VERIFIED"), "{said}");
+    assert_eq!(recount(bundle), Ok(()), "by the second implementation of the rules");
     let mark = forged.as_bytes();
     let at = bundle.windows(mark.len()).position(|window| window == mark).unwrap() + mark.len();
     let mut forged = bundle.to_vec();

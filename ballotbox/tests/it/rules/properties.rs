@@ -20,9 +20,19 @@ fn figure() -> impl Strategy<Value = u32> {
     prop_oneof![4 => 0..12_u32, 1 => any::<u32>(), 1 => Just(u32::MAX)]
 }
 
+/// Shares as a rule may have them: at least something, or more than less than the whole.
 fn threshold() -> impl Strategy<Value = Threshold> {
-    let cmp = prop_oneof![Just(Cmp::Over), Just(Cmp::AtLeast)];
-    (cmp, 1..6_u32, 0..6_u32).prop_map(|(cmp, den, num)| Threshold { cmp, num: num % den, den })
+    let at_least = (1..6_u32, 0..6_u32).prop_map(|(den, num)| Threshold {
+        cmp: Cmp::AtLeast,
+        num: num % den + 1,
+        den,
+    });
+    let over = (1..6_u32, 0..6_u32).prop_map(|(den, num)| Threshold {
+        cmp: Cmp::Over,
+        num: num % den,
+        den,
+    });
+    prop_oneof![at_least, over]
 }
 
 fn rule() -> impl Strategy<Value = Rule> {

@@ -59,6 +59,10 @@ fn what_is_no_setting_is_refused_by_name() {
         (r#"{"pass":{"base":"half","cmp":">","num":1,"den":2}}"#, "unknown variant `half`"),
         (r#"{"pass":{"base":"all","cmp":">","num":1,"den":0}}"#, "`rule.pass` is wrong"),
         (r#"{"pass":{"base":"all","cmp":">","num":3,"den":2}}"#, "3/2 is more than the whole"),
+        (
+            r#"{"quorum":{"base":"all","cmp":">=","num":0,"den":3}}"#,
+            "anything at all is at least 0/3",
+        ),
         (r#"{"pass":{"base":"all","cmp":">","num":2,"den":2}}"#, "nothing can ever be more"),
         (r#"{"quorum":{"base":"present","cmp":">","num":1,"den":2}}"#, "unknown variant `present`"),
         (r#"{"quorum":{"base":"all","cmp":"=","num":1,"den":2}}"#, "unknown variant `=`"),

@@ -12,6 +12,7 @@ use crate::service::polls::PollForm;
 use crate::service::projects::ProjectForm;
 use crate::service::roll::DeputyForm;
 use crate::service::sessions::SessionForm;
+use crate::service::tablets::TabletForm;
 use crate::service::townships::TownshipForm;
 
 /// What an import says of itself.
@@ -100,6 +101,10 @@ fn prepared() -> Vec<Verb> {
 /// The day: stages, second persons, sign-in.
 fn day() -> Vec<Verb> {
     vec![
+        post::<TabletForm>("/desk/{session}/tablets", CLERK, "api-tablet-offer")
+            .gives(&["code", "address"]),
+        post::<Nothing>("/desk/{session}/tablets/{tablet}/reset", CLERK, "api-tablet-reset"),
+        post::<Nothing>("/desk/{session}/tablets/{tablet}/revoke", CLERK, "api-tablet-revoke"),
         post::<today::From>("/desk/{session}/stage", CLERK, "api-stage"),
         post::<acts::Back>("/desk/{session}/acts/{act}/confirm", SECOND, "api-act-confirm"),
         post::<acts::Back>("/desk/{session}/acts/{act}/withdraw", SECOND, "api-act-withdraw"),

@@ -3,7 +3,7 @@
 
 use super::verbs::{Verb, get, post};
 use crate::http::access::Access;
-use crate::http::api::{log, officer};
+use crate::http::api::{log, officer, tablet};
 use crate::http::input::Nothing;
 use crate::http::pages::login;
 use crate::http::{OFFICERS, TELLER};
@@ -93,6 +93,8 @@ fn casting() -> Vec<Verb> {
             "api-cast",
         )
         .gives(&["index", "leaf", "note", "receipt_code"]),
+        post::<tablet::Code>("/api/enrolment", Access::Public, "api-enrol").gives(&["session"]),
+        post::<tablet::Word>("/api/heartbeat", Access::Public, "api-heartbeat").gives(&["resets"]),
     ]
 }
 

@@ -118,7 +118,7 @@ function entryFields(poll, manifest) {
     el("div", { class: "figure-fields" },
       field(hands ? "officer-hands-counted" : "officer-paper-papers", papers),
       invalid && field("officer-paper-invalid", invalid),
-      el("p", { class: "figure-valid" }, say("officer-paper-valid"), " ", valid)),
+      el("p", { class: "figure-valid", hidden: hands }, say("officer-paper-valid"), " ", valid)),
     el("p", { class: "figure-valid", hidden: method.kind !== "pick" },
       say("officer-column-sum"), " ", marked),
     table({ method, options, heads, cells, rest }));

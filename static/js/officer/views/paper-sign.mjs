@@ -19,13 +19,14 @@ export async function paperSignView(desk, task, done) {
     [equal(poll?.paper?.mine ?? null, figures), say("officer-check-entered")],
   ]);
   const act = (card) => signNotes(desk, [note], card);
-  const facts = [
-    [say("officer-fact-question"), manifest.question],
+  const counted = manifest.channel === "hands" ? [
+    [say("officer-hands-counted"), String(figures.papers)],
+  ] : [
     [say("officer-paper-batch"), say("officer-paper-batch-n", { n: figures.batch })],
-    [say(manifest.channel === "hands" ? "officer-hands-counted" : "officer-paper-papers"),
-      String(figures.papers)],
+    [say("officer-paper-papers"), String(figures.papers)],
     [say("officer-paper-invalid"), String(figures.invalid)],
   ];
+  const facts = [[say("officer-fact-question"), manifest.question], ...counted];
   return [
     el("p", {}, say("officer-paper-sign-lead")),
     el("dl", { class: "facts" }, ...facts.flatMap(([name, value]) =>

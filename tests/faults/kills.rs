@@ -1,4 +1,5 @@
-//! The server is killed fifty times between commit and reply, under load.
+//! The server is killed again and again under load, at any moment and between commit and reply
+//! 50 times in the short form, 1,000 in the long one.
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -10,12 +11,13 @@ use piaojue::demo::Town;
 use serde_json::{Value, json};
 
 use crate::client::Request;
+use crate::counts::{Dice, count};
 use crate::hall::{Hall, Size, leaf_of, read_ballot};
 use crate::judge::{Acknowledged, judge};
 use crate::support::proxy::{Fault, Proxy};
 use crate::support::server::Server;
 
-/// Kills.
+/// Kills in one hall.
 const KILLS: usize = 50;
 /// Clients that vote without a pause, kills or not.
 const CLIENTS: usize = 4;
@@ -84,7 +86,14 @@ impl Crowd<'_> {
 }
 
 #[test]
-fn no_acknowledged_ballot_is_lost_in_fifty_kills() {
+fn no_acknowledged_ballot_is_lost_in_kills() {
+    let mut dice = Dice::of("kills");
+    for _ in 0..count(1, 20) {
+        fifty_kills(&mut dice);
+    }
+}
+
+fn fifty_kills(dice: &mut Dice) {
     let slips = (NEW + 1) * KILLS + NEW;
     let mut hall = Hall::open(&Size::small(slips));
     let poll = hall.fetch_poll();
@@ -110,7 +119,12 @@ fn no_acknowledged_ballot_is_lost_in_fifty_kills() {
         for round in 0..KILLS {
             let slip = NEW * (KILLS + 1) + round;
             let ballot = hall.town.sealed_for(&poll, slip, &json!([0])).unwrap();
-            let recovery = kill_in_the_gap(&crowd, &mut hall.server, &proxy, &ballot);
+            let recovery = if round % 2 == 0 {
+                kill_in_the_gap(&crowd, &mut hall.server, &proxy, &ballot)
+            } else {
+                let after = Duration::from_millis(dice.below(300).try_into().unwrap());
+                kill_at_any_moment(&crowd, &mut hall.server, &ballot, after)
+            };
             longest = longest.max(recovery);
             crowd.round.store(round + 1, Ordering::Relaxed);
         }
@@ -169,6 +183,24 @@ fn kill_in_the_gap(
     let one = Acknowledged { ballot: ballot.to_vec(), receipt };
     crowd.acknowledged.lock().unwrap().push(one);
     recovery
+}
+
+/// Kills the server after a while, whatever it is doing; the time from the kill to the next answer.
+fn kill_at_any_moment(
+    crowd: &Crowd<'_>,
+    server: &mut Server,
+    ballot: &[u8],
+    after: Duration,
+) -> Duration {
+    // No state is waited for: any moment is the right one.
+    std::thread::sleep(after);
+    server.kill9();
+    let killed = Instant::now();
+    server.restart();
+    let receipt = cast(&crowd.casting(ballot), &crowd.address);
+    let one = Acknowledged { ballot: ballot.to_vec(), receipt };
+    crowd.acknowledged.lock().unwrap().push(one);
+    killed.elapsed()
 }
 
 /// Each oracle fails when there is something to find.

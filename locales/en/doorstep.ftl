@@ -1,0 +1,36 @@
+# The page with the hall's certificate, at the plain http address
+
+doorstep-language = Language
+doorstep-title = Install the hall's certificate
+doorstep-lead = Before a tablet or computer connects to the hall's server for the first time, install the certificate of this page. Each device needs it once.
+doorstep-fingerprint = Fingerprint of the certificate (SHA-256)
+doorstep-compare = Compare before you install: the fingerprint on the device must be the one that the server showed when it started and that the staff wrote down. If it is another, do not install it, and tell the staff.
+doorstep-files = The certificate
+doorstep-crt = Android, HarmonyOS, Windows (.crt)
+doorstep-mobileconfig = iPad (.mobileconfig)
+doorstep-pem = UOS, Kylin (.pem)
+doorstep-steps = How to install it
+doorstep-android = Android tablet
+doorstep-android-1 = Open this page on the tablet and press “Android, HarmonyOS, Windows (.crt)”.
+doorstep-android-2 = Open Settings → Security → More security settings → Encryption & credentials → Install a certificate → CA certificate, and choose the file.
+doorstep-android-3 = Under Trusted credentials → User open piaojue CA and compare the fingerprint.
+doorstep-harmony = HarmonyOS tablet
+doorstep-harmony-1 = Open this page on the tablet and press “Android, HarmonyOS, Windows (.crt)”.
+doorstep-harmony-2 = Open Settings, search for “certificate”, choose to install a CA certificate from storage, and choose the file.
+doorstep-harmony-3 = Under Trusted credentials → User open piaojue CA and compare the fingerprint.
+doorstep-ipad = iPad
+doorstep-ipad-1 = Open this page in Safari, press “iPad (.mobileconfig)”, and allow it.
+doorstep-ipad-2 = Open Settings → Profile Downloaded → Install, and compare the fingerprint.
+doorstep-ipad-3 = Open Settings → General → About → Certificate Trust Settings, and switch piaojue CA on.
+doorstep-windows = Windows computer
+doorstep-windows-1 = Download the .crt file, open it, and compare the fingerprint under Details.
+doorstep-windows-2 = Choose Install Certificate → Current User → Place all certificates in the following store.
+doorstep-windows-3 = Choose Trusted Root Certification Authorities, finish, and open the browser again.
+doorstep-uos = UOS or Kylin computer
+doorstep-uos-1 = Download the .pem file.
+doorstep-uos-2 = In the browser open Settings → Privacy and security → Manage certificates → Authorities → Import, and choose the file.
+doorstep-uos-3 = Tick “Trust this certificate for identifying websites”, compare the fingerprint, and finish.
+doorstep-there = When it is installed
+doorstep-there-lead = Open the hall's address:
+doorstep-warning = If the browser still warns, do not go on, and tell the staff.
+doorstep-here = The address of this page

@@ -1,0 +1,36 @@
+# The page with the hall's certificate, at the plain http address
+
+doorstep-language = 语言
+doorstep-title = 安装会场证书
+doorstep-lead = 平板和电脑第一次连接会场服务器之前，请安装本页的证书。每台设备只需安装一次。
+doorstep-fingerprint = 证书指纹（SHA-256）
+doorstep-compare = 安装前请核对：设备上显示的指纹应与服务器启动时显示、由工作人员抄录的指纹一致。不一致的，请勿安装，并告知工作人员。
+doorstep-files = 证书文件
+doorstep-crt = 安卓、鸿蒙、Windows（.crt）
+doorstep-mobileconfig = iPad（.mobileconfig）
+doorstep-pem = 统信 UOS、麒麟（.pem）
+doorstep-steps = 安装步骤
+doorstep-android = 安卓平板
+doorstep-android-1 = 用平板打开本页，按“安卓、鸿蒙、Windows（.crt）”下载文件。
+doorstep-android-2 = 打开“设置”→“安全”→“更多安全设置”→“加密与凭据”→“安装证书”→“CA 证书”，选择下载的文件。
+doorstep-android-3 = 在“受信任的凭据”→“用户”中打开 piaojue CA，核对指纹。
+doorstep-harmony = 鸿蒙平板
+doorstep-harmony-1 = 用平板打开本页，按“安卓、鸿蒙、Windows（.crt）”下载文件。
+doorstep-harmony-2 = 打开“设置”，搜索“证书”，选择“从存储设备安装证书”或“CA 证书”，选择下载的文件。
+doorstep-harmony-3 = 在“受信任的凭据”→“用户”中打开 piaojue CA，核对指纹。
+doorstep-ipad = iPad
+doorstep-ipad-1 = 用 Safari 打开本页，按“iPad（.mobileconfig）”，并按“允许”。
+doorstep-ipad-2 = 打开“设置”→“已下载描述文件”→“安装”，核对指纹后完成安装。
+doorstep-ipad-3 = 打开“设置”→“通用”→“关于本机”→“证书信任设置”，打开 piaojue CA 的开关。
+doorstep-windows = Windows 电脑
+doorstep-windows-1 = 下载 .crt 文件并双击打开，在“详细信息”中核对指纹。
+doorstep-windows-2 = 选择“安装证书”→“当前用户”→“将所有的证书都放入下列存储”。
+doorstep-windows-3 = 选择“受信任的根证书颁发机构”，完成后重新打开浏览器。
+doorstep-uos = 统信 UOS、麒麟电脑
+doorstep-uos-1 = 下载 .pem 文件。
+doorstep-uos-2 = 打开浏览器“设置”→“隐私和安全”→“管理证书”→“授权机构”→“导入”，选择下载的文件。
+doorstep-uos-3 = 勾选“信任此证书来标识网站”，核对指纹后完成。
+doorstep-there = 安装之后
+doorstep-there-lead = 请打开会场网址：
+doorstep-warning = 浏览器仍然警告的，请勿继续，并告知工作人员。
+doorstep-here = 本页网址

@@ -1,0 +1,109 @@
+//! Clocks that jump: the vote goes on, the desk is told, the audit trail keeps it, and the
+//! times of the log never go back. `libfaketime` stands between the program and the system's clock.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use ballotbox::entry::Entry;
+use piaojue::storage;
+
+use crate::client::Request;
+use crate::hall::sign_in;
+use crate::support::process::Folder;
+use crate::template::{open, runtime, serve_on, template};
+
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How far the clock is put, and the word of the alarm.
+const JUMPS: [(&str, &str); 5] = [
+    ("-86400", "向后退了"),
+    ("+31536000", "向前跳了"),
+    ("-3600", "向后退了"),
+    ("+378691200", "向前跳了"),
+    ("+0", "向后退了"),
+];
+
+fn library() -> PathBuf {
+    let folders = std::fs::read_dir("/usr/lib").unwrap().flatten();
+    folders
+        .map(|folder| folder.path().join("faketime/libfaketimeMT.so.1"))
+        .find(|path| path.exists())
+        .expect("libfaketime is missing: tests/run installs it (apt-get install faketime)")
+}
+
+#[test]
+fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
+    let template = template();
+    let place = Folder::fresh("clock");
+    let file = place.path().join("time");
+    std::fs::write(&file, "+0").unwrap();
+    let library = library();
+    let environment = [
+        ("LD_PRELOAD", library.to_str().unwrap()),
+        ("FAKETIME_TIMESTAMP_FILE", file.to_str().unwrap()),
+        ("FAKETIME_NO_CACHE", "1"),
+        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+        ("DONT_FAKE_MONOTONIC", "1"),
+    ];
+    // Passwords without an end: one of 90 days ends when a clock is a year ahead.
+    let asvs = ["--password-profile", "asvs"];
+    let server = serve_on(template.data(), &asvs, &environment);
+    let desk = || {
+        let cookie = sign_in(server.address(), "clerk");
+        let path = format!("/desk/{}", template.session);
+        let text = Request::get(&path).with("cookie", &cookie).send(server.address()).text();
+        (cookie, text)
+    };
+    assert!(!desk().1.contains("服务器时钟"), "the control: no jump, no alarm");
+    let mut known: Vec<_> = template.cast(server.address(), 0).into_iter().collect();
+    for (number, (jump, words)) in (1..).zip(JUMPS) {
+        std::fs::write(&file, jump).unwrap();
+        let end = Instant::now() + PATIENCE;
+        let cookie = loop {
+            let (cookie, text) = desk();
+            if text.contains(words) && lines(&server) == number {
+                break cookie;
+            }
+            assert!(Instant::now() < end, "{jump}: the desk never said it");
+        };
+        for act in ["pause", "resume"] {
+            let path = format!("/desk/{}/run/{}/{act}", template.session, template.poll);
+            let done = Request::post(&path).with("cookie", &cookie).json("{}");
+            let done = done.send(server.address());
+            assert_eq!(done.status, 200, "{jump} {act}: {}", done.text());
+        }
+        known.push(template.cast(server.address(), number).expect("the vote goes on"));
+    }
+    let entries = template.entries(server.data()).unwrap();
+    let entries: Vec<_> = entries.iter().map(|it| Entry::from_bytes(it).unwrap()).collect();
+    let times: Vec<_> =
+        entries.iter().filter_map(|it| it.at().map(ballotbox::codec::Time::as_str)).collect();
+    assert!(times.is_sorted(), "the times of the log never go back: {times:?}");
+    let trail = trail(server.data());
+    assert!(!trail.is_sorted(), "the control: the clock really went back");
+    assert_eq!(template.judge(server.data(), &known), Ok(1 + JUMPS.len()));
+}
+
+/// Jumps that the audit trail has.
+fn lines(server: &crate::support::server::Server) -> usize {
+    runtime().block_on(async {
+        let storage = open(server.data()).await.unwrap();
+        let mut one = storage.read().await.unwrap();
+        let lines = storage::audit::latest(&mut one, None, u32::MAX).await.unwrap();
+        drop(one);
+        storage.close().await;
+        lines.iter().filter(|kept| kept.line.action == "audit-clock-step").count()
+    })
+}
+
+/// The times of the audit trail, in its order: those of the clock as it stood.
+fn trail(data: &std::path::Path) -> Vec<String> {
+    runtime().block_on(async {
+        let storage = open(data).await.unwrap();
+        let mut one = storage.read().await.unwrap();
+        let lines = storage::audit::after(&mut one, "", 0, u32::MAX).await.unwrap();
+        drop(one);
+        storage.close().await;
+        lines.into_iter().map(|kept| kept.line.at).collect()
+    })
+}
