@@ -128,6 +128,11 @@ impl Service {
             return Ok(board);
         }
         drop(connection);
+        // Many screens ask for the same version at once: one works it out.
+        let _working = live.working.lock().await;
+        if let Some(board) = live.board(session.version).filter(same) {
+            return Ok(board);
+        }
         let ledger = self.ledger(&session).await?;
         let mut connection = self.storage().read().await?;
         let deputies = storage::roll::all(&mut connection, id).await?;

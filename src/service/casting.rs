@@ -123,12 +123,7 @@ impl Service {
     async fn take(&self, session: Uuid, poll: Uuid, bytes: &[u8]) -> Result<Receipt, CastRefusal> {
         let ballot = SealedBallot::from_bytes(bytes)?;
         let leaf = Entry::ballot(ballot.clone()).leaf().map_err(Fault::from)?;
-        let known = self.session(session).await?;
-        let ledger = self.ledger(&known).await?;
-        ledger.poll(poll).ok_or(CastRefusal::NoPoll)?;
-        if ballot.poll != poll {
-            return Err(seal::BallotError::OtherPoll.into());
-        }
+        let ledger = self.may_go_on(session, poll, &ballot).await?;
         match self.voted(session, &ledger, &ballot, leaf)? {
             // What this node has only read is committed once more before it is acknowledged.
             Some(Ok(receipt)) if !self.is_durable(session, &receipt) => {}
@@ -190,6 +185,31 @@ impl Service {
         let leaf = ledger.tree().leaf(index).ok_or(Fault::Broken("a ballot has no leaf"))?;
         let note = ledger.receipt(index, &self.inner.keys.log_key(session))?;
         Ok(Receipt { index, leaf, note })
+    }
+
+    /// The ledger by which a ballot is judged first. The one at hand is taken where it lets the
+    /// ballot go on, without asking the database: the writer judges again. What would be refused is
+    /// judged by the newest.
+    async fn may_go_on(
+        &self,
+        session: Uuid,
+        poll: Uuid,
+        ballot: &SealedBallot,
+    ) -> Result<Arc<Ledger>, CastRefusal> {
+        let goes_on = |ledger: &Arc<Ledger>| {
+            let used = ledger.poll(poll).and_then(|known| known.ballot_of(&ballot.slip));
+            ballot.poll == poll && (used.is_some() || ledger.may_cast(poll, &ballot.slip).is_ok())
+        };
+        let at_hand = self.inner.live.known(session).and_then(|live| live.ledger());
+        if let Some(ledger) = at_hand.filter(goes_on) {
+            return Ok(ledger);
+        }
+        let ledger = self.ledger(&self.session(session).await?).await?;
+        ledger.poll(poll).ok_or(CastRefusal::NoPoll)?;
+        if ballot.poll != poll {
+            return Err(seal::BallotError::OtherPoll.into());
+        }
+        Ok(ledger)
     }
 
     /// Checks length, signature, points and proof.

@@ -22,6 +22,8 @@ pub(super) struct LiveSession {
     ledger: RwLock<Option<Arc<Ledger>>>,
     /// Entries that a commit of this node has made durable, on the standby too where there is one.
     durable: AtomicUsize,
+    /// The turn to work a board out.
+    pub(super) working: Mutex<()>,
     board: RwLock<Option<Arc<Board>>>,
     version: watch::Sender<u64>,
 }
@@ -34,6 +36,7 @@ impl LiveSession {
             reading: Mutex::default(),
             ledger: RwLock::default(),
             durable: AtomicUsize::new(0),
+            working: Mutex::default(),
             board: RwLock::new(None),
             version,
         }
@@ -106,18 +109,21 @@ impl Live {
         sessions.values().map(|live| live.version.receiver_count()).sum()
     }
 
+    /// A session's place, where it has one already.
+    pub(super) fn known(&self, id: Uuid) -> Option<Arc<LiveSession>> {
+        self.sessions.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
     /// Tells who follows here what another node has committed.
     pub(super) fn heard(&self, session: Uuid, version: u64) {
-        let known = self.sessions.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(live) = known.get(&session) {
+        if let Some(live) = self.known(session) {
             live.announce(version);
         }
     }
 
     /// A session's place in memory.
     pub(super) fn session(&self, id: Uuid) -> Arc<LiveSession> {
-        let known = self.sessions.read().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
-        known.unwrap_or_else(|| {
+        self.known(id).unwrap_or_else(|| {
             let mut sessions = self.sessions.write().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(sessions.entry(id).or_insert_with(|| Arc::new(LiveSession::new())))
         })
