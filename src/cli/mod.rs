@@ -35,7 +35,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Demo(demo::DemoArgs),
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     Decide(decide::DecideArgs),
     Simulate(simulate::SimulateArgs),
     Verify(verify::VerifyArgs),

@@ -36,7 +36,7 @@ pub(super) struct Hosts {
 impl Hosts {
     /// Reads a URL.
     pub(super) fn of(dialect: Dialect, url: &str) -> Result<Self, StorageError> {
-        let options = split(url).iter().map(|url| Ok(url.parse()?)).collect::<Result<_, _>>();
+        let options = split(url).iter().map(|url| url.parse()).collect::<Result<_, _>>();
         let options: Vec<AnyConnectOptions> = options.map_err(StorageError::Driver)?;
         let (timeline, search) = (Arc::default(), Arc::default());
         Ok(Self { dialect, options: options.into(), timeline, search })

@@ -68,6 +68,16 @@ pub(crate) fn check(browser: &Browser<'_>, page: &str) {
     assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
 }
 
+/// As [`check`], in both languages; what was typed into the page is lost.
+pub(crate) fn check_in_both_languages(browser: &Browser<'_>, page: &str, ready: &str) {
+    for language in ["en", "zh-CN"] {
+        browser.run(&format!("document.cookie = 'lang={language}; path=/'"));
+        browser.reload();
+        browser.wait_for(&format!("html[lang={language}] {ready}"));
+        check(browser, &format!("{page}-{language}"));
+    }
+}
+
 /// Signs an account of a town that plays itself in.
 pub(crate) fn sign_in(browser: &Browser<'_>, server: &Server, login: &str) {
     browser.goto(&server.url("/login"));

@@ -88,8 +88,8 @@ fn at_once(address: &str) -> Vec<(Vec<u8>, Answer)> {
                 (ballot.clone(), template().casting(ballot).send(address))
             })
         };
-        let sent: Vec<_> = template().others.iter().map(send).collect();
-        sent.into_iter().map(|one| one.join().unwrap()).collect()
+        let threads: Vec<_> = template().others.iter().map(send).collect();
+        threads.into_iter().map(|one| one.join().unwrap()).collect()
     })
 }
 

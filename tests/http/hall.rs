@@ -95,11 +95,6 @@ impl Hall {
         self.runtime.block_on(self.town.service.end());
     }
 
-    /// Comes back to the data.
-    pub(crate) fn back(&mut self) {
-        self.town.service = self.runtime.block_on(self.server.service(SITE));
-    }
-
     pub(crate) fn address(&self) -> &str {
         self.server.address()
     }

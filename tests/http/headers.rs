@@ -185,8 +185,8 @@ fn behind_tls_cookies_are_bound_to_the_host() {
         assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
     }
     assert_eq!(answer.header("strict-transport-security"), None, "an address is no name");
-    let named = Request::get("/login").with("host", SITE).send(&address);
-    assert_eq!(named.header("strict-transport-security"), Some("max-age=31536000"));
+    let by_name = Request::get("/login").with("host", SITE).send(&address);
+    assert_eq!(by_name.header("strict-transport-security"), Some("max-age=31536000"));
     let choice = Request::post("/language").form(&[("language", "en"), ("back", "/")]);
     let answer = choice.send(&address);
     let cookie = answer.header("set-cookie").unwrap();

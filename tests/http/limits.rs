@@ -53,10 +53,10 @@ fn one_device_has_its_rate_and_no_other_pays_for_it() {
     let server = limited();
     let (crowd, quiet) = ([127, 0, 0, 2], [127, 0, 0, 3]);
     let answers = burst(crowd, &server, "/how", 120);
-    let served = answers.iter().filter(|answer| answer.status == 200).count();
+    let passed = answers.iter().filter(|answer| answer.status == 200).count();
     let refused: Vec<_> = answers.iter().filter(|answer| answer.status == 429).collect();
-    assert!(served >= 40, "as many at once: {served}");
-    assert_eq!(served + refused.len(), 120);
+    assert!(passed >= 40, "as many at once: {passed}");
+    assert_eq!(passed + refused.len(), 120);
     assert!(!refused.is_empty(), "the limit was never met");
     assert!(refused.iter().all(|it| it.header("retry-after") == Some("1")), "when to come again");
     assert_eq!(statuses(quiet, &server, "/how", 1), [200], "another device asks as before");

@@ -202,13 +202,13 @@ fn it_stops_in_time_whoever_is_there() {
     let mut reader = BufReader::new(events.try_clone().unwrap());
     assert_eq!(read(&mut reader, true).unwrap().status, 200);
     let mut silent = TcpStream::connect(server.address()).unwrap();
-    let mut half = TcpStream::connect(server.address()).unwrap();
-    half.write_all(head("/how").as_bytes()).unwrap();
+    let mut unfinished = TcpStream::connect(server.address()).unwrap();
+    unfinished.write_all(head("/how").as_bytes()).unwrap();
     let start = Instant::now();
     assert_eq!(server.terminate(), 0);
     let took = start.elapsed();
     assert!(took < Duration::from_secs(5) + SLACK, "{took:?}");
-    for stream in [&mut events, &mut silent, &mut half] {
+    for stream in [&mut events, &mut silent, &mut unfinished] {
         assert!(ended(stream, start, Duration::from_secs(20)).is_some());
     }
 }

@@ -40,7 +40,7 @@ pub(crate) async fn codes_work_once_and_not_for_long(kind: Kind) {
     assert_eq!(usize::from(one.is_ok()) + usize::from(two.is_ok()), 1, "of two at once one");
     let enrolled = one.or(two).unwrap();
     assert_eq!((enrolled.session, enrolled.seconds), (session, 12 * 3_600));
-    for worthless in [&code[..], "", "x", "9KRP-W79M-9QEN-SKC2"] {
+    for worthless in [code.as_str(), "", "x", "9KRP-W79M-9QEN-SKC2"] {
         assert_eq!(refused(service.enrol_tablet(worthless).await), "refusal-tablet-code");
     }
     assert_eq!(service.hear_tablet(&enrolled.secret, "K7QM-2XYZ").await.unwrap(), 0);

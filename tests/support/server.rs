@@ -99,7 +99,7 @@ impl Server {
     }
 
     /// Starts it again with another environment, as `restart` does.
-    pub(crate) fn restart_with(&mut self, environment: &[(&str, &str)]) {
+    pub(crate) fn restart_in(&mut self, environment: &[(&str, &str)]) {
         self.environment =
             environment.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect();
         self.restart();

@@ -109,12 +109,11 @@ async fn hall(
         stubs: 1,
         rehearsal: false,
     };
-    let mut town = match first {
-        Some(first) => first.found_beside(&town).await?,
-        None => {
-            let founded = Town::found(service.clone(), &town).await;
-            founded.context("the database holds data already")?
-        }
+    let mut town = if let Some(first) = first {
+        first.found_beside(&town).await?
+    } else {
+        let founded = Town::found(service.clone(), &town).await;
+        founded.context("the database holds data already")?
     };
     town.add_deputies(plan.deputies).await?;
     let project = |number: usize| ProjectForm {

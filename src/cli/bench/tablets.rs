@@ -242,9 +242,11 @@ impl Tablet {
         let body = answer.into_body().collect().await?.to_bytes();
         ensure!(status == StatusCode::OK, "{status}: {}", String::from_utf8_lossy(&body));
         let receipt: Value = serde_json::from_slice(&body)?;
-        let is_ours = receipt["leaf"] == task.ballot.leaf.to_string().as_str();
+        let leaf = receipt.get("leaf").and_then(Value::as_str);
+        let is_ours = leaf == Some(task.ballot.leaf.to_string().as_str());
         ensure!(is_ours, "a receipt for another ballot");
-        let index = receipt["index"].as_u64().context("a receipt without a place")?;
+        let index = receipt.get("index").and_then(Value::as_u64);
+        let index = index.context("a receipt without a place")?;
         Ok(usize::try_from(index)?)
     }
 }
