@@ -31,6 +31,9 @@ api-published-description = The OpenAPI description of this interface.
 
 api-set-up = Makes the first account, with the setup code shown at the start.
 api-sign-in = Signs in.
+api-login-password = Chooses an own password, the step of signing in with a one-time code or an expired one.
+api-login-code = Gives the code of the second factor, or a recovery code.
+api-login-set-up = Confirms a second factor with its first code, and gives the recovery codes.
 api-sign-out = Signs out.
 api-password = Changes the own password.
 api-again = Takes the password once more, before acts of a second person.

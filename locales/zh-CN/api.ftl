@@ -31,6 +31,9 @@ api-published-description = 本接口的 OpenAPI 描述。
 
 api-set-up = 建立第一个账户，凭启动时显示的初始化码。
 api-sign-in = 登录。
+api-login-password = 登录步骤：用一次性口令登录或密码到期时，设置自己的新密码。
+api-login-code = 登录步骤：输入动态码或恢复码。
+api-login-set-up = 登录步骤：用第一个动态码确认绑定，返回恢复码。
 api-sign-out = 退出登录。
 api-password = 修改自己的密码。
 api-again = 再次输入密码，第二人确认前需要。

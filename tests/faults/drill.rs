@@ -37,7 +37,9 @@ fn backups(folder: &Path) -> Vec<PathBuf> {
     let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let is_backup = |path: &PathBuf| {
         let name = path.file_name().unwrap().to_str().unwrap();
-        name.starts_with("backup-") && path.join("backup.json").exists()
+        // One that is being written has another name.
+        let whole = name.starts_with("backup-") && path.extension().is_none();
+        whole && path.join("backup.json").exists()
     };
     let mut found: Vec<_> = names.filter(is_backup).collect();
     found.sort();

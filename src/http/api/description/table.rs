@@ -5,7 +5,7 @@ use super::verbs::{Verb, get, post};
 use crate::http::access::Access;
 use crate::http::api::{log, officer, tablet};
 use crate::http::input::Nothing;
-use crate::http::pages::login;
+use crate::http::pages::{login, login_steps};
 use crate::http::{OFFICERS, TELLER};
 use crate::service::batches::BatchForm;
 use crate::service::officers::CardKeys;
@@ -53,6 +53,9 @@ fn login() -> Vec<Verb> {
     vec![
         post::<login::Setup>("/setup", Access::Public, "api-set-up"),
         post::<login::Credentials>("/login", Access::Public, "api-sign-in"),
+        post::<login_steps::Own>("/login/password", Access::Public, "api-login-password"),
+        post::<login_steps::Code>("/login/code", Access::Public, "api-login-code"),
+        post::<login_steps::Code>("/login/second-factor", Access::Public, "api-login-set-up"),
         post::<Nothing>("/logout", Access::SignedIn, "api-sign-out"),
         post::<login::Change>("/password", Access::SignedIn, "api-password"),
         post::<login::Again>("/again", Access::SignedIn, "api-again"),

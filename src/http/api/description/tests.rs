@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use super::verbs::all;
 use crate::http::access::Access;
 use crate::http::words::{Language, Words};
-use crate::http::{ADMINISTRATOR, CLERK, COUNTY, OFFICERS, PRESIDIUM, SECOND, STAFF, TELLER};
+use crate::http::{
+    ADMINISTRATOR, CLERK, COUNTY, GIVERS, OFFICERS, PRESIDIUM, SECOND, STAFF, TELLER,
+};
 
 /// The URL table as it is written.
 const TABLE: &str = include_str!("../../mod.rs");
 
 /// What the table calls each access.
-const ACCESS: [(&str, Access); 10] = [
+const ACCESS: [(&str, Access); 11] = [
     ("Access::Public", Access::Public),
     ("Access::SignedIn", Access::SignedIn),
     ("CLERK", CLERK),
@@ -22,6 +24,7 @@ const ACCESS: [(&str, Access); 10] = [
     ("STAFF", STAFF),
     ("ADMINISTRATOR", ADMINISTRATOR),
     ("COUNTY", COUNTY),
+    ("GIVERS", GIVERS),
 ];
 
 /// `POST /login` and the like, with who may use it.
