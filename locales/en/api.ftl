@@ -118,4 +118,3 @@ api-heartbeat = What a tablet says every 20 seconds.
 api-tablet-offer = Makes the code that enrols one tablet.
 api-tablet-reset = Has a tablet open its page anew.
 api-tablet-revoke = Takes a tablet out.
-.

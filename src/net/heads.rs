@@ -1,7 +1,7 @@
-//! Where a request begins and ends on the wire, and heads that two programs could read in two ways.
+//! Where a request begins and ends on the wire, and heads that two programs could read otherwise.
 //!
-//! The web framework reads heads leniently: a line may end with a bare LF, and of two lengths one is
-//! chosen. A server in front of it may choose the other, and what one takes for a body the other
+//! The web framework reads heads leniently: a line may end with a bare LF, and of two lengths one
+//! is chosen. A server in front of it may choose the other, and what one takes for a body the other
 //! takes for the next request. So a head is refused when it has
 //!
 //! - a line that ends with LF alone, or CR within a line;

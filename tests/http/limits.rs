@@ -5,7 +5,7 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, SocketAddrV4, TcpStream};
 use std::time::Duration;
 
-use rustix::net::{AddressFamily, SocketType};
+use rustix::net::{AddressFamily, SocketFlags, SocketType};
 
 use crate::client::{Answer, Request, raw, read};
 use crate::hall::{Hall, SITE, Size};
@@ -18,7 +18,9 @@ pub(crate) fn limited() -> Server {
 
 /// Connects from an address of this machine, so that many devices can be played.
 pub(crate) fn connect_from(source: [u8; 4], address: &str) -> std::io::Result<TcpStream> {
-    let socket = rustix::net::socket(AddressFamily::INET, SocketType::STREAM, None)?;
+    // Not for programs that other tests start.
+    let (family, kind) = (AddressFamily::INET, SocketType::STREAM);
+    let socket = rustix::net::socket_with(family, kind, SocketFlags::CLOEXEC, None)?;
     rustix::net::bind(&socket, &SocketAddrV4::new(source.into(), 0))?;
     let address: SocketAddr = address.parse().unwrap();
     rustix::net::connect(&socket, &address)?;

@@ -80,7 +80,7 @@ fn each_matter_has_its_one_place() {
     only("askama", &all, &["src/documents/", "src/http/"]);
     only("indicatif", &all, &["src/progress.rs"]);
     only("axum", &all, &["src/http/", "src/net/", "src/cli/network.rs", "src/cli/serve.rs"]);
-    only("hyper", &all, &["src/net/", "src/cli/bench/"]);
+    only("hyper::", &all, &["src/net/", "src/cli/bench/"]);
     only("rustls", &all, &["src/net/"]);
     only("rcgen", &all, &["src/net/"]);
     let closed = ["src/service/passwords.rs", "src/service/backup/sealed_key.rs"];
