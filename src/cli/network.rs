@@ -37,7 +37,7 @@ pub(crate) struct NetworkArgs {
     /// Most connections at once
     #[arg(long, value_name = "COUNT", default_value_t = CONNECTIONS_MAX)]
     connections: usize,
-    /// Whether an address stands for one device, so that each gets so many connections and requests.
+    /// Whether an address stands for one device, and gets only so many connections and requests.
     /// Say no where an access point answers for the whole hall. Yes with TLS, no without
     #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
     limit_addresses: Option<bool>,

@@ -1,4 +1,4 @@
-//! Tablets of a hall (平板): what staff calls them, and whether they are ready. Never who votes on one.
+//! Tablets of a hall (平板): what staff calls them, and whether they are ready. Never who votes.
 
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;

@@ -180,7 +180,7 @@ impl Service {
     /// compares the clocks.
     pub async fn health(&self) -> Health {
         let (service, place) = (self.clone(), Arc::clone(&self.inner.measures.trial));
-        // In a task of its own: what takes too long goes on to its end and is not given up half-way.
+        // In a task of its own: what takes too long goes on to its end, not given up half-way.
         let trial = tokio::spawn(async move {
             let mut place = place.lock_owned().await;
             // Whoever asks at the same time is told the same.

@@ -1,8 +1,8 @@
-//! Tablets of a hall: enrolled by a code that is used once, heard every 20 seconds, reset, taken out.
+//! Tablets of a hall: enrolled by a code that is used once, heard every 20 seconds, taken out.
 //!
-//! What is known of a tablet is its name, its seat and when it was last heard. It says so in a rhythm
-//! of its own, whether somebody votes on it or not, and nothing of it is kept where a ballot is:
-//! not in the log, not in the ballots' table, not beside a slip.
+//! What is known of a tablet is its name, its seat and when it was last heard. It says so in a
+//! rhythm of its own, whether somebody votes on it or not, and nothing of it is kept where a ballot
+//! is: not in the log, not in the ballots' table, not beside a slip.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};

@@ -82,9 +82,10 @@ impl Dialect {
         }
     }
 
-    /// Whether an error passes by itself: on PostgreSQL a connection that broke, a server that ends,
-    /// starts or has become a standby, two transactions that waited for each other. Nothing is known
-    /// then of a commit, and what was asked can be asked again where asking twice does no harm.
+    /// Whether an error passes by itself: on PostgreSQL a connection that broke, a server that
+    /// ends, starts or has become a standby, two transactions that waited for each other. Nothing
+    /// is known then of a commit, and what was asked can be asked again where asking twice does no
+    /// harm.
     pub(super) fn passes(self, error: &StorageError) -> bool {
         if self == Self::Sqlite {
             return false;
