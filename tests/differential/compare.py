@@ -25,8 +25,9 @@ import shrink
 import tally
 
 BATCH = 1000
-# A run of this size or more must meet every branch this often.
-ALL_BRANCHES_FROM, LEAST_OF_A_BRANCH = 300_000, 10
+# A run of this size or more must meet every branch this often. The rarest comes up more than
+# thirty times on the average, so that chance alone fails no run.
+ALL_BRANCHES_FROM, LEAST_OF_A_BRANCH = 300_000, 3
 
 
 def polls(seed, batch):

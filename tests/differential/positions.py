@@ -371,6 +371,8 @@ def spoil(poll, chance):
     chance.choice(ways)(poll, chance)
 
 
+NO_STEP = misfit("grading", {"steps": [], "else": "满意", "base": "all"})
+
 ANY_POLL = (
     more_votes, more_votes, other_share, other_share, one_row_less, other_quorum,
     nudge("ballots", "invalid"), nudge("ballots", "cast"), nudge("ballots", "issued"),
@@ -378,14 +380,14 @@ ANY_POLL = (
     more_invalid, misfit("seats", 1, 2, 9, 400), misfit("blank", "yes"),
     misfit("over_vote", "item_void"), misfit("rank_score", "borda", "rank_sum"),
     misfit("returned_over_issued", "accept"),
-    misfit("grading", {"steps": [], "else": "满意", "base": "all"}),
+    NO_STEP,
 )
 # What only some polls can be spoiled by comes up as often as what spoils all.
 OF_A_METHOD = {
     "pick": (nudge("method", "min"),) * 6,
     "yes_no_abstain": (),
     "capped": (more_votes,) * 6,
-    "grade": (other_grading,) * 20 + (other_row, misfit("seats", 1, 2)) * 3,
+    "grade": (other_grading,) * 20 + (other_row, misfit("seats", 1, 2), NO_STEP) * 3,
     "rank": (other_row, more_votes, misfit("second_gate", GATE)) * 3,
 }
 GATED_POLL = (
