@@ -93,8 +93,7 @@ async fn health(State(it): State<Operations>) -> Response {
 
 /// Bytes that are free where the data are.
 fn room(it: &Operations) -> Option<u64> {
-    let found = rustix::fs::statvfs(&it.data).ok()?;
-    Some(found.f_bavail.saturating_mul(found.f_frsize))
+    crate::disk::free_bytes(&it.data).ok()
 }
 
 /// `GET /metrics`.

@@ -86,7 +86,9 @@ fn each_matter_has_its_one_place() {
     let closed = ["src/service/passwords.rs", "src/service/backup/sealed_key.rs"];
     only("argon2", &all, &closed);
     only("chacha20poly1305", &all, &["src/service/backup/sealed_key.rs"]);
-    only("rustix::", &all, &["src/disk.rs", "src/documents/import/limits.rs", "src/net/"]);
+    let system =
+        ["src/disk.rs", "src/documents/import/limits.rs", "src/net/", "src/cli/bench/nodes.rs"];
+    only("rustix::", &all, &system);
     only("fluent", &all, &["src/words.rs"]);
     only("rust_xlsxwriter", &all, &["src/documents/"]);
     only("zip::", &all, &["src/documents/"]);
