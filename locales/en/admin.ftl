@@ -12,7 +12,7 @@ admin-state = State
 ## Accounts
 
 admin-account-add = Add an account
-admin-accounts-count = { $n } accounts
+admin-accounts-count = Accounts: { $n }
 admin-active = In use
 admin-closed = Closed
 admin-login-hint = 2 to 32 small letters, digits, dots, hyphens or underscores.

@@ -29,4 +29,6 @@ nav-archive = Archive
 
 desk-home = Desk
 desk-no-sessions = There are no sessions yet. A clerk must add one.
+desk-accounts-wait = Accounts that wait for your consent: { $n }.
+desk-accounts-go = Go to them
 nav-grants = Accounts to agree to

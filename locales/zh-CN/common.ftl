@@ -29,4 +29,6 @@ nav-archive = 会议档案
 
 desk-home = 工作台
 desk-no-sessions = 还没有会议。请工作人员新建会议。
+desk-accounts-wait = 有 { $n } 项账户申请等您同意。
+desk-accounts-go = 去审批
 nav-grants = 账户审批

@@ -168,7 +168,7 @@ async fn page(
     render(&DoorstepPage {
         w,
         title: w.say("doorstep-title"),
-        fingerprint: pairs.chunks(8).map(|part| part.join(":")).collect(),
+        fingerprint: pairs.chunks(4).map(|part| part.join(":")).collect(),
         here,
         here_qr: drawn.to_string(),
         there: format!("https://{}/", secure_host(&step, &headers)),

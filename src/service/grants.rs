@@ -192,6 +192,15 @@ impl Service {
         Ok(open)
     }
 
+    /// How many accounts and resets wait for a member of a presidium to agree.
+    ///
+    /// # Errors
+    /// When somebody else asks.
+    pub async fn waiting_grants(&self, actor: &Actor) -> Result<usize, Fault> {
+        let open = self.open_grants(actor).await?;
+        Ok(open.iter().filter(|grant| !grant.given).count())
+    }
+
     /// Agrees, as the second person: the account is there, or the old password is worth nothing any
     /// more.
     ///

@@ -5,6 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde_json::json;
 
+use crate::domain::account::Role;
 use crate::domain::session::{Session, Stage};
 use crate::http::App;
 use crate::http::dates::day;
@@ -23,6 +24,8 @@ struct HomePage {
     w: Words,
     page: Page,
     sessions: Vec<Line>,
+    /// Accounts that wait for this member of the presidium.
+    waiting: usize,
 }
 
 /// A session on the list.
@@ -56,14 +59,19 @@ pub(in crate::http) async fn home(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    let sessions = app.service.sessions_of(visitor.actor()?).await?;
+    let actor = visitor.actor()?;
+    let sessions = app.service.sessions_of(actor).await?;
+    let waiting = match actor.account.role {
+        Role::Presidium => app.service.waiting_grants(actor).await?,
+        _ => 0,
+    };
     let line = |session: Session| {
         let (day, class) = (day(visitor.words, session.opens_on), class_of(&session));
         Line { session, day, class }
     };
     let sessions = sessions.into_iter().map(line).collect();
     let page = Page::of(&visitor, visitor.words.say("desk-home"));
-    render(&HomePage { w: visitor.words, page, sessions })
+    render(&HomePage { w: visitor.words, page, sessions, waiting })
 }
 
 /// `GET /desk/sessions/new`.

@@ -69,12 +69,12 @@ pub(in crate::http) async fn code_form(
 }
 
 fn code_page(visitor: &Visitor, recovery: bool, notice: String) -> FormPage {
-    let form = page(visitor, "login-code-title", "/login/code");
-    let (field, other) = if recovery {
-        (RECOVERY, ("/login/code", "login-with-code"))
+    let (title, field, other) = if recovery {
+        ("login-with-recovery-title", RECOVERY, ("/login/code", "login-with-code"))
     } else {
-        (CODE, ("/login/code?recovery=1", "login-with-recovery"))
+        ("login-code-title", CODE, ("/login/code?recovery=1", "login-with-recovery"))
     };
+    let form = page(visitor, title, "/login/code");
     FormPage { fields: vec![field], notice, other: Some(other), ..form }
 }
 
