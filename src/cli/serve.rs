@@ -15,6 +15,7 @@ use super::machine::{self, MachineArgs};
 use super::network::{Network, NetworkArgs};
 use crate::clock::Clock;
 use crate::domain::password::PasswordProfile;
+use crate::domain::site::Site;
 use crate::http::{App, Operations, gated, operations};
 use crate::limits::DRAIN_TIME_MAX;
 use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
@@ -132,7 +133,7 @@ pub(super) async fn existing(
     let lock = lock(data)?;
     let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
     // Each session knows its own site; none is begun here.
-    let (clock, site, rules) = (Clock::System, String::new(), SignInRules::default());
+    let (clock, site, rules) = (Clock::System, Site::default(), SignInRules::default());
     let service = Service::begin(Parts { storage, clock, key_file, site, rules });
     ensure!(service.has_the_key().await?, OTHER_KEY);
     Ok((service, lock))
@@ -188,7 +189,7 @@ impl Started {
         let copy = args.machine.copy(&key_file, args.database.is_some())?;
         let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
-        let site = network.site.clone();
+        let site = Site { host: network.site.clone(), tls: network.is_secure() };
         let rules =
             SignInRules { profile: args.password_profile, second_factor: args.second_factor };
         let clock = Clock::System;

@@ -101,6 +101,15 @@ fn who_trusts_the_authority_is_served_and_nobody_else() {
 }
 
 #[test]
+fn a_site_on_this_computer_is_written_with_tls() {
+    let server = Server::start(&["serve", "--tls"], &[("RUST_LOG", "warn")]);
+    let config = trusting(authority_of(&server));
+    let how = ask(&config, server.address(), "127.0.0.1", &Request::get("/how")).unwrap().text();
+    let own = format!("curl https://{}/api/sessions<", server.address());
+    assert!(how.contains(&own), "{how}");
+}
+
+#[test]
 fn a_stolen_authority_is_none_for_other_names() {
     let (server, _) = hall();
     let folder = server.data().join("tls");
