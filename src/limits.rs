@@ -52,7 +52,9 @@ pub const DRAIN_TIME_MAX: Duration = Duration::from_secs(5);
 pub const CONNECTIONS_MAX: usize = 4_096;
 /// Connections of one address, where addresses count.
 pub const CONNECTIONS_PER_ADDRESS_MAX: usize = 512;
-/// Files that the program may have open besides its connections.
+/// Connections of the operators' address, so that these never take the files of the others.
+pub const OPERATIONS_CONNECTIONS_MAX: usize = 64;
+/// Files that the program may have open besides the connections of its pages.
 pub const OTHER_FILES: u64 = 256;
 /// Requests in a second that one device may go on sending.
 pub const REQUESTS_PER_SECOND: u32 = 20;

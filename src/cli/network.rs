@@ -7,6 +7,7 @@ use anyhow::{Context as _, ensure};
 use tokio::net::TcpListener;
 
 use crate::clock::{Clock, in_china};
+use crate::domain::site::host_of;
 use crate::http::{Admission, Doorstep, Trusted, doorstep};
 use crate::limits::{CONNECTIONS_MAX, CONNECTIONS_PER_ADDRESS_MAX};
 use crate::net::authority::{self, Authority, Leaf};
@@ -156,12 +157,6 @@ impl NetworkArgs {
         let reached = names.iter().filter_map(|name| name.parse::<IpAddr>().ok());
         reached.into_iter().find(|it| !it.is_loopback()).map_or_else(|| written(address), written)
     }
-}
-
-/// The host of a site, without its port.
-fn host_of(site: &str) -> &str {
-    let without = site.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
-    without.map_or(site, |(host, _)| host).trim_matches(['[', ']'])
 }
 
 /// The addresses by which this computer is reached where it listens on one, or on all.

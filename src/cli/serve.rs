@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail, ensure};
-use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -15,8 +14,10 @@ use super::machine::{self, MachineArgs};
 use super::network::{Network, NetworkArgs};
 use crate::clock::Clock;
 use crate::domain::password::PasswordProfile;
+use crate::domain::site::Site;
 use crate::http::{App, Operations, gated, operations};
-use crate::limits::DRAIN_TIME_MAX;
+use crate::limits::{DRAIN_TIME_MAX, OPERATIONS_CONNECTIONS_MAX};
+use crate::net::{Caps, Door, Stop, listen};
 use crate::service::{KeyFile, Parts, SecondFactor, Service, SignInRules};
 use crate::storage::Storage;
 
@@ -132,7 +133,7 @@ pub(super) async fn existing(
     let lock = lock(data)?;
     let (storage, key_file) = (storage(data, database).await?, key_file(data)?);
     // Each session knows its own site; none is begun here.
-    let (clock, site, rules) = (Clock::System, String::new(), SignInRules::default());
+    let (clock, site, rules) = (Clock::System, Site::default(), SignInRules::default());
     let service = Service::begin(Parts { storage, clock, key_file, site, rules });
     ensure!(service.has_the_key().await?, OTHER_KEY);
     Ok((service, lock))
@@ -167,6 +168,7 @@ pub(super) async fn storage(data: &Path, database: Option<&str>) -> anyhow::Resu
 pub(super) struct Started {
     pub(super) service: Service,
     network: Network,
+    stopping: watch::Sender<bool>,
     _lock: File,
 }
 
@@ -188,20 +190,21 @@ impl Started {
         let copy = args.machine.copy(&key_file, args.database.is_some())?;
         let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
-        let site = network.site.clone();
+        let site = Site { host: network.site.clone(), tls: network.is_secure() };
         let rules =
             SignInRules { profile: args.password_profile, second_factor: args.second_factor };
         let clock = Clock::System;
         let service = Service::begin(Parts { storage, clock, key_file, site, rules });
         ensure!(service.has_the_key().await?, OTHER_KEY);
         service.self_check().await.context("the data do not hold; restore a backup")?;
-        operate(args, service.clone()).await?;
+        let (stopping, stop) = watch::channel(false);
+        operate(args, service.clone(), stop)?;
         service.note_start(&program()).await?;
         service.watch_machine(&args.data, args.machine.marks());
         if let Some(plan) = copy {
             service.copy_to(plan).await?;
         }
-        Ok(Self { service, network, _lock: lock })
+        Ok(Self { service, network, stopping, _lock: lock })
     }
 
     /// Where browsers find it.
@@ -213,7 +216,8 @@ impl Started {
     pub(super) async fn serve(self) -> anyhow::Result<()> {
         print(&self.network.greeting()?)?;
         let service = self.service.clone();
-        let (stopping, stop) = watch::channel(false);
+        let stop = self.stopping.subscribe();
+        let stopping = self.stopping;
         let broken = service.clone();
         tokio::spawn(async move {
             tokio::select! {
@@ -237,7 +241,7 @@ impl Started {
 }
 
 /// Serves the operators' address, where there is one.
-async fn operate(args: &ServeArgs, service: Service) -> anyhow::Result<()> {
+fn operate(args: &ServeArgs, service: Service, stop: Stop) -> anyhow::Result<()> {
     let Some(address) = args.operations else { return Ok(()) };
     let token = args.operations_token.as_deref();
     ensure!(
@@ -245,12 +249,12 @@ async fn operate(args: &ServeArgs, service: Service) -> anyhow::Result<()> {
         "{address}: what is not this computer's own address needs PIAOJUE_OPERATIONS_TOKEN with \
          {TOKEN_MIN} characters or more"
     );
-    let listener = TcpListener::bind(address).await;
-    let listener = listener.with_context(|| format!("cannot listen on {address}"))?;
+    let listener = listen(address).with_context(|| format!("cannot listen on {address}"))?;
     print(&format!("operations on http://{}\n", listener.local_addr()?))?;
     let (data, token) = (args.data.clone(), token.map(Into::into));
     let router = operations(Operations { service, data, token });
-    tokio::spawn(async move { axum::serve(listener, router).await });
+    let door = Door { router, tls: None, caps: Caps::new(OPERATIONS_CONNECTIONS_MAX, None) };
+    tokio::spawn(crate::net::serve(listener, door, stop));
     Ok(())
 }
 

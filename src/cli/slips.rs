@@ -16,7 +16,7 @@ use super::input::{check_printable, read, refuse};
 use super::output::Pair;
 use crate::clock::randomness;
 use crate::documents::slips::{Heading, MAX_STUBS, sheet};
-use crate::domain::site::address_of;
+use crate::domain::site::Site;
 
 /// Make a session's slips: a sheet to print, and the signed roll of their public keys
 #[derive(Debug, clap::Args)]
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &SlipsArgs) -> anyhow::Result<ExitCode> {
     let made = roll(args, &card, &codes)?;
     let heading = Heading {
         title: args.title.clone(),
-        address: address_of(&args.site),
+        address: Site::from(args.site.as_str()).address(),
         stubs: args.stubs,
         rehearsal: args.rehearsal,
     };

@@ -41,7 +41,7 @@ impl SmallTown {
         let url = format!("sqlite:{}?mode=rwc", data.join("piaojue.db").display());
         let storage = Storage::open(&url).await.unwrap();
         let key_file = KeyFile::generate();
-        let site = "127.0.0.1:8080".to_owned();
+        let site = "127.0.0.1:8080".into();
         let rules = SignInRules::rehearsal();
         let service =
             Service::begin(Parts { storage, clock: Clock::System, key_file, site, rules });

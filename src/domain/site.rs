@@ -2,20 +2,53 @@
 
 use std::net::IpAddr;
 
-/// The address of a site. Without TLS the program listens on its own computer alone, so whatever
-/// is reached by another name has a server with TLS in front of it.
-pub fn address_of(site: &str) -> String {
-    let scheme = if is_here(site) { "http" } else { "https" };
-    format!("{scheme}://{site}")
+/// The site that a program serves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// The host that browsers open, with its port where it needs one.
+    pub host: String,
+    /// Whether the program itself speaks TLS.
+    pub tls: bool,
+}
+
+impl Site {
+    /// Its address.
+    pub fn address(&self) -> String {
+        self.address_of(&self.host)
+    }
+
+    /// The address of a host under which the program is or was known. Without TLS it listens on its
+    /// own computer alone, so whatever is reached by another name has a server with TLS in front
+    /// of it.
+    pub fn address_of(&self, host: &str) -> String {
+        let scheme = if self.tls || !is_here(host) { "https" } else { "http" };
+        format!("{scheme}://{host}")
+    }
+}
+
+/// A site without TLS of the program's own.
+impl From<String> for Site {
+    fn from(host: String) -> Self {
+        Self { host, tls: false }
+    }
+}
+
+/// A site without TLS of the program's own.
+impl From<&str> for Site {
+    fn from(host: &str) -> Self {
+        host.to_owned().into()
+    }
+}
+
+/// The host of a site, without its port and without the brackets of IPv6.
+pub fn host_of(site: &str) -> &str {
+    let without = site.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok());
+    without.map_or(site, |(host, _)| host).trim_matches(['[', ']'])
 }
 
 /// Whether a site is the computer itself.
 fn is_here(site: &str) -> bool {
-    let host = match site.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|it| it.is_ascii_digit()) => host,
-        _ => site,
-    };
-    let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    let host = host_of(site);
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -26,10 +59,12 @@ mod tests {
     #[test]
     fn only_the_computer_itself_is_without_tls() {
         for here in ["127.0.0.1:8080", "127.0.0.1", "localhost:80", "[::1]:8080", "[::1]"] {
-            assert_eq!(address_of(here), format!("http://{here}"));
+            assert_eq!(Site::from(here).address(), format!("http://{here}"));
+            let secure = Site { host: here.to_owned(), tls: true };
+            assert_eq!(secure.address(), format!("https://{here}"));
         }
         for away in ["vote.example", "vote.example:8443", "192.168.1.9:8080", "[fd00::1]:443"] {
-            assert_eq!(address_of(away), format!("https://{away}"));
+            assert_eq!(Site::from(away).address(), format!("https://{away}"));
         }
     }
 }

@@ -21,7 +21,7 @@ use rcgen::{
     GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, SanType, SerialNumber,
 };
 use rustls_pki_types::pem::PemObject as _;
-use rustls_pki_types::{CertificateDer, PrivateKeyDer};
+use rustls_pki_types::{CertificateDer, DnsName, PrivateKeyDer};
 use thiserror::Error;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::{GeneralName, ParsedExtension};
@@ -138,12 +138,19 @@ pub fn given(chain: &Path, key: &Path, today: Date) -> Result<Leaf, CertificateE
 /// to end or are for other names.
 ///
 /// # Errors
-/// When files cannot be read or written, or the authority may not certify a name.
+/// When a name is none, files cannot be read or written, or the authority may not certify a name.
 pub fn own(
     folder: &Path,
     names: &[String],
     today: Date,
 ) -> Result<(Authority, Leaf), CertificateError> {
+    // Before anything is made: an authority for what is no name would stay for ten years.
+    let is_none = |name: &&String| {
+        name.parse::<IpAddr>().is_err() && DnsName::try_from(name.as_str()).is_err()
+    };
+    if let Some(name) = names.iter().find(is_none) {
+        return Err(CertificateError::Name(name.clone()));
+    }
     let paths = Paths::of(folder);
     if !folder.is_dir() {
         let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);

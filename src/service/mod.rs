@@ -59,6 +59,7 @@ use crate::documents::import::process::Reader;
 use crate::domain::account::{Account, Role};
 use crate::domain::password::PasswordProfile;
 use crate::domain::refusal::Refusal;
+use crate::domain::site::Site;
 use crate::domain::source::Source;
 use crate::storage::notices::Notice;
 use crate::storage::{Dialect, Storage, StorageError};
@@ -148,7 +149,7 @@ struct Inner {
     clock: Clock,
     keys: ServiceKeys,
     passwords: Passwords,
-    site: String,
+    site: Site,
     live: Live,
     casts: mpsc::Sender<Cast>,
     checks: mpsc::Sender<Check>,
@@ -172,7 +173,7 @@ pub struct Parts {
     /// The installation's secret.
     pub key_file: KeyFile,
     /// The site that tablets open, first part of every log's name.
-    pub site: String,
+    pub site: Site,
     /// How people sign in.
     pub rules: SignInRules,
 }
@@ -276,7 +277,17 @@ impl Service {
 
     /// The site that tablets open.
     pub fn site(&self) -> &str {
-        &self.inner.site
+        &self.inner.site.host
+    }
+
+    /// The address of the site.
+    pub fn address(&self) -> String {
+        self.inner.site.address()
+    }
+
+    /// The address of a session's site, which may be a former one.
+    pub fn address_of(&self, site: &str) -> String {
+        self.inner.site.address_of(site)
     }
 
     fn storage(&self) -> &Storage {

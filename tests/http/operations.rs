@@ -10,7 +10,7 @@ use crate::support::server::Server;
 const TOKEN: &str = "0123456789abcdefghijklmnopqrstuv";
 
 /// Where a server's operators ask.
-fn address(server: &Server) -> String {
+pub(crate) fn address(server: &Server) -> String {
     let output = server.output();
     let line = output.lines().find_map(|line| line.strip_prefix("operations on http://"));
     line.unwrap_or_else(|| panic!("no address in {output}")).to_owned()

@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::client::{Request, read};
 use crate::hall::{Hall, Size, leaf_of};
 use crate::limits::connect_from;
+use crate::support::server::Server;
 
 /// Until a head is here, and what a busy machine may add to it.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -19,8 +20,9 @@ const SLACK: Duration = Duration::from_secs(6);
 /// Clients that send their head a byte at a time, and that send nothing.
 const SLOW: usize = 600;
 const SILENT: usize = 2_000;
-/// Connections that one address may have.
+/// Connections that one address may have, and that the operators' address has.
 const OF_ONE: usize = 512;
+const OF_OPERATORS: usize = 64;
 
 /// Asks the system for as many open files as it gives, here and so for the program as well.
 fn raise_limit() {
@@ -149,6 +151,22 @@ fn one_address_has_its_places_and_leaves_room_for_others() {
         assert_eq!(read.kind(), ErrorKind::WouldBlock, "one of the first {OF_ONE}");
     }
     assert_eq!(Request::get("/how").send(server.address()).status, 200, "another address");
+}
+
+#[test]
+fn the_operators_address_lets_go_of_who_is_silent() {
+    let server = Server::start(&["serve", "--operations", "127.0.0.1:0"], &[]);
+    let own = crate::operations::address(&server);
+    let since = Instant::now();
+    let mut streams = open([127, 0, 0, 9], &own, OF_OPERATORS + 10);
+    let (taken, beyond) = streams.split_at_mut(OF_OPERATORS);
+    for stream in beyond {
+        assert!(ended(stream, since, HEAD_TIME / 2).is_some(), "beyond {OF_OPERATORS} connections");
+    }
+    for stream in taken {
+        assert!(ended(stream, since, HEAD_TIME + SLACK).is_some(), "silence");
+    }
+    assert_eq!(Request::get("/health").send(&own).status, 200);
 }
 
 /// A body that comes a byte a second; what is answered.

@@ -1,5 +1,5 @@
-//! TLS of the program's own, with a real client (abuse 61, 62): who is trusted, what is refused, what
-//! plain http still answers, and how certificates are made again.
+//! TLS of the program's own, with a real client (abuse 61, 62): who is trusted, what is refused,
+//! what plain http still answers, and how certificates are made again.
 
 use std::io::{BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -98,6 +98,15 @@ fn who_trusts_the_authority_is_served_and_nobody_else() {
     }
     let folder = std::fs::metadata(server.data().join("tls")).unwrap().permissions();
     assert_eq!(folder.mode() & 0o777, 0o700);
+}
+
+#[test]
+fn a_site_on_this_computer_is_written_with_tls() {
+    let server = Server::start(&["serve", "--tls"], &[("RUST_LOG", "warn")]);
+    let config = trusting(authority_of(&server));
+    let how = ask(&config, server.address(), "127.0.0.1", &Request::get("/how")).unwrap().text();
+    let own = format!("curl https://{}/api/sessions<", server.address());
+    assert!(how.contains(&own), "{how}");
 }
 
 #[test]
@@ -255,6 +264,18 @@ fn certificates_are_made_again_in_time() {
     assert!(matches!(outside, Err(CertificateError::Outside { .. })));
     let below = authority::own(&folder, &[format!("a.{NAME}")], day);
     assert!(below.is_ok(), "names below its own");
+}
+
+#[test]
+fn what_is_no_name_makes_no_authority() {
+    let place = Folder::fresh("names");
+    let folder = place.path().join("tls");
+    for name in ["票决.hall", "piaojue.hall:8443", "https://piaojue.hall", "a b", "10.0.0.256", ""]
+    {
+        let refused = authority::own(&folder, &[name.to_owned()], today());
+        assert!(matches!(refused, Err(CertificateError::Name(_))), "{name:?}");
+        assert!(!folder.exists(), "{name:?}");
+    }
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Place {
         let folder = Folder::fresh("papers");
         let url = format!("sqlite:{}?mode=rwc", folder.path().join("piaojue.db").display());
         let storage = Storage::open(&url).await.unwrap();
-        let (key_file, site) = (KeyFile::generate(), "vote.example".to_owned());
+        let (key_file, site) = (KeyFile::generate(), "vote.example".into());
         let rules = SignInRules::rehearsal();
         let service =
             Service::begin(Parts { storage, clock: Clock::System, key_file, site, rules });

@@ -129,7 +129,7 @@ impl Server {
             storage: Storage::open(&url).await.unwrap(),
             clock: Clock::System,
             key_file: KeyFile::parse(&key).unwrap(),
-            site: site.to_owned(),
+            site: site.into(),
             rules: SignInRules::rehearsal(),
         })
     }

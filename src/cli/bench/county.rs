@@ -43,7 +43,7 @@ pub(super) struct County {
 
 /// The service in this process.
 pub(super) fn service(storage: Storage, key_file: KeyFile) -> Service {
-    let (clock, site, rules) = (Clock::System, SITE.to_owned(), SignInRules::default());
+    let (clock, site, rules) = (Clock::System, SITE.into(), SignInRules::default());
     Service::begin(Parts { storage, clock, key_file, site, rules })
 }
 

@@ -13,7 +13,6 @@ use super::today::needed;
 use crate::documents::qr;
 use crate::domain::poll::PollState;
 use crate::domain::roll::{Deputy, Mark};
-use crate::domain::site::address_of;
 use crate::http::App;
 use crate::http::address::{Path, Query};
 use crate::http::charts::{Bars, Ring};
@@ -158,7 +157,7 @@ async fn poll_shown(
             let pages = result + usize::from(public);
             let at = asked.clamp(1, pages);
             if at > result {
-                return Ok((public_page(board)?, at, pages));
+                return Ok((public_page(app, board)?, at, pages));
             }
             let bars = Box::new(bars.page(at, BARS_MAX));
             Ok((Shown::Result { question, bars }, at, pages))
@@ -167,8 +166,9 @@ async fn poll_shown(
 }
 
 /// The address of the public page as a QR code. It holds no secret.
-fn public_page(board: &Board) -> Result<Shown, Failure> {
-    let address = format!("{}/sessions/{}", address_of(&board.session.site), board.session.id);
+fn public_page(app: &App, board: &Board) -> Result<Shown, Failure> {
+    let site = app.service.address_of(&board.session.site);
+    let address = format!("{site}/sessions/{}", board.session.id);
     let drawn = qr::svg(&address).map_err(|_| Failure::Internal("an address is too long"))?;
     Ok(Shown::Public { qr: drawn.to_string(), address })
 }

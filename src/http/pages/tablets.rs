@@ -8,7 +8,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::documents::qr;
-use crate::domain::site::address_of;
 use crate::domain::tablet::{Standing, Tablet};
 use crate::http::App;
 use crate::http::address::Path;
@@ -73,9 +72,7 @@ pub(in crate::http) async fn offer(
 ) -> Result<Response, Failure> {
     match app.service.offer_tablet(visitor.actor()?, session, &form).await {
         Ok(code) => {
-            let site = app.service.site();
-            let site = if app.tls { format!("https://{site}") } else { address_of(site) };
-            let address = format!("{site}/enrol#{}", *code);
+            let address = format!("{}/enrol#{}", app.service.address(), *code);
             if visitor.face == Face::Json {
                 let said = json!({ "code": *code, "address": address });
                 return Ok(axum::response::IntoResponse::into_response(axum::Json(said)));

@@ -20,7 +20,6 @@ use crate::documents::typeset::{Print, TypesetError, coverage};
 use crate::domain::papers::{Layout, PaperAsked, PaperKind, PaperSize, PaperStage, VotesShown};
 use crate::domain::poll::PollState;
 use crate::domain::refusal::Refusal;
-use crate::domain::site::address_of;
 use sources::Sources;
 
 /// Documents that are set at the same time; the others wait for their turn.
@@ -236,7 +235,7 @@ impl Service {
         }))?;
         let (letters, group) = CODE_LETTERS;
         let code = self.inner.keys.paper_digest(&data).code(letters, group);
-        let site = address_of(&session.site);
+        let site = self.address_of(&session.site);
         let mut address = format!("{site}/papers/{}/{}?code={code}", session.id, kind.name());
         if let Some(poll) = poll {
             address.push_str("&poll=");

@@ -5,7 +5,6 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::cached;
-use crate::domain::site::address_of;
 use crate::http::App;
 use crate::http::api::description::shape::{Field, Kind};
 use crate::http::api::description::verbs::{Answer, Verb, all};
@@ -84,7 +83,7 @@ pub(in crate::http) async fn page(
     visitor: Visitor,
 ) -> Result<Response, Failure> {
     let words = visitor.words;
-    let url = address_of(app.service.site());
+    let url = app.service.address();
     let page = Page::of(&visitor, words.say("public-api"));
     let verbs = all().iter().map(|verb| Shown::of(words, &url, verb)).collect();
     let answer = render(&MachinesPage { w: words, page, verbs })?;

@@ -6,7 +6,6 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::cached;
-use crate::domain::site::address_of;
 use crate::http::App;
 use crate::http::failure::Failure;
 use crate::http::page::{Page, render};
@@ -26,7 +25,7 @@ pub(in crate::http) async fn how(
     State(app): State<App>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    let url = address_of(app.service.site());
+    let url = app.service.address();
     let page = Page::of(&visitor, visitor.words.say("public-how"));
     let answer = render(&HowPage { w: visitor.words, page, url })?;
     Ok(cached(&visitor, answer))
