@@ -196,7 +196,7 @@ impl Started {
         ensure!(service.has_the_key().await?, OTHER_KEY);
         service.self_check().await.context("the data do not hold; restore a backup")?;
         operate(args, service.clone()).await?;
-        service.note_start(&program()).await?;
+        service.note_start(&super::program::digest()).await?;
         service.watch_machine(&args.data, args.machine.marks());
         if let Some(plan) = copy {
             service.copy_to(plan).await?;
@@ -252,12 +252,6 @@ async fn operate(args: &ServeArgs, service: Service) -> anyhow::Result<()> {
     let router = operations(Operations { service, data, token });
     tokio::spawn(async move { axum::serve(listener, router).await });
     Ok(())
-}
-
-/// The digest of the program that runs, as it stands in its file.
-fn program() -> String {
-    let bytes = std::env::current_exe().and_then(std::fs::read);
-    bytes.map_or_else(|_| String::new(), |bytes| crate::documents::archive::sha256(&bytes))
 }
 
 /// Waits until the program is asked to stop.
