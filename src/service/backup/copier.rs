@@ -9,7 +9,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::journal::Journals;
-use super::{BackupError, SealedKey, backups, make, refused};
+use super::{BackupError, SealedKey, away, backups, make, refused};
 use crate::clock::Stopwatch;
 use crate::service::health::{Alarm, machine_line};
 use crate::service::{Fault, Inner, KeyFile, Service};
@@ -73,10 +73,7 @@ impl Copier {
         act: impl FnOnce(&mut Journals) -> Result<T, BackupError> + Send + 'static,
     ) -> Result<T, BackupError> {
         let journals = Arc::clone(&self.journals);
-        let done = tokio::task::spawn_blocking(move || {
-            act(&mut journals.lock().unwrap_or_else(PoisonError::into_inner))
-        });
-        done.await.map_err(|error| refused(error.to_string()))?
+        away(move || act(&mut journals.lock().unwrap_or_else(PoisonError::into_inner))).await
     }
 }
 
@@ -190,7 +187,7 @@ impl Keeper {
         if rested && changes != self.copied {
             self.tried = Some(Stopwatch::start());
             copier.urgent.store(false, Ordering::Relaxed);
-            match self.back_up(service).await {
+            match self.back_up_patiently(service).await {
                 Ok(()) => {
                     (self.copied, self.since, self.failed) = (changes, Stopwatch::start(), None);
                 }
@@ -219,6 +216,21 @@ impl Keeper {
         alarms
     }
 
+    /// Makes a whole backup; as long as its disk does not answer, desks are told what is behind.
+    async fn back_up_patiently(&self, service: &Service) -> Result<(), BackupError> {
+        let mut made = std::pin::pin!(self.back_up(service));
+        loop {
+            if let Ok(made) = tokio::time::timeout(LOOK_EVERY, &mut made).await {
+                return made;
+            }
+            let mut behind = 0;
+            if self.copier.behind.load(Ordering::Relaxed) {
+                behind = missing(service, &self.copier).await;
+            }
+            service.inner.health.tell_copy(self.alarms(behind));
+        }
+    }
+
     /// Makes a whole backup, checks it against the running logs, and lets the oldest go.
     async fn back_up(&self, service: &Service) -> Result<(), BackupError> {
         let plan = &self.copier.plan;
@@ -234,10 +246,14 @@ impl Keeper {
                 return Err(refused(format!("{} is of another log", folder.display())));
             }
         }
-        for old in backups(&plan.folder)?.into_iter().skip(KEPT) {
-            std::fs::remove_dir_all(&old).map_err(super::io_at(&old))?;
-        }
-        Ok(())
+        let place = plan.folder.clone();
+        away(move || {
+            for old in backups(&place)?.into_iter().skip(KEPT) {
+                std::fs::remove_dir_all(&old).map_err(super::io_at(&old))?;
+            }
+            Ok(())
+        })
+        .await
     }
 }
 
