@@ -19,6 +19,8 @@ use crate::storage::{self, Dialect};
 const KEPT: usize = 10;
 /// How long a commit waits for the second disk. After that it goes on without.
 const FOLLOW_MAX: Duration = Duration::from_secs(2);
+/// How long the second disk may take for what it missed.
+const CATCH_UP_MAX: Duration = Duration::from_secs(10);
 /// How often is looked at what is behind.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
@@ -126,9 +128,8 @@ impl Service {
     }
 }
 
-/// Writes into the journals what the database has and they do not; how many entries that were.
-async fn catch_up(service: &Service, copier: &Copier) -> Result<u64, BackupError> {
-    let mut count = 0;
+/// Writes into the journals what the database has and they do not.
+async fn catch_up(service: &Service, copier: &Copier) -> Result<(), BackupError> {
     let faulty = |fault: Fault| refused(fault.to_string());
     for session in service.sessions().await.map_err(faulty)? {
         let known = copier.with(move |journals| journals.size(session.id)).await?;
@@ -138,10 +139,9 @@ async fn catch_up(service: &Service, copier: &Copier) -> Result<u64, BackupError
         }
         let mut connection = service.storage().read().await?;
         let entries = storage::log::entries(&mut connection, session.id, from).await?;
-        count += u64::try_from(entries.len()).unwrap_or(u64::MAX);
         copier.with(move |journals| journals.append(session.id, known, &entries)).await?;
     }
-    Ok(count)
+    Ok(())
 }
 
 /// Keeps the live copy up to date.
@@ -173,7 +173,7 @@ impl Keeper {
         let mut behind = 0;
         if copier.behind.load(Ordering::Relaxed) {
             match caught_up(service, &copier).await {
-                Ok(()) => copier.behind.store(false, Ordering::Relaxed),
+                Ok(()) => {}
                 Err(error) => {
                     self.failed = Some(error.to_string());
                     behind = missing(service, &copier).await;
@@ -257,9 +257,21 @@ impl Keeper {
     }
 }
 
+/// Catches the journals up, so that the next commit follows by itself.
 async fn caught_up(service: &Service, copier: &Copier) -> Result<(), BackupError> {
-    let done = tokio::time::timeout(Duration::from_secs(10), catch_up(service, copier)).await;
-    done.map_err(|_| refused("the second disk does not answer"))?.map(|_| ())
+    in_time(service, copier).await?;
+    copier.behind.store(false, Ordering::Relaxed);
+    // Who committed while that was read left it to whoever catches up.
+    let rest = in_time(service, copier).await;
+    if rest.is_err() {
+        copier.behind.store(true, Ordering::Relaxed);
+    }
+    rest
+}
+
+async fn in_time(service: &Service, copier: &Copier) -> Result<(), BackupError> {
+    let done = tokio::time::timeout(CATCH_UP_MAX, catch_up(service, copier)).await;
+    done.map_err(|_| refused("the second disk does not answer"))?
 }
 
 /// Entries that the database has and the journal does not.
