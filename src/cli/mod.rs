@@ -11,6 +11,7 @@ mod input;
 mod machine;
 mod network;
 mod output;
+mod program;
 mod read_table;
 mod rule;
 mod serve;

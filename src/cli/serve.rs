@@ -199,7 +199,7 @@ impl Started {
         service.self_check().await.context("the data do not hold; restore a backup")?;
         let (stopping, stop) = watch::channel(false);
         operate(args, service.clone(), stop)?;
-        service.note_start(&program()).await?;
+        service.note_start(&super::program::digest()).await?;
         service.watch_machine(&args.data, args.machine.marks());
         if let Some(plan) = copy {
             service.copy_to(plan).await?;
@@ -256,12 +256,6 @@ fn operate(args: &ServeArgs, service: Service, stop: Stop) -> anyhow::Result<()>
     let door = Door { router, tls: None, caps: Caps::new(OPERATIONS_CONNECTIONS_MAX, None) };
     tokio::spawn(crate::net::serve(listener, door, stop));
     Ok(())
-}
-
-/// The digest of the program that runs, as it stands in its file.
-fn program() -> String {
-    let bytes = std::env::current_exe().and_then(std::fs::read);
-    bytes.map_or_else(|_| String::new(), |bytes| crate::documents::archive::sha256(&bytes))
 }
 
 /// Waits until the program is asked to stop.

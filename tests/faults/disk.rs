@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::client::Request;
 use crate::hall::sign_in;
 use crate::judge::Acknowledged;
-use crate::support::process::{Folder, Process};
+use crate::support::process::{Folder, Process, wait_until};
 use crate::support::server::Server;
 use crate::template::{Template, copy, template};
 
@@ -227,16 +227,11 @@ fn marks_of_the_real_disk(template: &Template) {
 /// Waits until the clerk's desk shows an alarm with these words, or none where there are none.
 fn wait_for_alarm(template: &Template, address: &str, cookie: &str, words: &str) {
     let path = format!("/desk/{}", template.session);
-    let end = Instant::now() + PATIENCE;
-    loop {
+    wait_until(&format!("the desk never said {words:?}"), || {
         let page = Request::get(&path).with("cookie", cookie).send(address);
         assert_eq!(page.status, 200);
         let text = page.text();
         let alarmed = text.contains("role=\"alert\"");
-        if if words.is_empty() { !alarmed } else { alarmed && text.contains(words) } {
-            return;
-        }
-        assert!(Instant::now() < end, "the desk never said {words:?}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
+        if words.is_empty() { !alarmed } else { alarmed && text.contains(words) }
+    });
 }

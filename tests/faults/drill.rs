@@ -3,15 +3,14 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use crate::client::Request;
 use crate::hall::sign_in;
-use crate::support::process::Folder;
+use crate::support::process::{Folder, wait_until};
 use crate::support::server::Server;
 use crate::template::{Template, copy, serve_on, template};
 
-const PATIENCE: Duration = Duration::from_mins(1);
 const PASSPHRASE: &str = "备用盘口令一共有十二个字以上";
 
 /// Runs the program; its exit code and all that it said.
@@ -44,14 +43,6 @@ fn backups(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<_> = names.filter(is_backup).collect();
     found.sort();
     found
-}
-
-fn wait_until(what: &str, done: impl Fn() -> bool) {
-    let end = Instant::now() + PATIENCE;
-    while !done() {
-        assert!(Instant::now() < end, "{what}");
-        std::thread::sleep(Duration::from_millis(20));
-    }
 }
 
 #[test]

@@ -3,8 +3,6 @@
 //! The town is founded in this process, on the data of a server that runs already: two programs on
 //! one database, as two nodes would be. [`Hall::away`] leaves the data to the server alone.
 
-use std::time::{Duration, Instant};
-
 use ballotbox::entry::Entry;
 use ballotbox::manifest::{Manifest, Poll};
 use ballotbox::seal::SealedBallot;
@@ -17,6 +15,7 @@ use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use crate::client::{Answer, Request};
+use crate::support::process::wait_until;
 use crate::support::server::Server;
 
 /// The site of every hall here, first part of the name of its log.
@@ -134,11 +133,7 @@ impl Hall {
 
     /// Waits until the slip of a ballot has voted.
     pub(crate) fn wait_until_stored(&self, ballot: &SealedBallot) {
-        let end = Instant::now() + Duration::from_secs(20);
-        while self.slip(ballot)["state"] != "used" {
-            assert!(Instant::now() < end, "the ballot was never stored");
-            std::thread::sleep(Duration::from_millis(2));
-        }
+        wait_until("the ballot was never stored", || self.slip(ballot)["state"] == "used");
     }
 
     /// All entries of the log as they are stored.

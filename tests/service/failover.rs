@@ -5,7 +5,6 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use ballotbox::codec::Digest;
 use ballotbox::entry::Entry;
@@ -23,13 +22,12 @@ use uuid::Uuid;
 
 use crate::day::{DEPUTIES, PLAN, candidates, level, question};
 use crate::support::postgres::Postgres;
+use crate::support::process::{PATIENCE, wait_until};
 
 /// Slips, and so ballots.
 const SLIPS: usize = 80;
 /// Acknowledged ballots before the primary ends.
 const BEFORE: usize = 20;
-/// How long what must come may take.
-const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A primary, its standby, and a service that knows both.
 struct Pair {
@@ -87,7 +85,8 @@ impl Pair {
     fn wait_for_standby(&self) {
         self.ask_primary("alter system set synchronous_standby_names = 'ANY 1 (s1)'");
         self.ask_primary("select pg_reload_conf()");
-        until(|| self.ask_primary("select sync_state from pg_stat_replication") == "quorum");
+        let state = "select sync_state from pg_stat_replication";
+        wait_until("no commit waits", || self.ask_primary(state) == "quorum");
     }
 
     /// The standby takes over.
@@ -118,17 +117,6 @@ impl Pair {
         }
         Ok(acknowledged.len())
     }
-}
-
-/// Waits until something is so.
-fn until(so: impl Fn() -> bool) {
-    for _ in 0..600 {
-        if so() {
-            return;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    panic!("it never came to be so");
 }
 
 #[test]
@@ -178,7 +166,8 @@ fn a_failover_loses_no_acknowledged_ballot() {
         let (bytes, _) = pair.ballots(SLIPS..SLIPS + 1).await.remove(0);
         let cast = tokio::spawn(async move { old.cast(session, poll, &bytes).await });
         let waits = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'";
-        until(|| pair.ask_primary(waits) != "0" || cast.is_finished());
+        let waiting = || pair.ask_primary(waits) != "0" || cast.is_finished();
+        wait_until("the cast never came to its commit", waiting);
         assert!(!cast.is_finished(), "the old primary acknowledges: {:?}", cast.await);
         cast.abort();
         pair.primary.crash();
@@ -194,7 +183,8 @@ fn without_a_standby_that_answers_ballots_are_lost() {
         let apart = "alter system set primary_conninfo = ''";
         pair.ask_standby(apart);
         pair.ask_standby("select pg_reload_conf()");
-        until(|| pair.ask_primary("select count(*) from pg_stat_replication") == "0");
+        let standbys = "select count(*) from pg_stat_replication";
+        wait_until("the standby never left", || pair.ask_primary(standbys) == "0");
         let mut acknowledged = HashMap::new();
         for (bytes, leaf) in pair.ballots(0..5).await {
             let receipt = pair.service.cast(pair.town.session, pair.poll, &bytes).await.unwrap();

@@ -12,6 +12,21 @@ use std::time::Duration;
 /// How long a program may take before it says what is awaited. A machine that builds at the same
 /// time is slow.
 pub(crate) const PATIENCE: Duration = Duration::from_mins(1);
+/// How often a state is asked for, at most: for a minute of pauses.
+const TRIES: u32 = 12_000;
+/// How long it is waited before a state is asked for again.
+const PAUSE: Duration = Duration::from_millis(5);
+
+/// Asks for a state again and again until it is there; fails with these words when it never comes.
+pub(crate) fn wait_until(otherwise: &str, so: impl Fn() -> bool) {
+    for _ in 0..TRIES {
+        if so() {
+            return;
+        }
+        std::thread::sleep(PAUSE);
+    }
+    panic!("{otherwise}");
+}
 
 /// An empty folder for one test, removed with all it holds when dropped.
 pub(crate) struct Folder(PathBuf);

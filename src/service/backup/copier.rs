@@ -9,7 +9,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::journal::Journals;
-use super::{BackupError, SealedKey, backups, make, refused};
+use super::{BackupError, SealedKey, away, backups, make, refused};
 use crate::clock::Stopwatch;
 use crate::service::health::{Alarm, machine_line};
 use crate::service::{Fault, Inner, KeyFile, Service};
@@ -19,6 +19,8 @@ use crate::storage::{self, Dialect};
 const KEPT: usize = 10;
 /// How long a commit waits for the second disk. After that it goes on without.
 const FOLLOW_MAX: Duration = Duration::from_secs(2);
+/// How long the second disk may take for what it missed.
+const CATCH_UP_MAX: Duration = Duration::from_secs(10);
 /// How often is looked at what is behind.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
@@ -73,10 +75,7 @@ impl Copier {
         act: impl FnOnce(&mut Journals) -> Result<T, BackupError> + Send + 'static,
     ) -> Result<T, BackupError> {
         let journals = Arc::clone(&self.journals);
-        let done = tokio::task::spawn_blocking(move || {
-            act(&mut journals.lock().unwrap_or_else(PoisonError::into_inner))
-        });
-        done.await.map_err(|error| refused(error.to_string()))?
+        away(move || act(&mut journals.lock().unwrap_or_else(PoisonError::into_inner))).await
     }
 }
 
@@ -129,9 +128,8 @@ impl Service {
     }
 }
 
-/// Writes into the journals what the database has and they do not; how many entries that were.
-async fn catch_up(service: &Service, copier: &Copier) -> Result<u64, BackupError> {
-    let mut count = 0;
+/// Writes into the journals what the database has and they do not.
+async fn catch_up(service: &Service, copier: &Copier) -> Result<(), BackupError> {
     let faulty = |fault: Fault| refused(fault.to_string());
     for session in service.sessions().await.map_err(faulty)? {
         let known = copier.with(move |journals| journals.size(session.id)).await?;
@@ -141,10 +139,9 @@ async fn catch_up(service: &Service, copier: &Copier) -> Result<u64, BackupError
         }
         let mut connection = service.storage().read().await?;
         let entries = storage::log::entries(&mut connection, session.id, from).await?;
-        count += u64::try_from(entries.len()).unwrap_or(u64::MAX);
         copier.with(move |journals| journals.append(session.id, known, &entries)).await?;
     }
-    Ok(count)
+    Ok(())
 }
 
 /// Keeps the live copy up to date.
@@ -176,7 +173,7 @@ impl Keeper {
         let mut behind = 0;
         if copier.behind.load(Ordering::Relaxed) {
             match caught_up(service, &copier).await {
-                Ok(()) => copier.behind.store(false, Ordering::Relaxed),
+                Ok(()) => {}
                 Err(error) => {
                     self.failed = Some(error.to_string());
                     behind = missing(service, &copier).await;
@@ -190,7 +187,7 @@ impl Keeper {
         if rested && changes != self.copied {
             self.tried = Some(Stopwatch::start());
             copier.urgent.store(false, Ordering::Relaxed);
-            match self.back_up(service).await {
+            match self.back_up_patiently(service).await {
                 Ok(()) => {
                     (self.copied, self.since, self.failed) = (changes, Stopwatch::start(), None);
                 }
@@ -219,6 +216,21 @@ impl Keeper {
         alarms
     }
 
+    /// Makes a whole backup; as long as its disk does not answer, desks are told what is behind.
+    async fn back_up_patiently(&self, service: &Service) -> Result<(), BackupError> {
+        let mut made = std::pin::pin!(self.back_up(service));
+        loop {
+            if let Ok(made) = tokio::time::timeout(LOOK_EVERY, &mut made).await {
+                return made;
+            }
+            let mut behind = 0;
+            if self.copier.behind.load(Ordering::Relaxed) {
+                behind = missing(service, &self.copier).await;
+            }
+            service.inner.health.tell_copy(self.alarms(behind));
+        }
+    }
+
     /// Makes a whole backup, checks it against the running logs, and lets the oldest go.
     async fn back_up(&self, service: &Service) -> Result<(), BackupError> {
         let plan = &self.copier.plan;
@@ -234,16 +246,32 @@ impl Keeper {
                 return Err(refused(format!("{} is of another log", folder.display())));
             }
         }
-        for old in backups(&plan.folder)?.into_iter().skip(KEPT) {
-            std::fs::remove_dir_all(&old).map_err(super::io_at(&old))?;
-        }
-        Ok(())
+        let place = plan.folder.clone();
+        away(move || {
+            for old in backups(&place)?.into_iter().skip(KEPT) {
+                std::fs::remove_dir_all(&old).map_err(super::io_at(&old))?;
+            }
+            Ok(())
+        })
+        .await
     }
 }
 
+/// Catches the journals up, so that the next commit follows by itself.
 async fn caught_up(service: &Service, copier: &Copier) -> Result<(), BackupError> {
-    let done = tokio::time::timeout(Duration::from_secs(10), catch_up(service, copier)).await;
-    done.map_err(|_| refused("the second disk does not answer"))?.map(|_| ())
+    in_time(service, copier).await?;
+    copier.behind.store(false, Ordering::Relaxed);
+    // Who committed while that was read left it to whoever catches up.
+    let rest = in_time(service, copier).await;
+    if rest.is_err() {
+        copier.behind.store(true, Ordering::Relaxed);
+    }
+    rest
+}
+
+async fn in_time(service: &Service, copier: &Copier) -> Result<(), BackupError> {
+    let done = tokio::time::timeout(CATCH_UP_MAX, catch_up(service, copier)).await;
+    done.map_err(|_| refused("the second disk does not answer"))?
 }
 
 /// Entries that the database has and the journal does not.

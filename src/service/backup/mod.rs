@@ -182,25 +182,42 @@ pub async fn make(
     now: Timestamp,
 ) -> Result<(PathBuf, List), BackupError> {
     let made_at = crate::clock::written(now).map_err(|error| refused(error.to_string()))?;
+    let to = to.to_owned();
+    let place = to.clone();
+    let (folder, unfinished) = away(move || begin(&place, now)).await?;
+    let made = fill(storage, key, sealed, &unfinished, &made_at).await;
+    away(move || {
+        let list = match made {
+            Ok(list) => list,
+            Err(error) => {
+                // A half copy is of no use to anybody.
+                let _ = std::fs::remove_dir_all(&unfinished);
+                return Err(error);
+            }
+        };
+        std::fs::rename(&unfinished, &folder).map_err(io_at(&folder))?;
+        sync_folder(&to)?;
+        Ok((folder, list))
+    })
+    .await
+}
+
+/// Works with files off the event loop: a second disk may be slow, or not answer at all.
+async fn away<T: Send + 'static>(
+    act: impl FnOnce() -> Result<T, BackupError> + Send + 'static,
+) -> Result<T, BackupError> {
+    tokio::task::spawn_blocking(act).await.map_err(|error| refused(error.to_string()))?
+}
+
+/// Where the next backup will be, and the folder in which it is made.
+fn begin(to: &Path, now: Timestamp) -> Result<(PathBuf, PathBuf), BackupError> {
     std::fs::create_dir_all(to).map_err(io_at(to))?;
     // Numbered, because clocks are set back.
     let number = numbers(to)?.into_iter().max().unwrap_or_default() + 1;
     let name = format!("{PREFIX}{number:06}-{}", now.strftime("%Y%m%dT%H%M%SZ"));
-    let folder = to.join(&name);
     let unfinished = to.join(format!("{name}{UNFINISHED}"));
     std::fs::create_dir_all(&unfinished).map_err(io_at(&unfinished))?;
-    let made = fill(storage, key, sealed, &unfinished, &made_at).await;
-    let list = match made {
-        Ok(list) => list,
-        Err(error) => {
-            // A half copy is of no use to anybody.
-            let _ = std::fs::remove_dir_all(&unfinished);
-            return Err(error);
-        }
-    };
-    std::fs::rename(&unfinished, &folder).map_err(io_at(&folder))?;
-    sync_folder(to)?;
-    Ok((folder, list))
+    Ok((to.join(name), unfinished))
 }
 
 async fn fill(
@@ -213,18 +230,23 @@ async fn fill(
     let path = folder.join(DATABASE);
     let text = path.to_str().ok_or_else(|| refused("the folder's name is no text"))?;
     storage.copy_into(text).await?;
-    File::open(&path).and_then(|file| file.sync_all()).map_err(io_at(&path))?;
+    let copy = path.clone();
+    away(move || File::open(&copy).and_then(|file| file.sync_all()).map_err(io_at(&copy))).await?;
     let heads = check_copy(text).await?;
-    let bytes = std::fs::read(&path).map_err(io_at(&path))?;
+    let bytes = away(move || std::fs::read(&path).map_err(io_at(&path))).await?;
     let list = List::new(made_at, key, &bytes, &heads);
-    if let Some(sealed) = sealed {
-        write(&folder.join(SEALED_KEY), sealed.text().as_bytes())?;
-    }
     let mut text =
         serde_json::to_string_pretty(&list).map_err(|error| refused(error.to_string()))?;
     text.push('\n');
-    write(&folder.join(LIST), text.as_bytes())?;
-    sync_folder(folder)?;
+    let (folder, closed) = (folder.to_owned(), sealed.map(|sealed| sealed.text().to_owned()));
+    away(move || {
+        if let Some(closed) = closed {
+            write(&folder.join(SEALED_KEY), closed.as_bytes())?;
+        }
+        write(&folder.join(LIST), text.as_bytes())?;
+        sync_folder(&folder)
+    })
+    .await?;
     Ok(list)
 }
 
