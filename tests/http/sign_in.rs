@@ -103,6 +103,8 @@ fn the_first_account_signs_in_with_a_phone() {
     let recovery = first.split('<').next().unwrap().to_owned();
     assert!(browser.has("sid") && browser.has("dev") && !browser.has("begun"));
     assert_eq!(browser.get("/admin/accounts").status, 200);
+    let townships = browser.get("/admin/townships").text();
+    assert!(townships.contains("9 位统计用区划代码"), "what a township's code is");
 
     let mut another = Browser { address: server.address(), cookies: Vec::new() };
     assert_eq!(to(&another.post("/login", &login)), "/login/code");
