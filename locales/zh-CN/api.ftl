@@ -24,7 +24,7 @@ api-error-detail = 程序给出的细节，英文；供编写接口程序的人�
 
 api-published-sessions = 列出已公布年度清单的会议，最新的在前。
 api-published-result = 一次会议公布的结果：清单、票数、规则、题面码和封箱码、更正。
-api-published-bundle = 一次会议的全部记录，用于核验。
+api-published-bundle = 一次会议的核验文件。
 api-published-description = 本接口的 OpenAPI 描述。
 
 ## Login
@@ -59,8 +59,8 @@ api-closing = 交来存根数和封箱签名。
 api-paper = 交来一批纸质票的录入数；另一名监票人的录入数不提供。
 api-paper-release = 少于最低张数的纸质票改在平板上投：放回代管的票签。
 api-share = 交来开箱份额。
-api-log-head = 日志的长度和签名的校验点。
-api-log-entries = 日志从某一条起的全部记录。
+api-log-head = 日志的长度和签名的检查点。
+api-log-entries = 日志从某一条起的每一条。
 
 ## The desk
 
