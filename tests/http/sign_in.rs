@@ -111,6 +111,8 @@ fn the_first_account_signs_in_with_a_phone() {
     let used = another.post("/login/code", &[("code", &totp::code(&secret, now))]);
     assert_eq!(used.status, 401, "a code is good once");
     assert!(another.get("/login/code?recovery=1").text().contains("3ABCD"), "what one looks like");
+    let odd = another.get("/login/code?recovery=1&recovery=2");
+    assert!(odd.status == 422 && odd.text().contains("<html"), "a page in our own words");
     assert_eq!(to(&another.post("/login/code", &[("code", &recovery)])), "/desk");
     assert_eq!(to(&browser.get("/admin/accounts")), "/login", "the older login has ended");
     // The next half minute, which a phone that is ahead shows already.
