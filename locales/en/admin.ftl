@@ -24,24 +24,7 @@ admin-unit-hint = For accounts of responsible units only.
 admin-reset-password = Reset
 admin-close = Close account
 admin-close-hint = The login ends at once and the account cannot be opened again. The name stays in the records.
-
-## Townships
-
-admin-townships-none = There are no townships yet. Add one below.
-admin-townships-count = { $n } townships
-admin-township-add = Add a township
-admin-township-change = Change “{ $name }”
-admin-township-name-hint = For example 朝天镇.
-admin-township-since = Since { $from }
-admin-township-until = { $from } to { $to } (ended)
-admin-code = Division code
-admin-code-hint = The person chooses the password at the first sign-in. A one-time code is shown when you have saved.
-admin-kind = Kind
-admin-validity = From and until
-admin-from-hint = Sessions can be held from this day on.
-admin-to-hint = Leave it empty while the township exists. From this day on no sessions are held.
-admin-predecessors = Predecessors
-admin-predecessors-hint = The townships that were merged into it: their division codes with spaces between. Empty if there are none.
+admin-one-time-hint = The person chooses the password at the first sign-in. A one-time code is shown when you have saved.
 admin-rules = How people sign in
 admin-factor-required = A code from the phone is asked for.
 admin-factor-off = No code from a phone is asked for: for rehearsals on this computer alone.
@@ -62,3 +45,21 @@ admin-code-waits = It is good once the other agrees. Each of you has one half; t
 admin-reset-hint = For a forgotten password or a lost phone. Once it is agreed, old password, phone and recovery codes are worth nothing, and the person sets them up anew with a one-time code.
 admin-second-lead = Administrators ask for accounts and resets; they are there when a member of the presidium agrees. Make sure first that the person wants it.
 admin-second-empty = No account waits for you.
+
+## Townships
+
+admin-townships-none = There are no townships yet. Add one below.
+admin-townships-count = { $n } townships
+admin-township-add = Add a township
+admin-township-change = Change “{ $name }”
+admin-township-name-hint = For example 朝天镇.
+admin-township-since = Since { $from }
+admin-township-until = { $from } to { $to } (ended)
+admin-code = Division code
+admin-code-hint = The 9 digits of the national list of divisions; they cannot be changed later.
+admin-kind = Kind
+admin-validity = From and until
+admin-from-hint = Sessions can be held from this day on.
+admin-to-hint = Leave it empty while the township exists. From this day on no sessions are held.
+admin-predecessors = Predecessors
+admin-predecessors-hint = The townships that were merged into it: their division codes with spaces between. Empty if there are none.

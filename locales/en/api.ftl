@@ -24,7 +24,7 @@ api-error-detail = The program's own detail, in English, for whoever writes the 
 
 api-published-sessions = Lists the sessions with a published annual list, the latest first.
 api-published-result = The published result of a session: lists, votes, rules, question and closing codes, corrections.
-api-published-bundle = The whole record of a session, to be verified.
+api-published-bundle = The bundle of a session, to be verified.
 api-published-description = The OpenAPI description of this interface.
 
 ## Login

@@ -49,7 +49,7 @@ audit-to-paper = “{ $object }” goes on on paper, reason: { $details }
 audit-to-tablets = “{ $object }” returned to tablets, reason: { $details }
 audit-paper-handed = Handed out a paper for a slip ({ $object }): { $details }
 audit-paper-released = { $object } slips went back to voting on a tablet: { $details }
-audit-paper-entered = Entered papers: { $object }, batch/attempt { $details }
+audit-paper-entered = Entered papers: { $object }, { $details }
 audit-void-asked = Asked to void “{ $object }”, reason: { $details }
 audit-correction-asked = Asked to correct “{ $object }”: { $details }
 audit-slips = Registered { $object } slips
@@ -58,7 +58,7 @@ audit-signed = Signed: { $object } { $details }
 audit-share = Sent a share to open the sums: { $object }
 audit-entered = Signatures complete, entered into the log: { $object } { $details }
 
-## What signatures are about, and marks of sign-in
+## What signatures are about, batches of papers, and marks of sign-in
 
 audit-kind-officers = list of tellers and presidium
 audit-kind-open = zero report
@@ -71,6 +71,7 @@ audit-kind-outcome = outcome
 audit-kind-paper = papers
 audit-stubs = { $poll }, { $n } stubs
 audit-stubs-unreturned = { $poll }, { $n } stubs, { $missing } papers not returned
+audit-batch = batch { $batch }, attempt { $attempt }
 audit-mark-present = signed in
 audit-mark-leave = on leave
 audit-mark-clear = mark taken back

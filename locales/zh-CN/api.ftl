@@ -24,16 +24,16 @@ api-error-detail = 程序给出的细节，英文；供编写接口程序的人�
 
 api-published-sessions = 列出已公布年度清单的会议，最新的在前。
 api-published-result = 一次会议公布的结果：清单、票数、规则、题面码和封箱码、更正。
-api-published-bundle = 一次会议的全部记录，用于核验。
+api-published-bundle = 一次会议的核验文件。
 api-published-description = 本接口的 OpenAPI 描述。
 
 ## Login
 
 api-set-up = 建立第一个账户，凭启动时显示的初始化码。
 api-sign-in = 登录。
-api-login-password = 登录步骤：用一次性口令登录或密码到期时，设置自己的新密码。
-api-login-code = 登录步骤：输入动态码或恢复码。
-api-login-set-up = 登录步骤：用第一个动态码确认绑定，返回恢复码。
+api-login-password = 登录步骤：用一次性登录码登录或密码到期时，设置自己的新密码。
+api-login-code = 登录步骤：输入动态口令或恢复码。
+api-login-set-up = 登录步骤：用第一个动态口令确认绑定，返回恢复码。
 api-sign-out = 退出登录。
 api-password = 修改自己的密码。
 api-again = 再次输入密码，第二人确认前需要。
@@ -55,12 +55,12 @@ api-keys = 登记密钥卡的公开部分。
 api-signature = 为一份文书签名。
 api-slips = 交来票签名册。
 api-void-slip = 提出作废一张票签。
-api-closing = 交来存根数和封箱签名。
+api-closing = 交来票根张数和封箱签名。
 api-paper = 交来一批纸质票的录入数；另一名监票人的录入数不提供。
 api-paper-release = 少于最低张数的纸质票改在平板上投：放回代管的票签。
 api-share = 交来开箱份额。
-api-log-head = 日志的长度和签名的校验点。
-api-log-entries = 日志从某一条起的全部记录。
+api-log-head = 日志的长度和签名的检查点。
+api-log-entries = 日志从某一条起的每一条。
 
 ## The desk
 

@@ -49,7 +49,7 @@ audit-to-paper = “{ $object }”改用纸质票继续表决，理由：{ $deta
 audit-to-tablets = “{ $object }”恢复平板表决，理由：{ $details }
 audit-paper-handed = 凭票签发给纸质票（{ $object }）：{ $details }
 audit-paper-released = { $object } 张票签改回平板投票：{ $details }
-audit-paper-entered = 录入纸质票：{ $object }，第 { $details } 次（批/次）
+audit-paper-entered = 录入纸质票：{ $object }，{ $details }
 audit-void-asked = 提请作废“{ $object }”，理由：{ $details }
 audit-correction-asked = 提请更正“{ $object }”：{ $details }
 audit-slips = 登记票签 { $object } 张
@@ -58,7 +58,7 @@ audit-signed = 签字：{ $object } { $details }
 audit-share = 送出开启合计的一份：{ $object }
 audit-entered = 签字齐全，记入日志：{ $object } { $details }
 
-## What signatures are about, and marks of sign-in
+## What signatures are about, batches of papers, and marks of sign-in
 
 audit-kind-officers = 监票人和主席团名单
 audit-kind-open = 零票证明
@@ -71,6 +71,7 @@ audit-kind-outcome = 票决结果
 audit-kind-paper = 纸质票
 audit-stubs = { $poll }，票根 { $n } 张
 audit-stubs-unreturned = { $poll }，票根 { $n } 张，未交纸票 { $missing } 张
+audit-batch = 第 { $batch } 批，第 { $attempt } 次录入
 audit-mark-present = 已签到
 audit-mark-leave = 请假
 audit-mark-clear = 取消登记
@@ -83,7 +84,7 @@ audit-filter-do = 筛选
 audit-filter-clear = 显示全部
 audit-count = 共 { $n } 条
 audit-shown = 显示最新 { $n } 条，共 { $all } 条；导出的是全部
-audit-none = 所选时间内没有记录。
+audit-none = 还没有记录。
 audit-not-found = 没有找到“{ $q }”。请换一个词。
 audit-column-number = 序号
 audit-column-time = 时间

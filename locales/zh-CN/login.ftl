@@ -2,7 +2,7 @@
 
 login-title = 登录
 login-setup-title = 建立首个账户
-login-setup-lead = 首个账户是系统管理员，用来建立乡镇和其他账户。请照终端上显示的设置码填写。
+login-setup-lead = 首个账户是系统管理员，用来建立乡镇和其他账户。请照终端上显示的初始化码填写。
 login-set-up = 建立账户
 login-password-title = 修改密码
 login-change = 修改密码

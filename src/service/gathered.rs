@@ -95,8 +95,8 @@ impl Gathered {
         members.push(member(
             "bundle.json",
             self.bundle,
-            "日志全文：每一张密封票、每一次签字，供 piaojue verify 核验",
-            "the whole log: every sealed ballot and every signature, for piaojue verify",
+            "核验文件：日志中的每一张密封票、每一次签字，供 piaojue verify 核验",
+            "the bundle: every sealed ballot and every signature of the log, for piaojue verify",
         ));
         members.extend(papers);
         pack(&facts, members).map_err(|error| {

@@ -98,10 +98,7 @@ impl Service {
         actor.must_be(&[Role::Administrator], "verb-accounts")?;
         actor.must_be_fresh()?;
         let mut tx = self.storage().begin().await?;
-        let account = there(&mut tx, id).await?.account;
-        if !account.is_active() {
-            return Err(Refusal::not_found("refusal-no-account").into());
-        }
+        let account = in_use(&mut tx, id).await?;
         if id == actor.account.id {
             return Err(Refusal::conflict("refusal-own-reset").into());
         }
@@ -206,7 +203,7 @@ impl Service {
     ///
     /// # Errors
     /// When the person is the first one, not the one to agree, or has not typed the password
-    /// lately.
+    /// lately; when the account was closed meanwhile.
     pub async fn give(&self, actor: &Actor, id: Uuid) -> Result<OpenGrant, Fault> {
         let mut connection = self.storage().read().await?;
         let grant = storage::grants::waiting(&mut connection, id).await?;
@@ -222,7 +219,7 @@ impl Service {
         let mut tx = self.storage().begin().await?;
         let account = match wanted(&grant)? {
             Some(account) => account,
-            None => there(&mut tx, grant.account).await?.account,
+            None => in_use(&mut tx, grant.account).await?,
         };
         let at = text(self.clock().timestamp())?;
         storage::grants::end(tx.connection(), id, Some(actor.account.id), &at).await?;
@@ -331,6 +328,16 @@ fn wanted(grant: &Grant) -> Result<Option<Account>, Fault> {
     let form: AccountForm = serde_json::from_str(&grant.details)
         .map_err(|_| Fault::Broken("an account that is asked for cannot be read"))?;
     Ok(Some(form.read(grant.account)?))
+}
+
+/// An account that is to be reset: one that nobody has closed.
+async fn in_use(tx: &mut Tx, id: Uuid) -> Result<Account, Fault> {
+    let account = there(tx, id).await?.account;
+    if account.is_active() {
+        Ok(account)
+    } else {
+        Err(Refusal::not_found("refusal-no-account").into())
+    }
 }
 
 /// Who has to agree to what concerns an account.

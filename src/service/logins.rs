@@ -14,7 +14,7 @@ use crate::storage;
 use crate::storage::failures::{Bucket, Failures};
 
 /// A login ends when it was not used for so long.
-const IDLE: SignedDuration = SignedDuration::from_mins(30);
+const IDLE: SignedDuration = SignedDuration::from_mins(15);
 /// A login ends after so long.
 const ABSOLUTE: SignedDuration = SignedDuration::from_hours(8);
 /// The password counts as typed lately for so long.

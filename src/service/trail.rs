@@ -159,6 +159,7 @@ fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> 
             (say(act(object), object), plain.1)
         }
         "audit-signed" | "audit-entered" => (say(kind(object), object), subject(w, names, details)),
+        "audit-paper-entered" => (plain.0, entered(w, details)),
         "audit-sign-in" => (plain.0, say(mark(details), details)),
         "audit-seat" => {
             let status = |word: &str| SeatStatus::parse(word).map(SeatStatus::word);
@@ -199,6 +200,12 @@ fn subject(w: Words, names: &Names, details: &str) -> String {
             w.with("audit-stubs-unreturned", facts)
         }
     }
+}
+
+/// Which batch of papers a teller entered, and in which attempt.
+fn entered(w: Words, details: &str) -> String {
+    let Some((batch, attempt)) = details.split_once('/') else { return details.to_owned() };
+    w.with("audit-batch", [("batch", batch), ("attempt", attempt)])
 }
 
 /// Why a request was denied.
@@ -406,6 +413,8 @@ mod tests {
         assert_eq!(closing.says, "签字：封箱说明 十大项目，票根 62 张");
         let missing = line("audit-signed", "close", &format!("{poll} stubs 62 unreturned 2"));
         assert_eq!(missing.says, "签字：封箱说明 十大项目，票根 62 张，未交纸票 2 张");
+        let entered = line("audit-paper-entered", poll, "1/2");
+        assert_eq!(entered.says, "录入纸质票：十大项目，第 1 批，第 2 次录入");
         let moved = line("audit-project-moved", "修路", "candidate → rejected 重复");
         assert_eq!(moved.says, "项目“修路”：候选项目 → 不予采纳 重复");
         let digest = "0".repeat(64);

@@ -103,12 +103,16 @@ fn the_first_account_signs_in_with_a_phone() {
     let recovery = first.split('<').next().unwrap().to_owned();
     assert!(browser.has("sid") && browser.has("dev") && !browser.has("begun"));
     assert_eq!(browser.get("/admin/accounts").status, 200);
+    let townships = browser.get("/admin/townships").text();
+    assert!(townships.contains("9 位统计用区划代码"), "what a township's code is");
 
     let mut another = Browser { address: server.address(), cookies: Vec::new() };
     assert_eq!(to(&another.post("/login", &login)), "/login/code");
     let used = another.post("/login/code", &[("code", &totp::code(&secret, now))]);
     assert_eq!(used.status, 401, "a code is good once");
     assert!(another.get("/login/code?recovery=1").text().contains("3ABCD"), "what one looks like");
+    let odd = another.get("/login/code?recovery=1&recovery=2");
+    assert!(odd.status == 422 && odd.text().contains("<html"), "a page in our own words");
     assert_eq!(to(&another.post("/login/code", &[("code", &recovery)])), "/desk");
     assert_eq!(to(&browser.get("/admin/accounts")), "/login", "the older login has ended");
     // The next half minute, which a phone that is ahead shows already.

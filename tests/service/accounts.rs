@@ -170,16 +170,16 @@ pub(crate) async fn one_login_per_account_ends_in_time(kind: Kind) {
     assert!(service.refresh(&here, password("wrong")).await.is_err());
     service.refresh(&here, password(PASSWORD)).await.unwrap();
     assert!(known(service, &second).await.unwrap().actor.fresh);
-    day.clock.advance(SignedDuration::from_mins(29));
+    day.clock.advance(SignedDuration::from_mins(14));
     assert!(known(service, &second).await.is_some());
-    day.clock.advance(SignedDuration::from_mins(30));
-    assert!(known(service, &second).await.is_none(), "half an hour idle");
+    day.clock.advance(SignedDuration::from_mins(15));
+    assert!(known(service, &second).await.is_none(), "a quarter of an hour idle");
     let third = sign_in(service, "clerk", PASSWORD).await.unwrap();
-    for _ in 0..23 {
-        day.clock.advance(SignedDuration::from_mins(20));
+    for _ in 0..47 {
+        day.clock.advance(SignedDuration::from_mins(10));
         assert!(known(service, &third).await.is_some());
     }
-    day.clock.advance(SignedDuration::from_mins(20));
+    day.clock.advance(SignedDuration::from_mins(10));
     assert!(known(service, &third).await.is_none(), "eight hours in all");
     let fourth = sign_in(service, "clerk", PASSWORD).await.unwrap();
     let here = known(service, &fourth).await.unwrap();

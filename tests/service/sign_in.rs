@@ -311,6 +311,13 @@ pub(crate) async fn a_reset_ends_everything(kind: Kind) {
     };
     let whole = format!("{} {}", **first, **second);
     assert_eq!(wants(begin(service, "clerk", &whole).await).0, Step::Password);
+    // Who was closed while the reset waited gets no code any more.
+    let teller = day.town.tellers[0].actor.account.id;
+    let asked = service.reset_password(admin, teller).await.unwrap();
+    service.close_account(admin, teller).await.unwrap();
+    let chair = &day.town.presidium[0].actor;
+    assert_eq!(refused(service.give(chair, asked.id).await), "refusal-no-account");
+    service.withdraw_grant(chair, asked.id).await.unwrap();
 }
 
 /// Runs one statement in a transaction of its own; the error's text, where it fails.

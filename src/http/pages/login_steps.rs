@@ -2,7 +2,7 @@
 //! factor that is set up. One thing on each screen.
 
 use askama::Template;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Deserialize;
@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::login::{Field, FormPage, again_with, arrived, keep_login, new_password, page, path_of};
 use crate::documents::qr;
 use crate::http::App;
+use crate::http::address::Query;
 use crate::http::failure::Failure;
 use crate::http::input::Input;
 use crate::http::page::{Page, render};
