@@ -116,7 +116,8 @@ audit-rules = How people sign in is now: { $object } (before: { $details })
 audit-rules-begin = How people sign in: { $object }
 audit-column-source = From
 audit-column-device = Device
-audit-chain-whole = The chain is whole: { $n } lines, none changed. Digest of the last:
+audit-chain-whole = The chain is whole: { $n } lines, none changed.
+audit-chain-last = Digest of the last:
 audit-chain-broken = The chain is broken from line { $n } on: the trail was changed. Tell the administrator at once and keep the data.
 
 ## Tablets of the hall

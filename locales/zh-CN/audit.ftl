@@ -116,7 +116,8 @@ audit-rules = 登录规则改为：{ $object }（原为：{ $details }）
 audit-rules-begin = 登录规则：{ $object }
 audit-column-source = 来源
 audit-column-device = 设备
-audit-chain-whole = 链校验：{ $n } 条首尾相连，没有改动。最后一条的校验值：
+audit-chain-whole = 链校验：{ $n } 条首尾相连，没有改动。
+audit-chain-last = 最后一条的校验值：
 audit-chain-broken = 链校验未通过：从第 { $n } 条起与记录不符，日志被改动过。请立即报告系统管理员并保留数据。
 
 ## Tablets of the hall

@@ -186,10 +186,14 @@ fn connections_that_are_cut_lose_and_double_nothing() {
         let (session, poll) = (day.session(), day.poll);
         let (over, refused) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
         let cut = Arc::new(AtomicUsize::new(0));
+        // Sealing reads the poll, and is no act that is tried again.
+        let mut sealed = Vec::new();
+        for slip in 0..MANY {
+            sealed.push(day.town.sealed(poll, slip, &level(slip)).await.unwrap());
+        }
         let cuts = cut_at_random(&day, &over, &cut);
         let mut casts = JoinSet::new();
-        for slip in 0..MANY {
-            let bytes = day.town.sealed(poll, slip, &level(slip)).await.unwrap();
+        for (slip, bytes) in sealed.into_iter().enumerate() {
             let leaf = Entry::ballot(ballotbox::seal::SealedBallot::from_bytes(&bytes).unwrap());
             let leaf = leaf.leaf().unwrap();
             let services = [day.service().clone(), node.clone()];
@@ -244,7 +248,8 @@ fn cut_at_random(
 ) -> tokio::task::JoinHandle<()> {
     let (over, cut, place) = (Arc::clone(over), Arc::clone(cut), day.place.clone());
     tokio::task::spawn_blocking(move || {
-        let query = "select count(pg_terminate_backend(pid)) from (select pid \
+        // Each is waited for, so that none is still dying when all is over.
+        let query = "select count(pg_terminate_backend(pid, 10000)) from (select pid \
                      from pg_stat_activity where datname = current_database() \
                      and pid <> pg_backend_pid() order by random() limit 2) as victims";
         while !over.load(Ordering::Relaxed) && cut.load(Ordering::Relaxed) < CUTS * 4 {
