@@ -90,6 +90,7 @@ audit-column-number = No.
 audit-column-time = Time
 audit-column-session = Session
 audit-column-who = Sign-in name
+audit-machine = at the machine
 audit-column-role = Role
 audit-column-what = What was done
 audit-column-before = Before

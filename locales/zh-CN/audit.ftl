@@ -90,6 +90,7 @@ audit-column-number = 序号
 audit-column-time = 时间
 audit-column-session = 会议
 audit-column-who = 登录名
+audit-machine = 服务器本机
 audit-column-role = 角色
 audit-column-what = 操作
 audit-column-before = 修改前

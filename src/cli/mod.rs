@@ -1,5 +1,6 @@
 //! The command line: one file per command, its help complete, its exit codes documented.
 
+mod admin;
 mod audit;
 mod backup;
 mod bench;
@@ -7,6 +8,7 @@ mod card;
 mod decide;
 mod demo;
 mod export;
+mod import;
 mod input;
 mod machine;
 mod network;
@@ -15,19 +17,24 @@ mod program;
 mod read_table;
 mod rule;
 mod serve;
+mod settings;
 mod simulate;
 mod slips;
 mod verify;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, Parser, Subcommand};
 
 use crate::documents::import::process::COMMAND as READ_TABLE;
 
 /// The vote on livelihood projects of a people's congress (民生实事项目票决), sealed and verifiable
 #[derive(Debug, Parser)]
 #[command(name = "piaojue", version, arg_required_else_help = true)]
+#[command(after_help = "\
+Options that do not change can stand in a file `piaojue.toml` in the folder in which the program is
+started, or in the one that PIAOJUE_CONFIG names: those of a command in a table of its name, those
+of all above. What is typed counts first, then the environment, then the file.")]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
@@ -43,10 +50,12 @@ enum Command {
     Rule(rule::RuleArgs),
     Slips(slips::SlipsArgs),
     Card(card::CardArgs),
+    Import(import::ImportArgs),
     Export(export::ExportArgs),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
     Audit(audit::AuditArgs),
+    Admin(admin::AdminArgs),
     Bench(bench::BenchArgs),
     #[command(name = READ_TABLE, hide = true)]
     ReadTable(read_table::ReadTableArgs),
@@ -54,7 +63,15 @@ enum Command {
 
 /// Runs the command that the arguments name.
 pub fn run() -> ExitCode {
-    let done = match Arguments::parse().command {
+    let typed = std::env::args_os().collect();
+    let arguments = match settings::with_file(&Arguments::command(), typed) {
+        Ok(arguments) => Arguments::parse_from(arguments),
+        Err(error) => {
+            eprintln!("piaojue: {error:#}");
+            return ExitCode::from(input::BAD_INPUT);
+        }
+    };
+    let done = match arguments.command {
         Command::Demo(args) => demo::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Decide(args) => decide::run(&args),
@@ -63,10 +80,12 @@ pub fn run() -> ExitCode {
         Command::Rule(args) => rule::run(&args),
         Command::Slips(args) => slips::run(&args),
         Command::Card(args) => card::run(&args),
+        Command::Import(args) => import::run(&args),
         Command::Export(args) => export::run(&args),
         Command::Backup(args) => backup::back_up(&args),
         Command::Restore(args) => backup::bring_back(&args),
         Command::Audit(args) => audit::run(&args),
+        Command::Admin(args) => admin::run(&args),
         Command::Bench(args) => bench::run(&args),
         Command::ReadTable(args) => read_table::run(&args),
     };

@@ -16,6 +16,7 @@ use crate::domain::refusal::{Kind, Refusal};
 use crate::service::Fault;
 use crate::service::casting::CastRefusal;
 use crate::service::import::sheet::RowFault;
+use crate::service::import::{row_sentence, rows_sentence};
 use crate::storage::StorageError;
 
 /// Why a request was not answered as asked.
@@ -280,25 +281,6 @@ fn fault_sentence(fault: &Fault, words: Words) -> String {
         Fault::Storage(StorageError::Full) => words.say("error-disk"),
         Fault::Storage(_) | Fault::Broken(_) => words.say("error-503"),
     }
-}
-
-/// What is wrong with a row, and at which place of it.
-pub(super) fn row_sentence(fault: &RowFault, words: Words) -> String {
-    let why = words.refusal(&fault.why);
-    let row = fault.row.to_string();
-    match fault.column {
-        Some(column) => {
-            let column = words.say(column);
-            words.with("import-fault-cell", [("row", row), ("column", column), ("why", why)])
-        }
-        None => words.with("import-fault-row", [("row", row), ("why", why)]),
-    }
-}
-
-/// The first row that is wrong, how many there are, and that nothing was imported.
-pub(super) fn rows_sentence(faults: &[RowFault], words: Words) -> String {
-    let first = faults.first().map_or_else(String::new, |fault| row_sentence(fault, words));
-    words.with("import-faults", [("first", first), ("count", faults.len().to_string())])
 }
 
 #[derive(Template)]

@@ -16,7 +16,6 @@ use crate::documents::archive::{Member, sha256};
 use crate::domain::account::Role;
 use crate::domain::refusal::Refusal;
 use crate::storage;
-use crate::storage::audit::Line;
 
 /// One archive is made at a time: each holds all its files in memory.
 static TURN: Semaphore = Semaphore::const_new(1);
@@ -127,18 +126,8 @@ impl Service {
             tracing::warn!(%session, "the archive is not the one that two persons let go");
         }
         let mut work = self.work(session).await?;
-        let line = Line {
-            at: work.now.as_str().to_owned(),
-            session: session.to_string(),
-            actor: String::new(),
-            role: String::new(),
-            source: String::new(),
-            device: String::new(),
-            action: "audit-exported".to_owned(),
-            object: archive.title.clone(),
-            details: archive.digest.clone(),
-        };
-        storage::audit::append(work.connection(), &line).await?;
+        let digest = archive.digest.clone();
+        work.audit(None, "audit-exported", archive.title.clone(), digest).await?;
         work.commit().await?;
         Ok(archive)
     }

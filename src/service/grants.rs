@@ -10,6 +10,7 @@ use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use super::accounts::{AccountForm, presidium, there};
+use super::health::machine_line;
 use super::second_factor::plain_code;
 use super::sign_in::text;
 use super::{Actor, Fault, Service};
@@ -19,6 +20,7 @@ use crate::domain::refusal::Refusal;
 use crate::storage;
 use crate::storage::Tx;
 use crate::storage::accounts::{NewPassword, PasswordKind};
+use crate::storage::audit::Line;
 use crate::storage::grants::Grant;
 
 /// For how long a one-time code is shown: as long as it is good.
@@ -261,26 +263,49 @@ impl Service {
         account: &Account,
         hash: &str,
     ) -> Result<(), Fault> {
-        let (id, kind) = (account.id, PasswordKind::OneTime);
-        let password = NewPassword { hash, kind, at: &grant.decided_at };
+        let password = NewPassword { hash, kind: PasswordKind::OneTime, at: &grant.decided_at };
         let action = match grant.kind {
             GrantKind::Account => {
                 storage::accounts::insert(tx.connection(), account, password).await?;
                 "audit-account-added"
             }
             GrantKind::Reset => {
-                storage::accounts::set_password(tx.connection(), id, password).await?;
-                storage::accounts::set_totp(tx.connection(), id, "", 0).await?;
-                storage::secrets::set_recovery_codes(tx.connection(), id, &[]).await?;
-                storage::failures::forget_name(tx.connection(), &account.login).await?;
-                storage::failures::forget_devices(tx.connection(), id).await?;
-                storage::logins::end_of_account(tx.connection(), id).await?;
-                storage::begun::end_of_account(tx.connection(), id).await?;
+                reset(tx, account, password).await?;
                 "audit-password-reset"
             }
         };
         let line = self.instance_line(actor, action, &account.login, account.role.name())?;
         Ok(storage::audit::append(tx.connection(), &line).await?)
+    }
+
+    /// A one-time code for an administrator who has lost password or second factor, given at the
+    /// machine itself: there may be nobody left who could ask or agree in the browser. Whoever may
+    /// start this command has the database and the key file in hand already; the trail tells of it.
+    ///
+    /// # Errors
+    /// When nobody has that name, or it is no administrator's: everybody else is reset by two.
+    pub async fn reset_at_machine(&self, login: &str) -> Result<Zeroizing<String>, Fault> {
+        let login = login.trim().to_lowercase();
+        let mut tx = self.storage().begin().await?;
+        let found = storage::accounts::find_by_login(tx.connection(), &login).await?;
+        let found = found.ok_or_else(|| Refusal::not_found("refusal-no-account"))?;
+        let account = in_use(&mut tx, found.account.id).await?;
+        if account.role != Role::Administrator {
+            return Err(Refusal::forbidden("refusal-machine-reset").into());
+        }
+        drop(tx);
+        let (first, second) = self.inner.keys.one_time_code(draw_id());
+        let code = Zeroizing::new(format!("{}-{}", *first, *second));
+        let hash = self.inner.passwords.hash(plain_code(&code)).await?;
+        let at = text(self.clock().timestamp())?;
+        let role = account.role.name().to_owned();
+        let line = machine_line(at.clone(), "audit-password-reset", account.login.clone());
+        let mut tx = self.storage().begin().await?;
+        let password = NewPassword { hash: &hash, kind: PasswordKind::OneTime, at: &at };
+        reset(&mut tx, &account, password).await?;
+        storage::audit::append(tx.connection(), &Line { details: role, ..line }).await?;
+        tx.commit().await?;
+        Ok(code)
     }
 
     async fn code_hash(&self, grant: Uuid) -> Result<String, Fault> {
@@ -338,6 +363,17 @@ async fn in_use(tx: &mut Tx, id: Uuid) -> Result<Account, Fault> {
     } else {
         Err(Refusal::not_found("refusal-no-account").into())
     }
+}
+
+/// Everything by which an account's owner signed in is worth nothing any more; the code is.
+async fn reset(tx: &mut Tx, account: &Account, code: NewPassword<'_>) -> Result<(), Fault> {
+    storage::accounts::set_password(tx.connection(), account.id, code).await?;
+    storage::accounts::set_totp(tx.connection(), account.id, "", 0).await?;
+    storage::secrets::set_recovery_codes(tx.connection(), account.id, &[]).await?;
+    storage::failures::forget_name(tx.connection(), &account.login).await?;
+    storage::failures::forget_devices(tx.connection(), account.id).await?;
+    storage::logins::end_of_account(tx.connection(), account.id).await?;
+    Ok(storage::begun::end_of_account(tx.connection(), account.id).await?)
 }
 
 /// Who has to agree to what concerns an account.

@@ -72,6 +72,7 @@ impl TrailLine {
     /// Reads a line.
     pub(crate) fn of(w: Words, names: &Names, kept: Kept) -> Self {
         let line = kept.line;
+        let at_machine = line.actor.is_empty() && line.source.is_empty();
         let action = line.action.as_str();
         let (object, details) = parts(w, names, action, &line.object, &line.details);
         let before = if action == "audit-project-edited" {
@@ -84,7 +85,7 @@ impl TrailLine {
             at: clock(w, &line.at),
             written_at: line.at,
             place: names.of(&line.session),
-            who: line.actor,
+            who: if at_machine { w.say("audit-machine") } else { line.actor },
             role: Role::parse(&line.role).map_or_else(String::new, |role| w.say(role.word())),
             says: w.with(action, [("object", object), ("details", details)]).trim().to_owned(),
             before,

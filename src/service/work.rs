@@ -11,6 +11,7 @@ use tokio::sync::OwnedMutexGuard;
 use uuid::Uuid;
 
 use super::audit::short;
+use super::health::machine_line;
 use super::live::LiveSession;
 use super::{Actor, Fault, Service};
 use crate::domain::refusal::Refusal;
@@ -171,24 +172,27 @@ impl Work {
         Ok(admitted)
     }
 
-    /// Writes a line into the audit trail.
-    pub(super) async fn audit(
+    /// Writes a line into the audit trail: of an account, or of nobody's for what is done at the
+    /// machine itself.
+    pub(super) async fn audit<'a>(
         &mut self,
-        actor: &Actor,
+        actor: impl Into<Option<&'a Actor>>,
         action: &str,
         object: impl Into<String>,
         details: impl Into<String>,
     ) -> Result<(), Fault> {
-        let line = Line {
-            at: self.now.as_str().to_owned(),
-            session: self.session.id.to_string(),
-            actor: actor.account.login.clone(),
-            role: actor.account.role.name().to_owned(),
-            source: actor.source.address.clone(),
-            device: short(&actor.source.device),
-            action: action.to_owned(),
-            object: object.into(),
-            details: details.into(),
+        let machine = machine_line(self.now.as_str().to_owned(), action, object.into());
+        let session = self.session.id.to_string();
+        let line = Line { session, details: details.into(), ..machine };
+        let line = match actor.into() {
+            None => line,
+            Some(actor) => Line {
+                actor: actor.account.login.clone(),
+                role: actor.account.role.name().to_owned(),
+                source: actor.source.address.clone(),
+                device: short(&actor.source.device),
+                ..line
+            },
         };
         Ok(storage::audit::append(self.tx.connection(), &line).await?)
     }

@@ -30,7 +30,7 @@ fn export(hall: &Hall, out: &Path) -> Output {
     piaojue(hall.server.data(), &arguments)
 }
 
-fn text(bytes: &[u8]) -> String {
+pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 

@@ -24,6 +24,7 @@ mod imports;
 mod judge;
 mod limits;
 mod lists;
+mod machine;
 mod matrix;
 mod operations;
 mod order;

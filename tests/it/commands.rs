@@ -4,8 +4,10 @@ use serde_json::{Value, json};
 
 use crate::program::{piaojue, piaojue_with, scratch};
 
-const COMMANDS: [&str; 9] =
-    ["demo", "serve", "decide", "simulate", "verify", "rule", "slips", "card", "export"];
+const COMMANDS: [&str; 15] = [
+    "demo", "serve", "decide", "simulate", "verify", "rule", "slips", "card", "import", "export",
+    "backup", "restore", "audit", "admin", "bench",
+];
 
 /// A small poll that can be held.
 fn poll() -> Value {

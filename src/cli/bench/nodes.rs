@@ -108,7 +108,7 @@ impl Node {
         let mut command = Command::new(std::env::current_exe()?);
         command.args(["serve", "--listen", "127.0.0.1:0", "--site", "bench.example", "--data"]);
         command.arg(folder).stdin(Stdio::null()).stdout(Stdio::piped());
-        command.env("RUST_LOG", "warn");
+        command.env("RUST_LOG", "warn").env("PIAOJUE_CONFIG", "");
         match database {
             Some(url) => command.env("PIAOJUE_DATABASE", url),
             None => command.env_remove("PIAOJUE_DATABASE"),

@@ -1,7 +1,9 @@
 //! What is wrong with a file, as a sentence that says what to do.
 
+use super::sheet::RowFault;
 use crate::documents::import::{FILE_BYTES_MAX, FileFault, ROWS_MAX};
 use crate::domain::refusal::Refusal;
+use crate::words::Words;
 
 /// The sentence of a fault.
 pub fn refusal_of(fault: &FileFault) -> Refusal {
@@ -32,4 +34,23 @@ pub fn refusal_of(fault: &FileFault) -> Refusal {
 /// The sentence of a fault as the audit trail keeps it.
 pub fn audited_fault(details: &str) -> Option<Refusal> {
     serde_json::from_str::<FileFault>(details).ok().as_ref().map(refusal_of)
+}
+
+/// What is wrong with a row, and at which place of it.
+pub fn row_sentence(fault: &RowFault, words: Words) -> String {
+    let why = words.refusal(&fault.why);
+    let row = fault.row.to_string();
+    match fault.column {
+        Some(column) => {
+            let column = words.say(column);
+            words.with("import-fault-cell", [("row", row), ("column", column), ("why", why)])
+        }
+        None => words.with("import-fault-row", [("row", row), ("why", why)]),
+    }
+}
+
+/// The first row that is wrong, how many there are, and that nothing was imported.
+pub fn rows_sentence(faults: &[RowFault], words: Words) -> String {
+    let first = faults.first().map_or_else(String::new, |fault| row_sentence(fault, words));
+    words.with("import-faults", [("first", first), ("count", faults.len().to_string())])
 }

@@ -33,7 +33,7 @@ use columns::Subject;
 use plan::{Change, Counts, Known, Plan};
 use sheet::{RowFault, Sheet, cells_of, deputy, project};
 
-pub use faults::{audited_fault, refusal_of};
+pub use faults::{audited_fault, refusal_of, row_sentence, rows_sentence};
 
 /// Most characters of a file's name that are kept.
 const NAME_CHARS_MAX: usize = 255;
@@ -200,35 +200,29 @@ impl Service {
         actor: &Actor,
         session: Uuid,
         target: Target,
-        (list, table): (&List, &Table),
+        list: (&List, &Table),
         consent: &Consent,
     ) -> Result<Taken, Fault> {
-        let subject = target.subject();
-        if let Target::Projects(state) = target {
-            check_begins(state)?;
-        }
-        let mut work = self.work_for(actor, session, subject).await?;
-        let known = work.session.clone();
-        let there = There::load(work.connection(), &known, subject).await?;
-        let look = there.look(subject, table, &known);
-        if let Some(why) = objection(&look, consent) {
-            return Ok(Taken::Not(Box::new(look), why));
-        }
-        let counts = look.plan.counts();
-        if counts.new + counts.changed == 0 {
-            return Ok(Taken::Done(counts));
-        }
-        match target {
-            Target::Roll => work.take_deputies(actor, &there, &look.plan).await?,
-            Target::Projects(state) => {
-                work.take_projects(actor, &there, &look.plan, state).await?;
-            }
-        }
-        let trace = Trace { digest: list.digest(), counts };
-        let details = serde_json::to_string(&trace).unwrap_or_default();
-        work.audit(actor, action(subject), list.name(), details).await?;
-        work.commit().await?;
-        Ok(Taken::Done(counts))
+        let work = self.work_for(actor, session, target.subject()).await?;
+        take(work, Some(actor), target, list, consent).await
+    }
+
+    /// As [`Self::import`], by whoever administers the machine, at the machine itself. The audit
+    /// trail tells of it.
+    ///
+    /// # Errors
+    /// When there is no such session, or its stage does not allow it.
+    pub async fn import_at_machine(
+        &self,
+        session: Uuid,
+        target: Target,
+        list: (&List, &Table),
+        consent: &Consent,
+    ) -> Result<Taken, Fault> {
+        let work = self.work(session).await?;
+        work.session.stage.check_running()?;
+        check_stage(&work, target.subject())?;
+        take(work, None, target, list, consent).await
     }
 
     async fn work_for(
@@ -243,9 +237,7 @@ impl Service {
         };
         actor.must_be(&[Role::Clerk], verb)?;
         let work = self.work_of(session, actor).await?;
-        if subject == Subject::Roll {
-            work.session.stage.check_preparing()?;
-        }
+        check_stage(&work, subject)?;
         Ok(work)
     }
 
@@ -284,6 +276,49 @@ impl Service {
             let trace = serde_json::from_str(&line.details).ok()?;
             Some(LastImport { at: line.at, by: line.actor, name: line.object, trace })
         }))
+    }
+}
+
+/// Takes a list as far as it goes, for an account or, without one, at the machine.
+async fn take(
+    mut work: Work,
+    actor: Option<&Actor>,
+    target: Target,
+    (list, table): (&List, &Table),
+    consent: &Consent,
+) -> Result<Taken, Fault> {
+    let subject = target.subject();
+    if let Target::Projects(state) = target {
+        check_begins(state)?;
+    }
+    let known = work.session.clone();
+    let there = There::load(work.connection(), &known, subject).await?;
+    let look = there.look(subject, table, &known);
+    if let Some(why) = objection(&look, consent) {
+        return Ok(Taken::Not(Box::new(look), why));
+    }
+    let counts = look.plan.counts();
+    if counts.new + counts.changed == 0 {
+        return Ok(Taken::Done(counts));
+    }
+    match target {
+        Target::Roll => work.take_deputies(actor, &there, &look.plan).await?,
+        Target::Projects(state) => {
+            work.take_projects(actor, &there, &look.plan, state).await?;
+        }
+    }
+    let trace = Trace { digest: list.digest(), counts };
+    let details = serde_json::to_string(&trace).unwrap_or_default();
+    work.audit(actor, action(subject), list.name(), details).await?;
+    work.commit().await?;
+    Ok(Taken::Done(counts))
+}
+
+/// A roll is imported as long as the session is prepared.
+fn check_stage(work: &Work, subject: Subject) -> Result<(), Refusal> {
+    match subject {
+        Subject::Roll => work.session.stage.check_preparing(),
+        Subject::Projects => Ok(()),
     }
 }
 
@@ -385,7 +420,7 @@ impl Work {
     /// Puts deputies on the roll and changes what is written of those who are on it.
     async fn take_deputies(
         &mut self,
-        actor: &Actor,
+        actor: Option<&Actor>,
         there: &There,
         plan: &Plan,
     ) -> Result<(), Fault> {
@@ -418,7 +453,7 @@ impl Work {
     /// Adds projects and changes what is written of those that are there.
     async fn take_projects(
         &mut self,
-        actor: &Actor,
+        actor: Option<&Actor>,
         there: &There,
         plan: &Plan,
         state: ProjectState,

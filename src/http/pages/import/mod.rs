@@ -25,7 +25,7 @@ use crate::http::reply::done_with;
 use crate::http::visitor::{Face, Visitor};
 use crate::http::{App, LIST_FORM_BYTES_MAX};
 use crate::service::import::columns::Subject;
-use crate::service::import::{Consent, List, Look, Taken, Target, refusal_of};
+use crate::service::import::{Consent, List, Look, Taken, Target, refusal_of, rows_sentence};
 use view::{Kept, Step};
 
 /// A list that is handed in, and what is to be done with it.
@@ -178,7 +178,7 @@ impl Desk {
             return self.show(handed, Step::Preview(Box::new(preview)), refused).await;
         }
         let refused = Refused {
-            sentence: crate::http::failure::rows_sentence(faults, words),
+            sentence: rows_sentence(faults, words),
             changed: false,
             status: StatusCode::UNPROCESSABLE_ENTITY,
         };
