@@ -77,7 +77,7 @@ impl Place {
 fn file(name: &str) -> String {
     static FOLDER: OnceLock<(Folder, Sweeper)> = OnceLock::new();
     let (folder, _) = FOLDER.get_or_init(|| {
-        let folder = Folder::fresh("service");
+        let folder = Folder::in_memory("service");
         let sweeper = Sweeper::of(folder.path());
         (folder, sweeper)
     });

@@ -8,7 +8,7 @@ use super::process::{Folder, Process};
 /// The user of the databases, and of the system if the tests run as root, whom PostgreSQL refuses.
 const USER: &str = "postgres";
 
-/// A cluster of its own in a temporary folder, reached by a socket in that folder only.
+/// A cluster of its own in a folder in memory, reached by a socket in that folder only.
 ///
 /// It does not wait for the disk (`fsync=off`): it has to survive the death of a process and not of
 /// the machine.
@@ -90,7 +90,7 @@ impl Postgres {
 
 /// A folder that the server may write to.
 fn owned(name: &str) -> Folder {
-    let folder = Folder::fresh(name);
+    let folder = Folder::in_memory(name);
     if is_root() {
         run(Command::new("chown").arg(USER).arg(folder.path()));
     }

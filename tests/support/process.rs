@@ -35,10 +35,21 @@ impl Folder {
     /// A fresh folder in the system's place for temporary files: the path has to be short, because
     /// a socket's path has at most 107 bytes, and open to other users of the machine.
     pub(crate) fn fresh(name: &str) -> Self {
+        Self::below(&std::env::temp_dir(), name)
+    }
+
+    /// The same in memory where the system has such a place, for data that need not outlive a power
+    /// cut: a disk that is busy with what was built just now makes each commit wait.
+    pub(crate) fn in_memory(name: &str) -> Self {
+        let memory = Path::new("/dev/shm");
+        if memory.is_dir() { Self::below(memory, name) } else { Self::fresh(name) }
+    }
+
+    fn below(place: &Path, name: &str) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("piaojue-{name}-{}-{number}", std::process::id());
-        let path = std::env::temp_dir().join(name);
+        let path = place.join(name);
         // Left by a run that was killed, and the system gave its number out again.
         let _ = std::fs::remove_dir_all(&path);
         std::fs::create_dir_all(&path).unwrap();
