@@ -1,4 +1,4 @@
-//! `piaojue.toml`: options that an installation keeps in a file, so that nobody types them each time.
+//! `piaojue.toml`: options that an installation keeps in a file, so that nobody types them often.
 //! What is typed counts first, then the environment, then the file, then what is built in.
 
 use std::ffi::{OsStr, OsString};
