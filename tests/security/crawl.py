@@ -1,0 +1,47 @@
+"""wapiti: a crawl of the pages as nobody and as the clerk, with its modules for injections,
+redirects, files, headers and cookies, bounded in depth, pages and time.
+"""
+
+import json
+import subprocess
+
+MODULES = "backup,cookieflags,crlf,csp,csrf,exec,file,http_headers,methods,permanentxss,redirect,"\
+    "sql,ssrf,xss,xxe"
+SECONDS = 240
+# What wapiti reports and is none; docs/SECURITY-TESTS.md §5 says why.
+KNOWN = {}
+
+
+def run(days, folder):
+    found = []
+    for role in ("", "clerk"):
+        with days.open.serve() as site:
+            found += crawled(days.open, site, role, folder)
+    return found
+
+
+def crawled(day, site, role, folder):
+    name = role or "nobody"
+    report = folder / f"{name}.json"
+    start = f"/desk/{day.session}" if role else "/"
+    command = ["wapiti", "-u", site.url + start, "--scope", "domain", "-m", MODULES, "-d", "4",
+               "--max-links-per-page", "40", "--max-files-per-dir", "40", "--max-scan-time",
+               str(SECONDS), "--max-attack-time", "40", "--tasks", "2", "--flush-session",
+               "--no-bugreport", "--store-session", str(folder / f"{name}-session"),
+               "-f", "json", "-o", str(report), "-x", f"{site.url}/logout"]
+    if role:
+        command += ["-H", f"Cookie: sid={site.sign_in(role)}"]
+    with open(folder / f"{name}.txt", "wb") as log:
+        log.write((" ".join(command) + "\n\n").encode())
+        log.flush()
+        try:
+            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                           timeout=SECONDS + 120)
+        except subprocess.TimeoutExpired:
+            print(f"    {name}: cut")
+    said = json.loads(report.read_text())
+    faults = [(kind, it) for kind, all in said["vulnerabilities"].items() for it in all]
+    faults += [(kind, it) for kind, all in said["anomalies"].items() for it in all]
+    print(f"  {name}: {said['infos'].get('crawled_pages_nbr', '?')} pages, {len(faults)} reports")
+    return [f"{name}: {kind}: {it['method']} {it['path']}: {it['info']}" for kind, it in faults
+            if kind not in KNOWN]
