@@ -9,8 +9,8 @@ import subprocess
 from pathlib import Path
 
 # Examples of each operation in the random phase; the systematic phase makes its own.
-EXAMPLES = 8
-SECONDS = 420
+EXAMPLES = 4
+SECONDS = 600
 CHECKS = ["not_a_server_error", "status_code_conformance", "content_type_conformance",
           "response_headers_conformance", "response_schema_conformance", "ignored_auth",
           "unsupported_method", "missing_required_header"]
@@ -20,28 +20,24 @@ ENDS_LOGIN = ["/logout", "/password", "/again", "/login"]
 # Who may GET what is tried by tests/http/matrix.rs.
 UNDECLARED = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY"]
 HOOKS = {"SCHEMATHESIS_HOOKS": "hooks", "PYTHONPATH": str(Path(__file__).parent)}
-ROLES = ["", "clerk", "teller1", "presidium1", "county", "admin"]
+ROLES = ["clerk", "admin", "teller1", "presidium1", ""]
 
 
 def run(days, folder):
     found = []
-    for kind, roles in (("open", ROLES), ("published", ["", "teller1"])):
+    for kind, roles in (("open", ROLES), ("published", [""])):
         day = getattr(days, kind)
         for role in roles:
-            # With ids that exist, and for nobody with any at all as well.
-            for known in ([True, False] if role == "" else [True]):
-                with day.serve() as site:
-                    found += tested(day, site, role, known, folder / f"{kind}-{role or 'nobody'}-"
-                                    f"{'known' if known else 'any'}")
+            with day.serve() as site:
+                found += tested(day, site, role, folder / f"{kind}-{role or 'nobody'}")
     return found
 
 
-def tested(day, site, role, known, place):
+def tested(day, site, role, place):
     place.mkdir()
     # A page stands at the address of many a change, so a GET there is no undeclared method.
-    lines = ["[phases.coverage]", f"unexpected-methods = {json.dumps(UNDECLARED)}", "[parameters]"]
-    if known:
-        lines += [f'"path.session" = "{day.session}"', f'"path.poll" = "{day.poll}"']
+    lines = ["[phases.coverage]", f"unexpected-methods = {json.dumps(UNDECLARED)}", "[parameters]",
+             f'"path.session" = "{day.session}"', f'"path.poll" = "{day.poll}"']
     if role:
         lines += ["[auth.openapi.login]", f'api_key = "{site.sign_in(role)}"']
     config = place / "schemathesis.toml"

@@ -5,6 +5,7 @@ part that meets them, each with its reason, and are explained in docs/SECURITY-T
 """
 
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -46,6 +47,8 @@ def main():
     binary, output, *wanted = sys.argv[1:]
     if unknown := set(wanted) - set(PARTS):
         sys.exit(f"tests/security/run: no part {', '.join(unknown)}; there are {', '.join(PARTS)}")
+    # Who is asked to stop stops what was started.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("tests/security/run: stopped"))
     work = Path(tempfile.mkdtemp(prefix="piaojue-security-"))
     days, found = Days(binary, work), {}
     try:

@@ -13,7 +13,7 @@ import threading
 import urllib.parse
 
 # For each target; a target that takes longer is said to have been cut.
-SECONDS = 120
+SECONDS = 60
 SETTINGS = ["--batch", "--level", "2", "--risk", "1", "--threads", "1", "--technique", "BEUST",
             "--time-sec", "2", "--timeout", "15", "--retries", "0", "--ignore-code", "*",
             "--flush-session", "--drop-set-cookie", "--disable-coloring", "--skip-waf"]
