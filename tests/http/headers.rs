@@ -130,6 +130,24 @@ fn what_a_form_is_answered_stands_in_the_description() {
 }
 
 #[test]
+fn a_script_that_finds_nobody_is_told_so_in_json() {
+    let hall = Hall::prepared(&Size::small(6));
+    let clerk = hall.sign_in("clerk");
+    let path = format!("/desk/{}/sign-in/find", hall.town.session);
+    let find = |q: &str| {
+        let request = Request::post(&path).json(json!({ "q": q }).to_string());
+        request.with("cookie", &clerk).send(hall.address())
+    };
+    // Nothing typed, a name that nobody has: a page would go on to its list.
+    for nobody in ["", "没有此人"] {
+        let answer = find(nobody);
+        assert_eq!(answer.status, 200, "{nobody:?}: {}", answer.text());
+        assert_eq!(answer.header("content-type"), Some("application/json"));
+        assert_eq!(answer.json(), json!({ "done": false }), "{nobody:?}");
+    }
+}
+
+#[test]
 fn a_refusal_in_chinese_is_wholly_chinese() {
     let hall = Hall::prepared(&Size::small(6));
     let clerk = hall.sign_in("clerk");
