@@ -81,7 +81,11 @@ fn pack() -> HashMap<String, Bytes> {
         encoder.write_all(&file.data).ok()?;
         encoder.finish().ok().map(Bytes::from)
     };
-    Files::iter().filter_map(|name| Some((name.to_string(), packed(&name)?))).collect()
+    let all = Files::iter().filter_map(|name| {
+        let bytes = packed(&name)?;
+        Some((name.into_owned(), bytes))
+    });
+    all.collect()
 }
 
 /// Whether `gzip` stands among what a client reads, and not with a weight of nothing.

@@ -55,7 +55,8 @@ def tested(day, site, role, place):
         log.flush()
         try:
             code = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                                  timeout=SECONDS, env=os.environ | HOOKS).returncode
+                                  timeout=SECONDS, env=os.environ | HOOKS,
+                                  cwd=place).returncode
         except subprocess.TimeoutExpired:
             code = "cut"
     text = (place / "log.txt").read_text(errors="replace")

@@ -54,7 +54,7 @@ def main():
     try:
         for part in wanted or PARTS:
             print(f"\n== {part}", flush=True)
-            folder = Path(output) / part
+            folder = Path(output).resolve() / part
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             start = time.monotonic()

@@ -25,7 +25,7 @@ def crawled(day, site, role, folder):
     name = role or "nobody"
     report = folder / f"{name}.json"
     start = f"/desk/{day.session}" if role else "/"
-    command = ["wapiti", "-u", site.url + start, "--scope", "domain", "-m", MODULES, "-d", "4",
+    command = [str(folder.parent / "crawler/bin/wapiti"), "-u", site.url + start, "--scope", "domain", "-m", MODULES, "-d", "4",
                "--max-links-per-page", "40", "--max-files-per-dir", "40", "--max-scan-time",
                str(SECONDS), "--max-attack-time", "40", "--flush-session",
                "--no-bugreport", "--store-session", str(folder / f"{name}-session"),
