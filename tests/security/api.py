@@ -64,7 +64,8 @@ def tested(day, site, role, place):
     for line in text.splitlines():
         if re.search(r"generated|Tested:", line):
             print(f"    {line.strip()}")
-    counted = {it: text.count(f"\n- {it}") for it in sorted(set(re.findall(r"^- (ST.+)$", text, re.M)))}
+    faults = sorted(set(re.findall(r"^- (ST.+)$", text, re.M)))
+    counted = {it: text.count(f"\n- {it}") for it in faults}
     found = [f"{place.name}: {what} ({count}x)" for what, count in counted.items()]
     if code not in (0, 1) or (code == 1 and not found):
         found.append(f"{place.name}: schemathesis ended with {code}, see its log")

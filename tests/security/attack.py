@@ -65,7 +65,8 @@ def main():
     finally:
         shutil.rmtree(work, ignore_errors=True)
     count = sum(map(len, found.values()))
-    print(f"\n{count} findings" if count else "\nno findings beyond the false alarms that are known")
+    none = "no findings beyond the false alarms that are known"
+    print(f"\n{count} findings" if count else f"\n{none}")
     sys.exit(1 if count else 0)
 
 

@@ -118,7 +118,8 @@ class Site:
         if answer.status != 200:
             raise RuntimeError(f"{login}: {answer.status} {answer.body}")
         cookies = answer.headers.get_all("set-cookie")
-        return next(it[1] for it in (re.match(r"(?:__Host-)?sid=([^;]+)", c) for c in cookies) if it)
+        found = (re.match(r"(?:__Host-)?sid=([^;]+)", cookie) for cookie in cookies)
+        return next(it[1] for it in found if it)
 
     @property
     def login_cookie(self):

@@ -1,5 +1,5 @@
-"""Slow clients by slowhttptest, and silent ones, over TLS; beside them a second client that reads
-pages and hands a ballot in.
+"""Slow clients by slowhttptest, silent ones and greedy ones, over TLS; beside them a second client
+that reads pages and hands a ballot in.
 
 `tests/http/slow.rs` does the same with clients of its own, and with a program that holds them as a
 control. Here the tool is somebody else's, the connections are TLS, and the second client is timed.
@@ -8,6 +8,7 @@ control. Here the tool is somebody else's, the connections are TLS, and the seco
 import re
 import socket
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -27,8 +28,12 @@ ATTACKS = {
 PATHS = {"slow heads": "/how", "slow bodies": "/login", "slow reading": "/static/ballotbox.wasm"}
 # The second client has an address of its own, as another tablet in the hall has.
 ANOTHER = "127.0.0.5"
-# What it may wait, at most; a page and a ballot are answered in some hundredths of a second at rest.
-WAITS_AT_MOST_S = 5
+# Strangers who ask for the largest file of a page without a pause: how they want it, and on how
+# many connections.
+GREED = [("identity", 40), ("gzip", 40), ("identity", 200), ("gzip", 200)]
+GREED_S = 15
+# What it may wait, at most; at rest a page and a ballot are answered in hundredths of a second.
+WAITS_AT_MOST_S = 2
 SECONDS = 40
 
 
@@ -40,6 +45,9 @@ def run(days, folder):
         for attack in [*ATTACKS, "silence"]:
             with days.open.serve("--limit-addresses", limited, tls=True) as site:
                 found += attacked(days.open, site, attack, limited, folder)
+    for coding, count in GREED:
+        with days.open.serve(tls=True) as site:
+            found += attacked(days.open, site, f"greed, {coding} on {count}", "yes", folder)
     return found
 
 
@@ -52,7 +60,10 @@ def attacked(day, site, attack, limited, folder):
     held_by = Held(site)
     held_by.start()
     log = folder / f"{attack.replace(' ', '-')}-{limited}.txt"
-    faults = silence(site, log) if attack == "silence" else slowhttptest(site, attack, log)
+    if attack.startswith("greed"):
+        faults = greed(site, *attack.split()[1:4:2])
+    else:
+        faults = silence(site, log) if attack == "silence" else slowhttptest(site, attack, log)
     grown = site.program.resident_kb() - before
     second.end()
     faults += second.faults + held_by.end()
@@ -142,6 +153,15 @@ def silence(site, log):
     if len(times) < len(streams):
         return [f"{len(streams) - len(times)} silent connections stay open"]
     return []
+
+
+def greed(site, coding, count):
+    """Asks for a file without a pause; a fault by itself is only an answer that never came."""
+    script = Path(__file__).with_name("greedy.py")
+    done = subprocess.run([sys.executable, script, site.address, site.authority, coding, count,
+                           str(GREED_S)], capture_output=True, text=True, timeout=GREED_S + 90)
+    print(f"    {done.stdout.strip()} answers in {GREED_S} s")
+    return [] if done.returncode == 0 else [f"a greedy client was let down: {done.stderr[-300:]}"]
 
 
 class SecondClient:

@@ -40,7 +40,7 @@ def run(days, folder):
 
 
 def attacked(name, target, place):
-    """What sqlmap says can be injected, how many requests it made, and whether it ended by itself."""
+    """What sqlmap says can be injected, how many requests it made, whether it ended by itself."""
     place.mkdir(parents=True)
     command = ["sqlmap", *SETTINGS, "--output-dir", str(place / "session"), "-t",
                str(place / "traffic.txt"), *target]
@@ -173,8 +173,10 @@ def staff(day, site):
     yield "a deputy", form(
         "clerk", f"/desk/{fresh}/roll", {"name": "王五", "delegation": "一", "seat": "1"})
     yield "a project", script("clerk", f"/desk/{fresh}/projects", {
-        "title": "道路", "category": "交通", "content": "修路", "location": "村", "investment_wan": "6"})
-    yield "a list of deputies", script("clerk", f"/desk/{fresh}/roll/import", {"text": "姓名\n王六"})
+        "title": "道路", "category": "交通", "content": "修路", "location": "村",
+        "investment_wan": "6"})
+    yield "a list of deputies", script(
+        "clerk", f"/desk/{fresh}/roll/import", {"text": "姓名\n王六"})
     yield "a poll", script("clerk", f"/desk/{fresh}/polls", {
         "question": "票决", "method": {"kind": "pick", "min": 0, "max": 2}, "rule": {"seats": 2},
         "options": [session, poll]})

@@ -7,7 +7,7 @@ import subprocess
 
 from scene import NAME
 
-# What is rated as a weakness and is none here; docs/SECURITY-TESTS.md §1 has the reasons at length.
+# What is rated as a weakness and is none here; docs/SECURITY-TESTS.md §1 says more.
 KNOWN = {
     "engine_problem": "of the scanner: its openssl knows no GOST",
     "cipher_order": "all suites are strong, so the client chooses",
@@ -84,7 +84,8 @@ def http2(site):
         if got != wanted:
             found.append(f"ALPN {protocols}: {got} and not {wanted}")
     curl = ["curl", "-sS", "--cacert", str(site.authority), "--resolve",
-            f"{NAME}:{site.port}:{site.host}", "-o", "/dev/null", "-w", "%{http_version} %{http_code}"]
+            f"{NAME}:{site.port}:{site.host}", "-o", "/dev/null",
+            "-w", "%{http_version} %{http_code}"]
     over = f"https://{NAME}:{site.port}/how"
     for what, options, url, wanted in [
         ("HTTP/2 where the server wants it", ["--http2"], over, "1.1 200"),

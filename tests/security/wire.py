@@ -1,9 +1,9 @@
 """Requests that two programs could read in two ways, byte by byte over TLS and in the open.
 
 `tests/http/limits.rs` tries a dozen of them on every change; these are the rest of the family. A
-request is *refused* when one answer of 4xx or 5xx comes and the connection ends at once; who goes on
-sending may find it ended without the answer. It is *framed* when its body is taken for a body: what
-is smuggled in it is never answered.
+request is *refused* when one answer of 4xx or 5xx comes and the connection ends at once; who goes
+on sending may find it ended without the answer. It is *framed* when its body is taken for a body:
+what is smuggled in it is never answered.
 """
 
 import re
@@ -33,7 +33,8 @@ def length(value):
     return measured(b"Content-Length:" + value)
 
 
-CODINGS = [b" chunked", b"chunked", b"\tchunked", b" Chunked", b" CHUNKED", b" chunked ", b" identity",
+CODINGS = [b" chunked", b"chunked", b"\tchunked", b" Chunked", b" CHUNKED", b" chunked ",
+           b" identity",
            b" chunked, identity", b" identity, chunked", b" gzip, chunked", b" chunked;a=b",
            b" x", b"", b" \x0bchunked", b" chunked\x00", b" 'chunked'", b" chunked, chunked"]
 NAMES = [b"transfer-encoding", b"TRANSFER-ENCODING", b"Transfer-Encoding ", b"Transfer-Encoding\t",
@@ -46,7 +47,8 @@ LENGTHS = [b" +44", b" -1", b" 0x2c", b" 4 4", b" 44,44", b" 44, 44", b" 44;", b
 REFUSED = {
     **{f"coding {it!r}": coded(it) for it in CODINGS},
     **{f"coding {it!r} after a length": coded(it, b"Content-Length: 5\r\n") for it in CODINGS},
-    **{f"coding {it!r} before a length": coded(it, after=b"\r\nContent-Length: 5") for it in CODINGS},
+    **{f"coding {it!r} before a length": coded(it, after=b"\r\nContent-Length: 5")
+       for it in CODINGS},
     **{f"name {it!r}": POST + it + b": chunked" + CHUNKS + SMUGGLED for it in NAMES},
     **{f"name {it!r} after a length": POST + b"Content-Length: 5\r\n" + it + b": chunked" + CHUNKS
        + SMUGGLED for it in NAMES},
@@ -91,7 +93,8 @@ FRAMED = {
     "spaces around a length": length(b" \t 44 \t "),
     "a GET with a body": GET + b"Content-Length: 44\r\n\r\n" + SMUGGLED,
     "a HEAD with a body": GET.replace(b"GET", b"HEAD") + b"Content-Length: 44\r\n\r\n" + SMUGGLED,
-    "a DELETE with a body": GET.replace(b"GET", b"DELETE") + b"Content-Length: 44\r\n\r\n" + SMUGGLED,
+    "a DELETE with a body": GET.replace(b"GET", b"DELETE") + b"Content-Length: 44\r\n\r\n"
+    + SMUGGLED,
     "a name that only looks like a coding": POST + b"Transfer_Encoding: chunked\r\n"
     b"Content-Length: 44\r\n\r\n" + SMUGGLED,
     "a length as a coding's header": POST + b"TE: chunked\r\nContent-Length: 44\r\n\r\n" + SMUGGLED,
@@ -156,11 +159,12 @@ def judged(wanted, what, answers, took, bytewise):
 
 
 def sent(site, where, request, bytewise, refused=False):
-    """The answers' statuses, and after how many seconds the connection ended; None if it has not."""
+    """The answers' statuses, and after how many seconds the connection ended, if it did."""
     address = (site.host, site.port)
     if where == "open":
         host, port = site.plain.rsplit(":", 1)
         address = (host, int(port))
+    stops = refused and bytewise and where == "open"
     said, start = b"", time.monotonic()
     with socket.create_connection(address, ENDS_IN_S) as stream:
         stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -172,7 +176,7 @@ def sent(site, where, request, bytewise, refused=False):
                     stream.sendall(part)
                     # Who is refused stops sending, or the answer is lost with the connection. TLS
                     # sends tickets, so there it cannot be seen from outside.
-                    if refused and bytewise and where == "open" and select.select([stream], [], [], 0.0005)[0]:
+                    if stops and select.select([stream], [], [], 0.0005)[0]:
                         break
             except OSError:
                 pass  # It was refused before all was sent.
