@@ -36,8 +36,9 @@ def crawled(day, site, role, folder):
                "--scope", "domain", "-m", MODULES, "-d", "4",
                "--max-links-per-page", "40", "--max-files-per-dir", "40",
                "--max-scan-time", str(SCAN_S), "--max-attack-time", str(ATTACK_S),
-               "--flush-session", *ELSEWHERE, "--no-bugreport", "--store-session", str(folder / f"{name}-session"),
-               "-f", "json", "-o", str(report), "-x", f"{site.url}/logout"]
+               "--flush-session", *ELSEWHERE, "--no-bugreport",
+               "--store-session", str(folder / f"{name}-session"), "-f", "json",
+               "-o", str(report), "-x", f"{site.url}/logout"]
     if role:
         command += ["-H", f"Cookie: sid={site.sign_in(role)}"]
     with open(folder / f"{name}.txt", "wb") as log:

@@ -146,8 +146,9 @@ def silence(site, log):
         except OSError:
             times.append(time.monotonic() - start)
         stream.close()
-    text = f"{len(streams)} silent connections opened in {opened:.1f} s, {len(times)} of them ended " \
-           f"by the program, the last {max(times, default=0):.1f} s after the first was opened"
+    last = max(times, default=0)
+    text = f"{len(streams)} silent connections opened in {opened:.1f} s; {len(times)} were ended " \
+           f"by the program, the last {last:.1f} s after the first was opened"
     print(f"    {text}")
     log.write_text(text + "\n")
     if len(times) < len(streams):
