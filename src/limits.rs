@@ -62,7 +62,7 @@ pub const REQUESTS_PER_SECOND: u32 = 20;
 pub const REQUESTS_AT_ONCE: u32 = 40;
 /// Ballots in a minute from one enrolled tablet.
 pub const CASTS_PER_MINUTE: u32 = 20;
-/// Streams of events in all.
+/// Streams of events in all; those of enrolled tablets come on top.
 pub const EVENTS_MAX: usize = 1_000;
 /// Streams of events of one device.
 pub const EVENTS_PER_DEVICE_MAX: usize = 3;

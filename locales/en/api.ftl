@@ -1,7 +1,7 @@
 # The JSON interface, for programs
 
 api-lead = Each thing that can be done has one address: people use its page, programs its JSON. This page lists all addresses that give or take JSON.
-api-guide-header = What changes something is a POST with JSON and the header X-Piaojue: 1. Forms of pages use the same addresses.
+api-guide-header = What changes something is a POST with JSON and the header X-Piaojue: 1. Its length stands in Content-Length: a body in chunks is refused with 400 before anything of it is read. Forms of pages use the same addresses and are answered with pages; a program that sends a form asks for JSON with Accept: application/json.
 api-guide-login = Where a login is needed, sign in with POST /login first and send its cookie along (the examples keep it in the file jar).
 api-guide-errors = What is not done is answered with a status of 4xx or 5xx and the members error (a stable code) and message (a sentence that says what to do).
 api-guide-sealed = Seals, signatures and shares are made on their holder's own device. This site takes the results and never a key.
@@ -15,6 +15,7 @@ api-signed-in = every account
 api-cookie = The cookie of a login
 api-header = Always 1. Pages of other sites cannot send this header.
 api-answer = Done
+api-answer-page = Done; the page goes on at the address in Location
 api-refused = Not done, with why and what comes next
 api-error-code = A stable code
 api-error-message = One sentence: why, and what comes next
@@ -69,7 +70,7 @@ api-act-confirm = Confirms an act as the second person.
 api-act-withdraw = Withdraws an act that waits for its second person.
 api-archive = Asks for the archive of a session to be let go; a member of the presidium confirms.
 api-mark = Signs deputies in, notes leave, or takes a mark back.
-api-mark-found = Signs in the one deputy whose name or seat fits.
+api-mark-found = Signs in the one deputy whose name or seat fits; done is false where none or several do.
 api-mark-late = Asks for a manual sign-in, which a teller confirms.
 api-poll-open = Asks the tellers to open voting.
 api-poll-take-back = Takes the request to open back.

@@ -1,7 +1,7 @@
 # The JSON interface, for programs
 
 api-lead = 每一项操作只有一个地址：人用网页，程序用 JSON。本页列出给出或接受 JSON 的全部地址。
-api-guide-header = 改动数据的请求用 POST，正文为 JSON，并带请求头 X-Piaojue: 1。网页表单用同样的地址。
+api-guide-header = 改动数据的请求用 POST，正文为 JSON，并带请求头 X-Piaojue: 1。正文长度写在 Content-Length 中；分块传输（chunked）的正文不予读取，以 400 拒绝。网页表单用同样的地址，答复是网页；程序提交表单时，用 Accept: application/json 要求 JSON 答复。
 api-guide-login = 需要登录的地址：先用 POST /login 登录，以后的请求带上所得的 Cookie（示例中存放在文件 jar 里）。
 api-guide-errors = 未照办时，状态码为 4xx 或 5xx，正文为 error（固定的代码）和 message（说明怎样办的一句话）。
 api-guide-sealed = 密封、签名和开箱份额在持有人自己的设备上产生，本站只接收结果，不接收任何密钥。
@@ -15,6 +15,7 @@ api-signed-in = 任何账户
 api-cookie = 登录所得的 Cookie
 api-header = 固定为 1。其他网站的网页不能带这个请求头。
 api-answer = 已办理
+api-answer-page = 已办理；网页转到 Location 中的地址
 api-refused = 未办理，说明原因和下一步
 api-error-code = 固定的代码
 api-error-message = 一句话，说明原因和下一步
@@ -69,7 +70,7 @@ api-act-confirm = 第二人确认一项待确认的操作。
 api-act-withdraw = 撤回一项待确认的操作。
 api-archive = 提请导出会议档案，由主席团成员确认。
 api-mark = 为代表签到、登记请假或撤销。
-api-mark-found = 为姓名或席位唯一相符的代表签到。
+api-mark-found = 为姓名或席位唯一相符的代表签到；无人或多人相符时，done 为 false。
 api-mark-late = 提出补签，由监票人确认。
 api-poll-open = 请监票人开始表决。
 api-poll-take-back = 撤回开始表决的请求。

@@ -220,7 +220,11 @@ async fn admit(gate: &Gate, request: Request, next: Next) -> Result<Response, Fa
     };
     gate.count(kind, device)?;
     let stream = match kind {
-        Kind::Events => Some(gate.0.streams.take(device)?),
+        Kind::Events => {
+            // A tablet of the hall has its own, whatever strangers hold.
+            let reserved = matches!(device, Some(Device::Tablet(_)));
+            Some(gate.0.streams.take(device, reserved)?)
+        }
         Kind::File | Kind::Cast | Kind::Long | Kind::Page => None,
     };
     // What was begun goes on to its end, in a task of its own (`detach`).
@@ -275,9 +279,10 @@ impl<K: Eq + Hash + Copy> Streams<K> {
         Self { most, most_of_one, open: Arc::new(Mutex::new(open)) }
     }
 
-    fn take(&self, device: Option<K>) -> Result<Stream<K>, Failure> {
+    /// A stream for a device; a reserved one does not ask how many there are in all.
+    fn take(&self, device: Option<K>, reserved: bool) -> Result<Stream<K>, Failure> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        if open.all >= self.most {
+        if !reserved && open.all >= self.most {
             return Err(Failure::Late);
         }
         if let Some(device) = device {

@@ -31,7 +31,6 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
-use tower_http::compression::CompressionLayer;
 
 use crate::domain::account::Role;
 use crate::limits::{BALLOT_BYTES_MAX, BODY_BYTES_MAX, LIST_BYTES_MAX, LIST_FORM_BYTES_MAX};
@@ -103,7 +102,7 @@ fn everybody(table: Table) -> Table {
     use pages::{enrol, login, login_steps as steps, vote};
     table
         // Files only: a page that holds a token beside what was typed must not be compressed.
-        .with("/static/{*path}", Access::Public, get(assets::file).layer(CompressionLayer::new()))
+        .with("/static/{*path}", Access::Public, get(assets::file))
         .with("/health", Access::Public, get(operations::healthy))
         .with("/vote", Access::Public, get(vote::any))
         .with("/vote/{session}", Access::Public, get(vote::one))

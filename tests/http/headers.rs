@@ -102,6 +102,52 @@ fn a_refusal_has_the_face_that_its_asker_reads() {
 }
 
 #[test]
+fn what_a_form_is_answered_stands_in_the_description() {
+    let hall = Hall::prepared(&Size::small(6));
+    let address = hall.address();
+    let description = Request::get("/api/openapi.json").send(address).json();
+    let described =
+        |path: &str, status: &str| description["paths"][path]["post"]["responses"][status].clone();
+    // Who does not ask for JSON is taken for a person.
+    let refused = Request::post("/language").form(&[]).send(address);
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.header("content-type"), Some("text/html; charset=utf-8"));
+    let fields = [("language", "en"), ("back", "/how")];
+    let done = Request::post("/language").form(&fields).send(address);
+    assert_eq!((done.status, done.header("location")), (303, Some("/how")));
+    for status in ["default", "200"] {
+        for kind in ["text/html", "application/json"] {
+            let content = &described("/language", status)["content"][kind];
+            assert!(content.is_object(), "{status}: {kind}");
+        }
+    }
+    assert!(described("/language", "303").is_object());
+    // The control: what has no page is not said to answer with one.
+    let refused = Request::post("/api/enrolment").form(&[]).send(address);
+    assert_eq!(refused.header("content-type"), Some("application/json"));
+    assert!(described("/api/enrolment", "default")["content"]["text/html"].is_null());
+    assert!(described("/api/enrolment", "303").is_null());
+}
+
+#[test]
+fn a_script_that_finds_nobody_is_told_so_in_json() {
+    let hall = Hall::prepared(&Size::small(6));
+    let clerk = hall.sign_in("clerk");
+    let path = format!("/desk/{}/sign-in/find", hall.town.session);
+    let find = |q: &str| {
+        let request = Request::post(&path).json(json!({ "q": q }).to_string());
+        request.with("cookie", &clerk).send(hall.address())
+    };
+    // Nothing typed, a name that nobody has: a page would go on to its list.
+    for nobody in ["", "没有此人"] {
+        let answer = find(nobody);
+        assert_eq!(answer.status, 200, "{nobody:?}: {}", answer.text());
+        assert_eq!(answer.header("content-type"), Some("application/json"));
+        assert_eq!(answer.json(), json!({ "done": false }), "{nobody:?}");
+    }
+}
+
+#[test]
 fn a_refusal_in_chinese_is_wholly_chinese() {
     let hall = Hall::prepared(&Size::small(6));
     let clerk = hall.sign_in("clerk");

@@ -15,6 +15,7 @@ mod addresses;
 mod archive;
 mod casts;
 mod client;
+mod costs;
 mod crowd;
 mod files;
 mod forms;

@@ -25,7 +25,7 @@ const OF_ONE: usize = 512;
 const OF_OPERATORS: usize = 64;
 
 /// Asks the system for as many open files as it gives, here and so for the program as well.
-fn raise_limit() {
+pub(crate) fn raise_limit() {
     use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
     let limit = getrlimit(Resource::Nofile);
     let _ = setrlimit(Resource::Nofile, Rlimit { current: limit.maximum, ..limit });

@@ -1,10 +1,14 @@
 //! Tablets of the hall (W5): enrolled by a code that works once, heard, limited, reset, taken out;
 //! and nothing of a tablet stands where a ballot does (P7).
 
+use std::io::{BufReader, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
 use aho_corasick::AhoCorasick;
 use serde_json::{Value, json};
 
-use crate::client::{Answer, Request};
+use crate::client::{Answer, Request, read};
 use crate::hall::{Hall, Size};
 
 /// What a tablet holds after it was enrolled: the code, and the cookie.
@@ -98,6 +102,32 @@ fn a_tablet_is_enrolled_once_heard_reset_and_taken_out() {
     assert_eq!(beat(&hall, "d=x").status, 401);
     let page = Request::get("/vote").with("cookie", &again.cookie).send(hall.address()).text();
     assert!(page.contains("data-tablet=\"\""));
+}
+
+/// Streams of events that there are for all who are not enrolled.
+const STREAMS: usize = 1_000;
+
+#[test]
+fn an_enrolled_tablet_follows_whatever_strangers_hold() {
+    crate::slow::raise_limit();
+    let hall = Hall::open(&Size::small(2));
+    let clerk = hall.sign_in("clerk");
+    let tablet = enrol(&hall, &clerk, "07");
+    let follow = |cookie: &str| {
+        let mut stream = TcpStream::connect(hall.address()).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        let request = Request::get(&hall.path("/events")).with("cookie", cookie);
+        stream.write_all(&request.bytes(hall.address())).unwrap();
+        let status = read(&mut BufReader::new(&stream), true).unwrap().status;
+        (status, stream)
+    };
+    // Addresses do not count here, so that one stranger can hold all of them.
+    let held: Vec<_> = (0..STREAMS).map(|_| follow("d=x")).collect();
+    assert!(held.iter().all(|(status, _)| *status == 200));
+    assert_eq!(follow("d=x").0, 503, "the control: a stranger more");
+    let own: Vec<_> = (0..3).map(|_| follow(&tablet.cookie)).collect();
+    assert!(own.iter().all(|(status, _)| *status == 200));
+    assert_eq!(follow(&tablet.cookie).0, 429, "a fourth of one tablet");
 }
 
 #[test]

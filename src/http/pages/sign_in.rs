@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State;
-use axum::response::{IntoResponse as _, Redirect, Response};
+use axum::response::Response;
 use serde::Deserialize;
+use serde_json::json;
 use uuid::Uuid;
 
 use super::acts::Acts;
@@ -20,7 +21,7 @@ use crate::http::charts::Ring;
 use crate::http::failure::Failure;
 use crate::http::input::Input;
 use crate::http::page::{Page, render};
-use crate::http::reply::done;
+use crate::http::reply::{done, done_with};
 use crate::http::visitor::{Face, Visitor};
 use crate::http::words::Words;
 use crate::service::Fault;
@@ -259,7 +260,8 @@ pub(in crate::http) async fn find(
     let mut roll = app.service.roll(session).await?;
     roll.retain(|deputy| deputy.is_in_office(opens_on));
     let Some(deputy) = only_match(&roll, q) else {
-        return Ok(Redirect::to(&list(session, q, None)).into_response());
+        // Nobody was signed in: none fits, or several do.
+        return Ok(done_with(&visitor, &list(session, q, None), &json!({ "done": false })));
     };
     let mark = Some(Mark::Present);
     app.service.mark(visitor.actor()?, session, &[deputy], mark).await?;

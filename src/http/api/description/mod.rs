@@ -107,7 +107,11 @@ fn operation(words: Words, verb: &Verb) -> OperationBuilder {
         .summary(Some(sentence(words, verb)))
         .parameters(Some(parameters(words, verb)))
         .response("200", answer(words, verb))
-        .response("default", refusal(words));
+        .response("default", refusal(words, verb));
+    if verb.has_page() {
+        operation = operation
+            .response("303", ResponseBuilder::new().description(words.say("api-answer-page")));
+    }
     if !matches!(verb.access, Access::Public) {
         operation = operation.security(SecurityRequirement::new::<_, [&str; 0], _>(LOGIN, []));
     }
@@ -188,13 +192,22 @@ fn answer(words: Words, verb: &Verb) -> ResponseBuilder {
         }
     };
     let content = ContentBuilder::new().schema(Some(schema)).build();
-    ResponseBuilder::new().description(words.say("api-answer")).content(kind, content)
+    let response = ResponseBuilder::new().description(words.say("api-answer"));
+    or_page(response.content(kind, content), verb)
 }
 
-fn refusal(words: Words) -> ResponseBuilder {
+fn refusal(words: Words, verb: &Verb) -> ResponseBuilder {
     let schema = Ref::from_schema_name(REFUSAL);
     let content = ContentBuilder::new().schema(Some(schema)).build();
-    ResponseBuilder::new()
-        .description(words.say("api-refused"))
-        .content("application/json", content)
+    let response = ResponseBuilder::new().description(words.say("api-refused"));
+    or_page(response.content("application/json", content), verb)
+}
+
+/// Who sends a form and does not ask for JSON is taken for a person.
+fn or_page(response: ResponseBuilder, verb: &Verb) -> ResponseBuilder {
+    if !verb.has_page() {
+        return response;
+    }
+    let page = RefOr::T(Schema::Object(Object::with_type(Type::String)));
+    response.content("text/html", ContentBuilder::new().schema(Some(page)).build())
 }

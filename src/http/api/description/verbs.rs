@@ -51,12 +51,18 @@ pub(super) fn post<T: DeserializeOwned>(
     key: &'static str,
 ) -> Verb {
     let (body, answer) = (fields::<T>(), Answer::Object(&["done"]));
-    // What stands below `/api/` has no page.
-    let form = !path.starts_with("/api/");
-    Verb { changes: true, path, access, key, query: Vec::new(), body, form, answer }
+    let verb =
+        Verb { changes: true, path, access, key, query: Vec::new(), body, form: true, answer };
+    let form = verb.has_page();
+    Verb { form, ..verb }
 }
 
 impl Verb {
+    /// Whether people use the address too: what stands below `/api/` has no page.
+    pub(super) fn has_page(&self) -> bool {
+        !self.path.starts_with("/api/")
+    }
+
     /// Gives an object with these members.
     pub(super) const fn gives(mut self, members: &'static [&'static str]) -> Self {
         self.answer = Answer::Object(members);
