@@ -183,12 +183,7 @@ impl Refused {
 
 impl Service {
     /// Takes note of a ballot that was not taken: at once, and nobody waits for it.
-    pub fn note_refused(
-        &self,
-        (session, poll): (Uuid, Uuid),
-        source: &Source,
-        why: Option<Why>,
-    ) {
+    pub fn note_refused(&self, (session, poll): (Uuid, Uuid), source: &Source, why: Option<Why>) {
         let Some(why) = why else { return };
         // A stranger invents sessions as he likes. What concerns none that is at hand stands among
         // the lines of the installation.
@@ -286,7 +281,11 @@ mod tests {
         let refused = Refused::default();
         assert_eq!(noted(&refused, 500, "192.0.2.1", 60), (10, vec![]));
         assert_eq!(noted(&refused, 3, "192.0.2.1", 119), (0, vec![]), "the minute has its lines");
-        assert_eq!(noted(&refused, 3, "192.0.2.2", 119), (3, vec![]), "another address has its own");
+        assert_eq!(
+            noted(&refused, 3, "192.0.2.2", 119),
+            (3, vec![]),
+            "another address has its own"
+        );
         assert_eq!(noted(&refused, 3, "192.0.2.1", 120), (3, vec![493]), "the next minute");
         let (lines, more) = refused.take(at(180), false);
         assert!(lines.is_empty() && more.is_empty(), "nothing is told twice: {more:?}");
