@@ -174,7 +174,10 @@ fn in_a_form(hall: &Hall, verb: &Verb, name: &str, schema: &Value) -> Option<Str
     let of_the_core = ["/officer/keys", "/signatures", "/slips", "/void", "/closing", "/shares"];
     let typed = !verb.path.starts_with("/api/")
         || of_the_core.iter().all(|ending| !verb.path.ends_with(ending));
-    let text_of = |schema: &Value, text: &str| match value(schema, text) {
+    // How a file is read is one of a few words, or nothing.
+    let nothing = |name: &str| verb.path.ends_with("/import") && name != "text" && name != "name";
+    let text_of = |name: &str, schema: &Value, text: &str| match value(schema, text) {
+        Value::String(_) if nothing(name) => String::new(),
         Value::String(text) => text,
         other => other.to_string(),
     };
@@ -186,7 +189,7 @@ fn in_a_form(hall: &Hall, verb: &Verb, name: &str, schema: &Value) -> Option<Str
             .fields
             .iter()
             .filter(plain)
-            .map(|(name, schema)| (name.as_str(), text_of(schema, &text)))
+            .map(|(name, schema)| (name.as_str(), text_of(name, schema, &text)))
             .collect();
         let send = |fields: &[(&str, String)]| {
             let fields: Vec<_> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
@@ -195,7 +198,7 @@ fn in_a_form(hall: &Hall, verb: &Verb, name: &str, schema: &Value) -> Option<Str
         if typed && is_no_body(&send(&fields)) {
             continue;
         }
-        fields.push((name, text_of(schema, &text)));
+        fields.push((name, text_of(name, schema, &text)));
         let answer = send(&fields);
         return (!is_no_body(&answer)).then(|| {
             format!("{}: {name} twice in a form is {} {}", verb.path, answer.status, answer.text())

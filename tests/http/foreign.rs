@@ -43,7 +43,8 @@ async fn neighbour(hall: &Hall) -> (Town, Ids) {
     service.propose(&town.clerk, session, freeze).await.unwrap();
     let act = service.waiting_acts(session).await.unwrap()[0].id;
     let tablet = TabletForm { name: "01".into(), seat: String::new() };
-    service.offer_tablet(&town.clerk, session, &tablet).await.unwrap();
+    let code = service.offer_tablet(&town.clerk, session, &tablet).await.unwrap();
+    service.enrol_tablet(&code).await.unwrap();
     let asked = AccountForm {
         login: "asked".into(),
         name: "新人".into(),
