@@ -1,10 +1,10 @@
 //! Ballots that were not taken, for the audit trail: a few lines in a minute, the rest as a number.
 //!
-//! Casting never waits for it. What is to be written stands in memory until a task of its own writes
-//! it, in a transaction of its own and never in that of a ballot. A line says when, from which
-//! address, in which poll and why; nothing of the ballot, of the slip or of the tablet stands in it.
-//! A ballot that comes too early, too late or a second time leaves none: that happens to honest
-//! deputies, and who tried when is nobody's business.
+//! Casting never waits for it. What is to be written stands in memory until a task of its own
+//! writes it, in a transaction of its own and never in that of a ballot. A line says when, from
+//! which address, in which poll and why; nothing of the ballot, of the slip or of the tablet stands
+//! in it. A ballot that comes too early, too late or a second time leaves none: that happens to
+//! honest deputies, and who tried when is nobody's business.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError, Weak};

@@ -1,5 +1,5 @@
-//! Odd texts on the pages that scripts build (abuse 20, 21), and what the next deputy finds on a
-//! tablet, whatever is pressed (abuse 56).
+//! A ballot without marks (abuse 9), odd texts on the pages that scripts build (abuse 20, 21), and
+//! what the next deputy finds on a tablet, whatever is pressed (abuse 56).
 
 use ballotbox::manifest::Channel;
 use piaojue::demo::{Town, TownPlan};
@@ -162,4 +162,25 @@ fn the_next_deputy_finds_nothing_of_the_one_before() {
     is_clean("back and forward after the receipt");
     enter(&browser, &town, 1);
     assert_eq!(left(&browser)[0], 0, "the next ballot is empty");
+}
+
+#[test]
+fn who_marks_less_than_may_be_is_told_before_casting() {
+    let (server, _runtime, town) = start();
+    let chromium = Chromium::start(&pictures("less"));
+    let browser = chromium.open(1280, 800);
+    browser.goto(&server.url(&format!("/vote/{}", town.session)));
+    enter(&browser, &town, 0);
+    let warned = || browser.run("return document.querySelectorAll('#undervote').length");
+    browser.click("#next");
+    browser.wait_screen("S3");
+    browser.wait_text("main", "您没有填写任何一项");
+    browser.wait_text("#undervote", "您还有 4 项未选");
+    browser.screenshot("nothing");
+    browser.click("#back");
+    browser.wait_screen("S2");
+    browser.run("document.querySelectorAll('label[data-option]').forEach((row) => row.click())");
+    browser.click("#next");
+    browser.wait_screen("S3");
+    assert_eq!(warned(), 0, "the control: all that may be is marked");
 }

@@ -31,7 +31,7 @@ fn tests(shown: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut file = "";
     for quoted in shown.split('`').skip(1).step_by(2) {
-        if quoted.ends_with(".rs") {
+        if quoted.rsplit_once('.').is_some_and(|(_, ending)| ending == "rs") {
             file = quoted;
         } else {
             found.push((file, quoted));
