@@ -9,6 +9,7 @@ use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
 use piaojue::service::roll::DeputyForm;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use crate::client::{Answer, Request};
 use crate::hall::{Hall, PLAN, Size};
@@ -144,9 +145,9 @@ impl Case {
                 );
             }
             let whole = self.body.to_string();
-            let half = whole.replacen(&json!(typed).to_string(), r#""\ud800""#, 1);
-            assert_ne!(half, whole);
-            let request = Request::post(&self.path).json(half).with("cookie", &cookie);
+            let broken = whole.replacen(&json!(typed).to_string(), r#""\ud800""#, 1);
+            assert_ne!(broken, whole);
+            let request = Request::post(&self.path).json(broken).with("cookie", &cookie);
             assert_eq!(request.send(hall.address()).status, 422, "{} {text}", self.path);
         }
         let answer = self.send(hall, &cookie, &self.body);
@@ -186,85 +187,90 @@ fn today() -> String {
     piaojue::clock::in_china(jiff::Timestamp::now()).date().to_string()
 }
 
+/// What there is to be changed.
+struct There {
+    deputy: String,
+    /// A project that was suggested, and its version.
+    project: (String, u64),
+    /// A poll that is not fixed, and its version.
+    poll: (String, u64),
+    options: Vec<Uuid>,
+}
+
+async fn there(hall: &Hall) -> There {
+    let (town, service, session) = (&hall.town, &hall.town.service, hall.town.session);
+    let deputy = service.roll(session).await.unwrap()[0].id;
+    let options = town.add_candidates(&["甲", "乙"].map(project)).await.unwrap();
+    let form = PollForm {
+        question: "票决".into(),
+        method: json!({ "kind": "pick", "min": 0, "max": 1 }),
+        rule: json!({ "seats": 1 }),
+        options: options.clone(),
+        channel: ballotbox::manifest::Channel::Sealed,
+    };
+    let poll = service.add_poll(&town.clerk, session, form).await.unwrap();
+    let drafted = service.prepared_poll(session, poll).await.unwrap().draft.version;
+    let state = ProjectState::Suggested;
+    let added = service.add_projects(&town.clerk, session, &[project("丙")], state).await;
+    let added = added.unwrap()[0];
+    let known = service.projects(session).await.unwrap();
+    let version = known.iter().find(|it| it.id == added).unwrap().version;
+    let (project, poll) = ((added.to_string(), version), (poll.to_string(), drafted));
+    There { deputy: deputy.to_string(), project, poll, options }
+}
+
 /// Everything that is written before a session begins.
 fn before_the_session(hall: &Hall) -> Vec<Case> {
-    let (town, case) = (&hall.town, |login, address, body| Case::new(hall, login, address, body));
-    let (deputy, project, version, poll) = hall.runtime.block_on(async {
-        let (service, session) = (&town.service, town.session);
-        let deputy = service.roll(session).await.unwrap()[0].id;
-        let states = ["甲", "乙"].map(project);
-        let candidates = town.add_candidates(&states).await.unwrap();
-        let form = PollForm {
-            question: "票决".into(),
-            method: json!({ "kind": "pick", "min": 0, "max": 1 }),
-            rule: json!({ "seats": 1 }),
-            options: candidates,
-            channel: ballotbox::manifest::Channel::Sealed,
-        };
-        let poll = service.add_poll(&town.clerk, session, form).await.unwrap();
-        let state = ProjectState::Suggested;
-        let added = service.add_projects(&town.clerk, session, &[project("丙")], state).await;
-        let added = added.unwrap()[0];
-        let known = service.projects(session).await.unwrap();
-        let version = known.iter().find(|it| it.id == added).unwrap().version;
-        (deputy.to_string(), added.to_string(), version, poll)
-    });
-    let deputies = "/desk/{session}/roll/deputies/{deputy}";
+    let there = hall.runtime.block_on(there(hall));
+    of_people(hall, &there).into_iter().chain(of_the_vote(hall, &there)).collect()
+}
+
+fn of_people(hall: &Hall, there: &There) -> Vec<Case> {
+    let case = |login, address, body| Case::new(hall, login, address, body);
     let seat = json!({ "name": MARKUP, "delegation": SCRIPT, "seat": SHORT });
-    let own = hall.runtime.block_on(town.service.prepared_poll(town.session, poll)).unwrap();
-    let seen = own.draft.version;
-    let options: Vec<_> = own.draft.options.into_iter().map(|(_, id)| id).collect();
-    let question = json!({
-        "question": MARKUP, "method": { "kind": "pick", "min": 0, "max": 1 },
-        "rule": { "seats": 1 }, "options": options,
+    let account = json!({
+        "login": "odd1", "name": MARKUP, "role": "unit", "township": PLAN.code, "unit": SCRIPT,
     });
-    let poll = poll.to_string();
+    let township = json!({
+        "code": "510812102", "name": MARKUP, "county": STATEMENT, "kind": "town",
+        "valid_from": "2019-12-24",
+    });
+    let session = json!({ "title": SCRIPT, "opens_on": today(), "stubs": 1 });
+    let status = json!({ "status": "suspended", "since": today(), "reason": STATEMENT });
+    let deputy = "/desk/{session}/roll/deputies/{deputy}";
     vec![
-        case(
-            "admin",
-            "/admin/accounts",
-            json!({ "login": "odd1", "name": MARKUP, "role": "unit", "township": PLAN.code, "unit": SCRIPT }),
-        ),
-        case(
-            "admin",
-            "/admin/townships",
-            json!({ "code": "510812102", "name": MARKUP, "county": STATEMENT, "kind": "town",
-                "valid_from": "2019-12-24" }),
-        ),
-        case(
-            "clerk",
-            "/desk/sessions",
-            json!({ "title": SCRIPT, "opens_on": today(), "stubs": 1 }),
-        ),
+        case("admin", "/admin/accounts", account),
+        case("admin", "/admin/townships", township),
+        case("clerk", "/desk/sessions", session),
         case("clerk", "/desk/{session}/roll", seat.clone()),
-        case("clerk", deputies, seat).at(ID, &deputy),
-        case(
-            "clerk",
-            "/desk/{session}/roll/deputies/{deputy}/status",
-            json!({ "status": "suspended", "since": today(), "reason": STATEMENT }),
-        )
-        .at(ID, &deputy),
-        case("clerk", "/desk/{session}/projects", project_body(TEMPLATE)),
-        case("clerk", "/desk/{session}/projects/{project}", project_body(SCRIPT))
-            .at(ID, &format!("{project}?version={version}")),
-        case(
-            "clerk",
-            "/desk/{session}/projects/{project}/move",
-            json!({ "to": "rejected", "reason": MARKUP }),
-        )
-        .at(ID, &project),
-        case("clerk", "/desk/{session}/polls/{poll}/edit", question.clone())
-            .at(&hall.poll.to_string(), &poll)
-            .at("/edit", &format!("/edit?version={seen}")),
-        case("clerk", "/desk/{session}/polls/{poll}/adoption", adoption())
-            .at(&hall.poll.to_string(), &poll),
-        case("clerk", "/desk/{session}/polls", question),
+        case("clerk", deputy, seat).at(ID, &there.deputy),
+        case("clerk", "/desk/{session}/roll/deputies/{deputy}/status", status)
+            .at(ID, &there.deputy),
         case("clerk", "/desk/{session}/tablets", json!({ "name": SHORT, "seat": MARKUP })),
     ]
 }
 
-fn adoption() -> Value {
-    json!({ "on": today(), "record": format!("{TEMPLATE}\n{SCRIPT}") })
+fn of_the_vote(hall: &Hall, there: &There) -> Vec<Case> {
+    let case = |login, address, body| Case::new(hall, login, address, body);
+    let (prepared, own) = (hall.poll.to_string(), &there.poll.0);
+    let question = json!({
+        "question": MARKUP, "method": { "kind": "pick", "min": 0, "max": 1 },
+        "rule": { "seats": 1 }, "options": there.options,
+    });
+    let (project, seen) = (&there.project.0, there.project.1);
+    let rejected = json!({ "to": "rejected", "reason": MARKUP });
+    let adoption = json!({ "on": today(), "record": format!("{TEMPLATE}\n{SCRIPT}") });
+    vec![
+        case("clerk", "/desk/{session}/projects", project_body(TEMPLATE)),
+        case("clerk", "/desk/{session}/projects/{project}", project_body(SCRIPT))
+            .at(ID, &format!("{project}?version={seen}")),
+        case("clerk", "/desk/{session}/projects/{project}/move", rejected).at(ID, project),
+        case("clerk", "/desk/{session}/polls/{poll}/edit", question.clone())
+            .at(&prepared, own)
+            .at("/edit", &format!("/edit?version={}", there.poll.1)),
+        case("clerk", "/desk/{session}/polls/{poll}/adoption", adoption).at(&prepared, own),
+        case("clerk", "/desk/{session}/polls", question),
+    ]
 }
 
 /// What is written while the hall votes.

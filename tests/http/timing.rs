@@ -27,8 +27,8 @@ impl Told {
     fn of(mut differences: Vec<i64>) -> Self {
         differences.sort_unstable();
         let count = differences.len();
-        // Half of the count, and 1.96 times the deviation of a binomial of that many fair coins.
-        let reach = (0.98 * (count as f64).sqrt()).ceil() as usize;
+        // 1.96 times the deviation of a binomial of that many fair coins, rounded up.
+        let reach = (count.isqrt() * 49).div_ceil(50) + 1;
         let at = |place: usize| differences[place.min(count - 1)];
         let low = (count / 2).saturating_sub(reach);
         Self { median: at(count / 2), between: (at(low), at(count / 2 + reach)) }
