@@ -27,6 +27,6 @@ error-refuted = The log does not take this. Reload and try again; if it fails ag
 error-ballot = The ballot failed its check and was not saved. Fill it in again, or use another tablet.
 error-no-poll = There is no such poll. Scan the slip again.
 error-not-open = The poll's state is “{ $state }”, so no ballot can be cast. Please wait for the announcement.
-error-slip-unknown = Code not recognised. Check the slip and try again.
+error-slip-unknown = Code not recognised, or the slip is not for this session. Check the slip and try again.
 error-slip-used = This slip has voted. Receipt { $code }.
 error-slip-void = This slip has been voided. Ask staff.

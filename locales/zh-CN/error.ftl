@@ -27,6 +27,6 @@ error-refuted = 日志没有接受这项内容。请刷新后重新操作；仍�
 error-ballot = 表决票没有通过核验，没有保存。请重新填写，或换一台平板。
 error-no-poll = 没有找到这次表决。请重新扫描票签。
 error-not-open = 当前状态为“{ $state }”，不能投票。请等候宣布。
-error-slip-unknown = 票码不正确，请核对票签上的 16 位票码后重新输入。
+error-slip-unknown = 票码不正确，或票签不适用于本次会议。请核对票签上的 16 位票码后重新输入。
 error-slip-used = 本票签已投票，收据码 { $code }。
 error-slip-void = 本票签已作废，请联系工作人员。

@@ -6,6 +6,7 @@ use askama::Template;
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
+use ballotbox::seal::BallotError;
 use serde_json::json;
 
 use super::page::Page;
@@ -96,10 +97,13 @@ impl Failure {
         match self {
             Self::Fault(fault) => fault_status(fault),
             Self::Cast(refusal) => match refusal {
+                // Whoever does not hold the slip may not cast with it.
+                CastRefusal::Ballot(BallotError::Signature)
+                | CastRefusal::SlipUnknown
+                | CastRefusal::SlipVoided => StatusCode::FORBIDDEN,
                 CastRefusal::Ballot(_) => StatusCode::UNPROCESSABLE_ENTITY,
                 CastRefusal::NoPoll => StatusCode::NOT_FOUND,
                 CastRefusal::AlreadyVoted(_) | CastRefusal::NotOpen(_) => StatusCode::CONFLICT,
-                CastRefusal::SlipUnknown | CastRefusal::SlipVoided => StatusCode::FORBIDDEN,
                 CastRefusal::Fault(fault) => fault_status(fault),
             },
             Self::NoSuchPage => StatusCode::NOT_FOUND,

@@ -150,6 +150,10 @@ fn json<T: DeserializeOwned>(headers: &HeaderMap, bytes: &[u8]) -> Result<T, Fai
         return Err(Failure::Foreign);
     }
     let bytes = if bytes.is_empty() { b"{}" } else { bytes };
+    // A list would be read as the fields in their order, without a name to any of them.
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return Err(Failure::Body("an object is wanted".to_owned()));
+    }
     serde_json::from_slice(bytes).map_err(|error| Failure::Body(error.to_string()))
 }
 
@@ -164,14 +168,15 @@ fn fields<T: DeserializeOwned>(
     found: impl IntoIterator<Item = (String, String)>,
 ) -> Result<T, Failure> {
     let mut fields = form_urlencoded::Serializer::new(String::new());
-    let mut token = String::new();
+    let mut token = None;
     for (name, value) in found {
-        if name == TOKEN {
-            token = value;
-        } else {
+        if name != TOKEN {
             fields.append_pair(&name, &value);
+        } else if token.replace(value).is_some() {
+            return Err(Failure::Body("the token stands twice".to_owned()));
         }
     }
+    let token = token.unwrap_or_default();
     // Where nobody is signed in there is nothing to protect but where the form comes from, which
     // the guard has checked.
     if visitor.signed_in.as_ref().is_some_and(|signed_in| signed_in.csrf != token) {

@@ -30,6 +30,17 @@ pub(super) enum Turn {
     Over,
 }
 
+impl Turn {
+    /// Let through by both of two bounds.
+    pub(super) const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Free, other) => other,
+            (Self::FirstOver, Self::Free | Self::FirstOver) => Self::FirstOver,
+            (Self::FirstOver, Self::Over) | (Self::Over, _) => Self::Over,
+        }
+    }
+}
+
 impl Attempts {
     /// Counts one more of `who`, of whom `most` are let through in a minute.
     pub(super) fn count(&self, who: &str, most: u32, now: Timestamp) -> Turn {
@@ -63,5 +74,16 @@ mod tests {
         assert_eq!(attempts.count("b", 2, at(119)), Turn::Free, "another");
         assert_eq!(attempts.count("a", 2, at(119)), Turn::Over);
         assert_eq!(attempts.count("a", 2, at(120)), Turn::Free, "the next minute");
+    }
+
+    #[test]
+    fn two_bounds_let_through_what_each_of_them_does() {
+        let all = [Turn::Free, Turn::FirstOver, Turn::Over];
+        for (at, turn) in all.into_iter().enumerate() {
+            assert_eq!((turn.and(Turn::Free), Turn::Free.and(turn)), (turn, turn));
+            assert_eq!((turn.and(Turn::Over), Turn::Over.and(turn)), (Turn::Over, Turn::Over));
+            let with_first = all[at.max(1)];
+            assert_eq!(turn.and(Turn::FirstOver), with_first);
+        }
     }
 }

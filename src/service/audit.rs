@@ -14,6 +14,8 @@ use crate::storage::{self, StorageError};
 /// Denials of one person or address that are written down in a minute; the first that is not says
 /// that there were more.
 const DENIALS_MAX: u32 = 20;
+/// Lines about strangers that are written down in a minute, whatever addresses they have.
+const STRANGERS_MAX: u32 = 200;
 /// Lines that are read at a time.
 const LINES: u32 = 1000;
 /// The fact that holds how people signed in when the program last ran.
@@ -97,7 +99,12 @@ impl Service {
     ) -> Result<(), Fault> {
         let who = actor.map_or(source.address.as_str(), |actor| actor.account.login.as_str());
         let now = self.clock().timestamp();
-        let turn = self.inner.attempts.count(&format!("denied {who}"), DENIALS_MAX, now);
+        let attempts = &self.inner.attempts;
+        let mut turn = attempts.count(&format!("denied {who}"), DENIALS_MAX, now);
+        if actor.is_none() && turn != Turn::Over {
+            // One who has many addresses is to fill no disk either.
+            turn = turn.and(attempts.count("denied strangers", STRANGERS_MAX, now));
+        }
         let path: String = path.chars().take(200).collect();
         match turn {
             Turn::Free => self.note(actor, source, "audit-denied", &path, why).await,
@@ -136,11 +143,12 @@ impl Service {
         Ok(tx.commit().await?)
     }
 
-    /// Writes down that the program stops because it was asked to.
+    /// Writes down that the program stops because it was asked to, and before it what still waits.
     ///
     /// # Errors
     /// When the database refuses.
     pub async fn note_stop(&self) -> Result<(), Fault> {
+        self.write_refused(true).await;
         let version = env!("CARGO_PKG_VERSION");
         self.note(None, &Source::default(), "audit-stopped", version, "").await
     }

@@ -34,6 +34,7 @@ pub mod proposals;
 pub mod publication;
 pub(crate) mod published;
 pub mod record;
+pub mod refused;
 pub mod roll;
 pub mod running;
 mod second_factor;
@@ -72,6 +73,7 @@ use keys::ServiceKeys;
 use live::Live;
 use measures::Measures;
 use passwords::Passwords;
+use refused::Refused;
 use tablets::Heard;
 
 pub use keys::KeyFile;
@@ -162,6 +164,7 @@ struct Inner {
     measures: Measures,
     rules: SignInRules,
     attempts: Attempts,
+    refused: Refused,
 }
 
 /// What a service needs to begin.
@@ -254,10 +257,12 @@ impl Service {
             measures,
             rules: parts.rules,
             attempts: Attempts::default(),
+            refused: Refused::default(),
         };
         let service = Self { inner: Arc::new(inner) };
         tokio::spawn(casting::write(Arc::downgrade(&service.inner), queue));
         tokio::spawn(checking::check(unchecked));
+        tokio::spawn(refused::write(Arc::downgrade(&service.inner)));
         if !alone {
             tokio::spawn(nodes::tell(Arc::downgrade(&service.inner), told));
             tokio::spawn(nodes::hear(Arc::downgrade(&service.inner)));

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
+use super::refused::Why;
 use super::{Actor, Fault, SecondFactor, Service};
 use crate::clock::in_china;
 use crate::documents::tables::{Cell, Column, Kind, Table};
@@ -151,6 +152,7 @@ fn parts(w: Words, names: &Names, action: &str, object: &str, details: &str) -> 
             (say(act(object), object), details.to_owned())
         }
         "audit-denied" => (object.to_owned(), denied(w, details)),
+        "audit-cast-refused" => (plain.0, say(Why::parse(details).map(Why::word), details)),
         "audit-blocked" => (object.to_owned(), clock(w, details)),
         "audit-rules" | "audit-rules-begin" => (rules(w, object), rules(w, details)),
         "audit-started" | "audit-table" | "audit-exported" => {
@@ -421,6 +423,8 @@ mod tests {
         let digest = "0".repeat(64);
         let asked = line("audit-proposed", "export", &digest);
         assert_eq!(asked.says, format!("提请“导出会议档案”：{digest}"), "it stands whole");
+        let refused = line("audit-cast-refused", poll, "proof");
+        assert_eq!(refused.says, "没有接收一张表决票（十大项目）：证明不成立");
         let unknown = line("audit-account-closed", "0198f000-0000-7000-8000-00000000000f", "");
         assert_eq!(unknown.says, "停用账户 0198f000…");
         assert!(told.has("固定") && told.has("CLERK") && !told.has("公布"));

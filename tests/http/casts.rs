@@ -1,11 +1,11 @@
-//! Ballots that must not be taken: broken, copied, unlawful, too late, from nobody (abuse 3 to 8,
-//! 10, 12, 14).
+//! Ballots that must not be taken: broken, copied, unlawful, too late, from nobody (abuse 3 to 10,
+//! 14).
 
 use ballotbox::codec::{base64url, from_base64url, from_crockford};
 use ballotbox::slip::SlipCode;
 use ballotbox::statement::VoidReason;
-use curve25519_dalek::RistrettoPoint;
 use curve25519_dalek::ristretto::CompressedRistretto;
+use curve25519_dalek::{RistrettoPoint, Scalar};
 use ed25519_dalek::{Signer as _, SigningKey};
 use hkdf::Hkdf;
 use serde_json::{Value, json};
@@ -13,11 +13,11 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::client::Request;
-use crate::hall::{Hall, Size};
+use crate::hall::{Hall, Size, read_ballot};
 use crate::judge::{Acknowledged, judge};
 
 /// Signs a changed ballot anew, as whoever holds the slip's code can.
-fn sign(ballot: &mut Value, code: &SlipCode, session: Uuid) {
+pub(crate) fn sign(ballot: &mut Value, code: &SlipCode, session: Uuid) {
     let secret: [u8; 10] = from_crockford(&code.printed()).unwrap();
     let mut seed = [0; 32];
     let info = session.to_string();
@@ -34,15 +34,21 @@ fn sign(ballot: &mut Value, code: &SlipCode, session: Uuid) {
 }
 
 /// A slot with one added to what it holds: no key is needed for it.
-fn added(slot: &Value) -> Value {
+pub(crate) fn added(slot: &Value) -> Value {
+    moved(slot, 1)
+}
+
+/// A slot with so much more in it, or less.
+fn moved(slot: &Value, by: i8) -> Value {
     let mut bytes = from_base64url(slot.as_str().unwrap()).unwrap();
     let c = CompressedRistretto::from_slice(&bytes[32..]).unwrap().decompress().unwrap();
-    let one = curve25519_dalek::constants::RISTRETTO_BASEPOINT_POINT;
-    bytes[32..].copy_from_slice((c + one).compress().as_bytes());
+    let size = Scalar::from(by.unsigned_abs());
+    let by = if by < 0 { -size } else { size };
+    bytes[32..].copy_from_slice((c + RistrettoPoint::mul_base(&by)).compress().as_bytes());
     base64url(&bytes).into()
 }
 
-fn bytes_of(ballot: &Value) -> Vec<u8> {
+pub(crate) fn bytes_of(ballot: &Value) -> Vec<u8> {
     ballotbox::canonical::to_bytes(ballot).unwrap()
 }
 
@@ -84,6 +90,8 @@ fn what_a_changed_client_seals_is_refused() {
     let read = |slip| serde_json::from_slice::<Value>(&lawful(slip)).unwrap();
     let (mine, other, before) = (read(0), read(1), hall.entries());
     let slip = hall.town.slips[0].clone();
+    // Length, kind and question are looked at before the signature.
+    let earlier = ["a slot too few", "a slot too many", "another kind", "another question"];
     let refused = |what: &str, body: &[u8], status: u16, error: &str| {
         let answer = hall.casting(body).send(hall.address());
         let said = answer.json();
@@ -93,7 +101,8 @@ fn what_a_changed_client_seals_is_refused() {
     for (what, change) in CHANGES {
         let mut ballot = mine.clone();
         change(&mut ballot, &other);
-        refused(&format!("{what}, not signed"), &bytes_of(&ballot), 422, "ballot_refused");
+        let unsigned = if earlier.contains(&what) { 422 } else { 403 };
+        refused(&format!("{what}, not signed"), &bytes_of(&ballot), unsigned, "ballot_refused");
         sign(&mut ballot, &slip, session);
         refused(what, &bytes_of(&ballot), 422, "ballot_refused");
     }
@@ -129,6 +138,7 @@ fn what_a_changed_client_seals_is_refused() {
     sign(&mut stranger, &code, session);
     refused("a slip that is not on the roll", &bytes_of(&stranger), 403, "slip_unknown");
     assert_eq!(hall.entries(), before, "nothing was stored");
+    assert_eq!(hall.slip(&read_ballot(&whole))["state"], "unused");
     let voided = void(&hall, 2);
     refused("a void slip", &voided, 403, "slip_voided");
 
@@ -139,8 +149,88 @@ fn what_a_changed_client_seals_is_refused() {
     refused("the same slip again", &lawful(0), 409, "already_voted");
 }
 
+#[test]
+fn the_slip_of_another_session_is_told_so() {
+    let hall = Hall::open(&Size::small(6));
+    let (before, poll) = (hall.entries(), hall.fetch_poll());
+    let lawful = hall.town.sealed_for(&poll, 0, &json!([0])).unwrap();
+    let mut ballot: Value = serde_json::from_slice(&lawful).unwrap();
+    sign(&mut ballot, &hall.town.slips[0], Uuid::nil());
+    let elsewhere = bytes_of(&ballot);
+    let known = |ballot: &[u8]| hall.slip(&read_ballot(ballot))["state"].clone();
+    assert_eq!(
+        [known(&elsewhere), known(&lawful)],
+        ["unknown", "unused"],
+        "before it is filled in"
+    );
+    let answer = hall.casting(&elsewhere).send(hall.address());
+    let said = answer.json();
+    assert_eq!((answer.status, &said["error"]), (403, &json!("slip_unknown")));
+    let message = said["message"].as_str().unwrap();
+    assert!(message.contains("票签不适用于本次会议"), "{message}");
+    assert_eq!(hall.entries(), before, "nothing was stored");
+    assert_eq!(hall.casting(&lawful).send(hall.address()).status, 200, "the control");
+}
+
+/// A client that holds a slip and changes what its marks add up to.
+#[test]
+fn marks_beyond_the_rule_are_refused_however_they_add_up() {
+    let method = json!({ "kind": "pick", "min": 1, "max": 2 });
+    let hall = Hall::open(&Size { options: 4, method, ..Size::small(6) });
+    let (poll, session, before) = (hall.fetch_poll(), hall.town.session, hall.entries());
+    let slip = hall.town.slips[0].clone();
+    let lawful = hall.town.sealed_for(&poll, 0, &json!([0, 1])).unwrap();
+    assert!(hall.town.sealed_for(&poll, 0, &json!([])).is_err(), "no honest client seals nothing");
+    let with = |changes: [i8; 4]| {
+        let mut ballot: Value = serde_json::from_slice(&lawful).unwrap();
+        for (place, by) in changes.into_iter().enumerate() {
+            ballot["slots"][place] = moved(&ballot["slots"][place], by);
+        }
+        sign(&mut ballot, &slip, session);
+        bytes_of(&ballot)
+    };
+    for (what, changes) in [
+        ("one more than may be chosen", [0, 0, 1, 0]),
+        ("all that there is", [0, 0, 1, 1]),
+        ("nothing where something must be", [-1, -1, 0, 0]),
+        ("two in place of one and one", [1, -1, 0, 0]),
+        ("less than nothing", [0, 0, -1, 0]),
+        ("less than nothing, and more than one beside it", [1, 0, -1, 0]),
+        ("a hundred", [100, 0, 0, 0]),
+    ] {
+        let answer = hall.casting(&with(changes)).send(hall.address());
+        let said = answer.json();
+        assert_eq!((answer.status, &said["error"]), (422, &json!("ballot_refused")), "{what}");
+    }
+    assert_eq!(hall.entries(), before, "nothing was stored");
+    assert_eq!(hall.slip(&read_ballot(&lawful))["state"], "unused");
+    // The control: signed anew and with nothing changed it is lawful.
+    assert_eq!(with([0; 4]), lawful);
+    assert_eq!(hall.casting(&with([0; 4])).send(hall.address()).status, 200);
+}
+
+#[test]
+fn a_ballot_without_a_mark_counts_where_the_rule_lets_it_be() {
+    let hall = Hall::open(&Size::small(6));
+    let (town, poll) = (&hall.town, hall.fetch_poll());
+    for slip in 0..6 {
+        let marks = if slip == 0 { json!([]) } else { json!([0]) };
+        let ballot = town.sealed_for(&poll, slip, &marks).unwrap();
+        assert_eq!(hall.casting(&ballot).send(hall.address()).status, 200);
+    }
+    let ledger = hall.runtime.block_on(async {
+        town.close(hall.poll).await.unwrap();
+        town.count(hall.poll, 6).await.unwrap();
+        town.service.log_of(town.session).await.unwrap()
+    });
+    let counted = ledger.poll(hall.poll).unwrap().outcome().unwrap();
+    assert_eq!((counted.ballots.cast, counted.ballots.invalid), (6, 0), "it is a ballot");
+    let votes: Vec<_> = counted.outcome.options.iter().map(|it| it.votes).collect();
+    assert_eq!(votes, [5, 0, 0], "for nobody");
+}
+
 /// Two tellers void a slip; a ballot of that slip.
-fn void(hall: &Hall, slip: usize) -> Vec<u8> {
+pub(crate) fn void(hall: &Hall, slip: usize) -> Vec<u8> {
     let (town, service) = (&hall.town, &hall.town.service);
     let ballot = town.sealed_for(&hall.fetch_poll(), slip, &json!([1])).unwrap();
     let key = town.slips[slip].key(town.session).public();

@@ -10,7 +10,7 @@ use crate::client::Request;
 use crate::hall::{Hall, PLAN, Size, log_in};
 
 /// The token that the forms of a page carry.
-fn token(hall: &Hall, cookie: &str) -> String {
+pub(crate) fn token(hall: &Hall, cookie: &str) -> String {
     let page = Request::get("/desk").with("cookie", cookie).send(hall.address()).text();
     let (_, rest) = page.split_once(r#"name="csrf" value=""#).expect("a form with its token");
     rest.split('"').next().unwrap().to_owned()

@@ -273,3 +273,29 @@ fn the_way_back_stays_on_this_site() {
     let unknown = json!({ "language": "tlh", "back": "/" }).to_string();
     assert_eq!(Request::post("/language").json(unknown).send(hall.address()).status, 200);
 }
+
+#[test]
+fn the_way_back_after_the_password_stays_on_this_site() {
+    let hall = Hall::prepared(&Size::small(6));
+    let cookie = hall.sign_in("clerk");
+    let token = crate::forms::token(&hall, &cookie);
+    let to = |back: &str| {
+        let fields = [("csrf", token.as_str()), ("password", PASSWORD), ("back", back)];
+        let request = Request::post("/again").with("cookie", &cookie).form(&fields);
+        let answer = request.send(hall.address());
+        assert_eq!(answer.status, 303, "{back:?}: {}", answer.text());
+        answer.header("location").unwrap().to_owned()
+    };
+    assert_eq!(to("/desk/accounts"), "/desk/accounts", "the control");
+    for foreign in
+        ["//evil.example", "https://evil.example", "/\\evil.example", "/\t/evil.example", ""]
+    {
+        assert_eq!(to(foreign), "/desk", "{foreign:?}");
+    }
+    let session = hall.town.session;
+    let withdraw = format!("/desk/{session}/acts/{session}/withdraw");
+    let fields = [("csrf", token.as_str()), ("back", "//evil.example")];
+    let request = Request::post(&withdraw).with("cookie", &cookie).form(&fields);
+    let answer = request.send(hall.address());
+    assert_eq!((answer.status, answer.header("location")), (409, None), "{}", answer.text());
+}

@@ -190,3 +190,72 @@ fn a_head_that_can_be_read_in_two_ways_is_refused() {
     stream.read_to_end(&mut said).unwrap();
     assert_eq!(String::from_utf8_lossy(&said).matches("HTTP/1.1 200").count(), 2);
 }
+
+#[test]
+fn bombs_in_a_head_do_not_go_off() {
+    let server = limited();
+    let send = |request: Request| request.try_send(server.address());
+    let status = |request| send(request).map_or(0, |it| it.status);
+    let one = |length: usize| Request::get("/how").with("cookie", &"a=b; ".repeat(length / 5));
+    let many =
+        (0..10_000).fold(Request::get("/how"), |it, at| it.with("cookie", &format!("a{at}=b")));
+    assert_eq!(status(one(1_000)), 200, "the control");
+    // Who is refused may find the connection ended before the answer could be read.
+    for (what, request) in [
+        ("ten thousand cookies in one field", one(50_000)),
+        ("ten thousand fields of a cookie", many),
+        ("a field of 100 KB", Request::get("/how").with("x", &"a".repeat(100_000))),
+    ] {
+        let found = status(request);
+        assert!([431, 0].contains(&found), "{what}: {found}");
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/static/tablet.wasm");
+    let size = usize::try_from(std::fs::metadata(file).unwrap().len()).unwrap();
+    let wasm = || Request::get("/static/tablet.wasm");
+    for ranges in ["0-0,".repeat(3_000), "0-,".repeat(1_300), "1-2,0-99999999".to_owned()] {
+        let answer = send(wasm().with("range", &format!("bytes={ranges}"))).unwrap();
+        assert_eq!((answer.status, answer.body.len()), (200, size), "it is whole, and once");
+        assert!(answer.header("content-range").is_none());
+    }
+    let coded = send(wasm().with("accept-encoding", &"gzip;q=0.1,".repeat(1_000))).unwrap();
+    assert!(coded.status == 200 && coded.body.len() <= size);
+    let gzip = send(wasm().with("accept-encoding", "gzip")).unwrap();
+    assert!(gzip.body.len() < size, "the control: it can be compressed");
+    assert_eq!(status(one(1_000)), 200, "and after");
+}
+
+#[test]
+fn a_crawler_is_slowed_and_neither_desk_nor_ballots_are() {
+    let mut hall = Hall::open(&Size::small(6));
+    let (poll, cookie) = (hall.fetch_poll(), hall.sign_in("clerk"));
+    hall.server.restart_with(&["--limit-addresses", "yes"]);
+    let (address, session) = (hall.address().to_owned(), hall.town.session);
+    let public = Request::get("/how").send(&address);
+    assert_eq!(public.header("cache-control"), Some("public, max-age=60"), "caches keep it");
+    let signed_in = Request::get("/how").with("cookie", &cookie).send(&address);
+    assert_eq!(signed_in.header("cache-control"), Some("no-store"), "not what staff sees");
+    let from = |source, request: &Request| {
+        let mut stream = connect_from(source, &address).unwrap();
+        stream.write_all(&request.bytes(&address)).unwrap();
+        read(&mut BufReader::new(stream), false).unwrap().status
+    };
+    let desk = Request::get(&format!("/desk/{session}")).with("cookie", &cookie);
+    let server = &hall.server;
+    std::thread::scope(|scope| {
+        let crawlers: Vec<_> = ["/", "/how", "/verify", "/api/sessions", "/privacy"]
+            .into_iter()
+            .map(|path| scope.spawn(move || statuses([127, 0, 0, 2], server, path, 200)))
+            .collect();
+        for slip in 0..6 {
+            assert_eq!(from([127, 0, 0, 4], &desk), 200, "the desk");
+            let ballot = hall.town.sealed_for(&poll, slip, &serde_json::json!([0])).unwrap();
+            assert_eq!(from([127, 0, 0, 5], &hall.casting(&ballot)), 200, "a ballot");
+        }
+        let answers: Vec<_> = crawlers.into_iter().flat_map(|it| it.join().unwrap()).collect();
+        let slowed = answers.iter().filter(|status| **status == 429).count();
+        assert_eq!(answers.len(), 1_000);
+        assert!(slowed > 500, "{slowed} of 1,000 were slowed");
+        assert!(answers.iter().all(|status| [200, 429].contains(status)), "{answers:?}");
+    });
+    assert_eq!(from([127, 0, 0, 6], &Request::get("/how")), 200, "another reader");
+}

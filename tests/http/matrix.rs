@@ -29,13 +29,13 @@ const GIVERS: &[&str] = &["presidium", "admin"];
 const COUNTY: &[&str] = &["county", "admin"];
 
 /// What stands in for a parameter that is looked up: the session's, or one that nothing has.
-const ID: &str = "01234567-89ab-4cde-8f01-23456789abcd";
+pub(crate) const ID: &str = "01234567-89ab-4cde-8f01-23456789abcd";
 
 /// Method, address, who may use it, and what they are answered: to a GET in the own township, to a
 /// POST whose body has a field that no address knows.
-type Row = (&'static str, &'static str, &'static [&'static str], u16);
+pub(crate) type Row = (&'static str, &'static str, &'static [&'static str], u16);
 
-const TABLE: &[Row] = &[
+pub(crate) const TABLE: &[Row] = &[
     ("GET", "/", ALL, 200),
     ("GET", "/health", ALL, 200),
     ("GET", "/how", ALL, 200),
@@ -233,9 +233,9 @@ fn every_address_stands_in_the_table() {
 }
 
 /// A visitor: the role, and the cookie of a login.
-struct Visitor {
-    role: &'static str,
-    cookie: String,
+pub(crate) struct Visitor {
+    pub(crate) role: &'static str,
+    pub(crate) cookie: String,
 }
 
 impl Visitor {
@@ -280,7 +280,8 @@ fn account_form(login: &str, role: &str, township: &str) -> AccountForm {
     }
 }
 
-fn visitors(hall: &Hall) -> Vec<Visitor> {
+/// One of each.
+pub(crate) fn visitors(hall: &Hall) -> Vec<Visitor> {
     let unit = account_form("unit", "unit", crate::hall::PLAN.code);
     hall.runtime.block_on(hall.town.add_account(&unit)).unwrap();
     let visitor = |role: &&'static str| {
@@ -296,7 +297,7 @@ fn visitors(hall: &Hall) -> Vec<Visitor> {
 }
 
 /// An address with its parameters filled in.
-fn filled(hall: &Hall, address: &str, session: &str, poll: &str) -> String {
+pub(crate) fn filled(hall: &Hall, address: &str, session: &str, poll: &str) -> String {
     let slip = hall.town.slips[0].key(hall.town.session).public().to_string();
     address
         .replace("{session}", session)

@@ -74,3 +74,99 @@ fn the_second_person_is_another() {
     assert!(early.is_err(), "published before it is certified");
     assert_eq!(hall.entries(), before);
 }
+
+#[test]
+fn one_person_in_two_browsers_is_one_person() {
+    let hall = Hall::open(&Size::small(6));
+    let session = hall.town.session;
+    let post = |cookie: &str, path: &str| {
+        let request = Request::post(path).json("{}").with("cookie", cookie);
+        let answer = request.send(hall.address());
+        (answer.status, answer.json())
+    };
+    let first = hall.sign_in("clerk");
+    assert_eq!(post(&first, &format!("/desk/{session}/run/{}/close", hall.poll)).0, 200);
+    let acts = hall.runtime.block_on(hall.town.service.waiting_acts(session)).unwrap();
+    let confirm = format!("/desk/{session}/acts/{}/confirm", acts[0].id);
+    let before = hall.entries();
+    let second = hall.sign_in("clerk");
+    for (cookie, status) in [(&second, 403), (&first, 401)] {
+        let (found, said) = post(cookie, &confirm);
+        assert_eq!(found, status, "{said}");
+    }
+    let (_, said) = post(&second, &confirm);
+    assert_eq!(said["error"], "refusal-second-same");
+    let message = said["message"].as_str().unwrap();
+    assert!(message.starts_with("第二名确认人不能是您本人"), "{message}");
+    assert_eq!(hall.entries(), before, "the poll is open");
+    assert_eq!(post(&hall.sign_in("teller1"), &confirm).0, 200, "the control: another person");
+    assert_ne!(hall.entries(), before);
+}
+
+#[test]
+fn a_request_made_by_hand_skips_no_step() {
+    let hall = Hall::open(&Size::small(6));
+    let (town, poll) = (&hall.town, hall.poll);
+    let session = town.session;
+    let (clerk, teller) = (hall.sign_in("clerk"), hall.sign_in("teller1"));
+    let (projects, roll) = hall.runtime.block_on(async {
+        let projects = town.service.projects(session).await.unwrap();
+        (projects, town.service.roll(session).await.unwrap())
+    });
+    let question = json!({
+        "question": "另一个题目", "method": { "kind": "pick", "min": 0, "max": 1 },
+        "rule": { "seats": 1 }, "options": [projects[0].id, projects[1].id],
+    });
+    let name = json!({ "name": "后来人", "delegation": "", "seat": "" });
+    let text = json!({ "title": "改名", "category": "", "content": "", "investment_wan": "1" });
+    let desk = |rest: &str| format!("/desk/{session}/{rest}");
+    let run = |verb: &str| desk(&format!("run/{poll}/{verb}"));
+    let project = desk(&format!("projects/{}?version={}", projects[0].id, projects[0].version));
+    let deputy = desk(&format!("roll/deputies/{}", roll[0].id));
+    let before = (hall.entries(), projects, roll);
+    for (what, cookie, path, body) in [
+        ("published before it is certified", &clerk, run("publish"), json!({})),
+        ("a round before the count", &clerk, run("next-round"), json!({})),
+        ("held again though it is not void", &clerk, run("again"), json!({})),
+        ("opened twice", &clerk, run("open"), json!({})),
+        ("resumed though it was not paused", &clerk, run("resume"), json!({})),
+        (
+            "the question after it was fixed",
+            &clerk,
+            desk(&format!("polls/{poll}/edit?version=1")),
+            question,
+        ),
+        ("fixed twice", &clerk, desk(&format!("polls/{poll}/freeze")), json!({})),
+        (
+            "adopted once more",
+            &clerk,
+            desk(&format!("polls/{poll}/adoption")),
+            json!({ "on": "2026-01-31", "record": "x" }),
+        ),
+        ("a candidate that is voted on", &clerk, project, text),
+        ("the roll after sign-in", &clerk, desk("roll"), name.clone()),
+        ("a deputy after sign-in", &clerk, deputy.clone(), name),
+        ("a deputy taken off", &clerk, format!("{deputy}/remove"), json!({})),
+        ("a stage that is over", &clerk, desk("stage"), json!({ "from": "preparing" })),
+        (
+            "papers before the close",
+            &teller,
+            hall.poll_path("/paper"),
+            json!({ "batch": 1, "papers": 5, "invalid": 0, "totals": [0, 0, 0] }),
+        ),
+    ] {
+        let (status, said) = hand_in(&hall, cookie, &path, &body);
+        assert_eq!(status, 409, "{what}: {said}");
+        assert!(said["message"].as_str().is_some_and(|it| !it.is_empty()), "{what}: {said}");
+    }
+    let after = hall.runtime.block_on(async {
+        let projects = town.service.projects(session).await.unwrap();
+        (hall_entries(town).await, projects, town.service.roll(session).await.unwrap())
+    });
+    assert_eq!(before, after, "all is as it was");
+    assert_eq!(hand_in(&hall, &clerk, &run("pause"), &json!({})).0, 200, "the control");
+}
+
+async fn hall_entries(town: &piaojue::demo::Town) -> Vec<Vec<u8>> {
+    town.service.entries(town.session).await.unwrap()
+}

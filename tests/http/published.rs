@@ -1,9 +1,12 @@
-//! What strangers read of a result: the votes of each project, or only what was chosen.
+//! What strangers read of a result: the votes of each project, or only what was chosen; never a part
+//! of the hall (abuse 65).
 
+use piaojue::domain::roll::Deputy;
 use serde_json::json;
 
 use crate::client::Request;
 use crate::hall::{Hall, Size};
+use crate::matrix::{TABLE, filled};
 
 /// Ballots, of which all but two are for the first project.
 const BALLOTS: usize = 7;
@@ -44,4 +47,48 @@ fn a_rule_that_publishes_names_keeps_votes_off_the_pages() {
         }
     }
     assert!(decided.contains("公告只载明项目名称"), "it says where the votes stand: {decided}");
+}
+
+#[test]
+fn of_a_small_hall_totals_are_published_and_no_part_of_it() {
+    let hall = Hall::open(&Size::small(6));
+    let (town, session) = (&hall.town, hall.town.session);
+    let roll = hall.runtime.block_on(async {
+        for slip in 0..6 {
+            town.cast(hall.poll, slip, &json!([0])).await.unwrap();
+        }
+        town.close(hall.poll).await.unwrap();
+        town.count(hall.poll, 6).await.unwrap();
+        town.certify().await.unwrap();
+        town.publish(hall.poll).await.unwrap();
+        town.service.roll(session).await.unwrap()
+    });
+    let part = |it: &Deputy| [it.name.clone(), it.delegation.clone(), it.seat.clone()];
+    let parts: Vec<_> = roll.iter().flat_map(part).collect();
+    let poll = hall.poll.to_string();
+    let mut read = 0;
+    for (method, address, may, _) in TABLE {
+        if *method != "GET" || !may.contains(&"") || address.ends_with("/events") {
+            continue;
+        }
+        let path = filled(&hall, address, &session.to_string(), &poll);
+        let answer = Request::get(&path).send(hall.address());
+        let kind = answer.header("content-type").unwrap_or_default();
+        if !kind.starts_with("text/") && !kind.starts_with("application/json") {
+            continue;
+        }
+        let text = answer.text();
+        read += 1;
+        for part in &parts {
+            assert!(!text.contains(part.as_str()), "{path} tells of {part}");
+        }
+    }
+    assert!(read > 25, "{read} addresses");
+    // The controls: totals are there, unanimous as they are; and the desk's roll has the parts.
+    let decided = Request::get(&format!("/sessions/{session}/polls/{poll}")).send(hall.address());
+    assert!(decided.text().contains("得 6 票"), "{}", decided.text());
+    let desk =
+        Request::get(&format!("/desk/{session}/roll")).with("cookie", &hall.sign_in("clerk"));
+    let desk = desk.send(hall.address()).text();
+    assert!(parts.iter().all(|part| desk.contains(part.as_str())), "{desk}");
 }

@@ -1,4 +1,4 @@
-//! TLS of the program's own, with a real client (abuse 61, 62): who is trusted, what is refused,
+//! TLS of the program's own, with a real client (abuse 46, 61, 62): who is trusted, what is refused,
 //! what plain http still answers, and how certificates are made again.
 
 use std::io::{BufReader, Read as _, Write as _};
@@ -325,4 +325,39 @@ fn a_certificate_can_be_given() {
     assert_eq!(refused.status.code(), Some(2));
     let said = String::from_utf8_lossy(&refused.stderr);
     assert!(said.contains("is not valid today"), "{said}");
+}
+
+#[test]
+fn http_2_is_not_spoken_over_tls_either() {
+    let (server, _) = hall();
+    let address = server.address();
+    let trusting = trusting(authority_of(&server));
+    let offering = |protocols: &[&str]| {
+        let mut config = ClientConfig::clone(&trusting);
+        config.alpn_protocols = protocols.iter().map(|it| it.as_bytes().to_vec()).collect();
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        let name = ServerName::try_from(NAME).unwrap();
+        StreamOwned::new(ClientConnection::new(Arc::new(config), name).unwrap(), stream)
+    };
+    // Settings, and a thousand streams that are opened and reset.
+    let mut flood = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\x04\0\0\0\0\0".to_vec();
+    for stream in (1_u32..2_000).step_by(2) {
+        let id = stream.to_be_bytes();
+        flood.extend([&[0, 0, 1, 1, 5][..], &id, &[0x82]].concat());
+        flood.extend([&[0, 0, 4, 3, 0][..], &id, &[0, 0, 0, 8]].concat());
+    }
+    let mut both = offering(&["h2", "http/1.1"]);
+    let _ = both.write_all(&flood);
+    let mut said = Vec::new();
+    let _ = both.read_to_end(&mut said);
+    assert_eq!(both.conn.alpn_protocol(), Some(&b"http/1.1"[..]));
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "the connection ends: {said}");
+    let mut alone = offering(&["h2"]);
+    let refused = alone.write_all(&flood).and_then(|()| alone.flush());
+    let refused = refused.and_then(|()| alone.read(&mut [0; 1]).map(drop)).unwrap_err();
+    assert!(refused.to_string().contains("NoApplicationProtocol"), "{refused}");
+    let answer = ask(&trusting, address, NAME, &Request::get("/how")).unwrap();
+    assert_eq!(answer.status, 200, "the control");
 }

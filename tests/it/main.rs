@@ -5,6 +5,7 @@
     reason = "a test that cannot go on fails, and says where"
 )]
 
+mod abuse;
 mod commands;
 mod examples;
 mod lines;

@@ -11,7 +11,9 @@ use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
 use crate::http::input::{Raw, SCRIPT_HEADER};
+use crate::http::visitor::Visitor;
 use crate::service::casting::SlipState;
+use crate::service::refused::Why;
 
 /// `GET /api/sessions/{session}/polls/{poll}/slips/{slip}`.
 pub(in crate::http) async fn slip(
@@ -32,13 +34,18 @@ pub(in crate::http) async fn slip(
 pub(in crate::http) async fn cast(
     State(app): State<App>,
     Path((session, poll)): Path<(Uuid, Uuid)>,
+    visitor: Visitor,
     headers: HeaderMap,
-    Raw(body): Raw,
+    body: Result<Raw, Failure>,
 ) -> Result<Json<Value>, Failure> {
     if !headers.contains_key(SCRIPT_HEADER) {
         return Err(Failure::Foreign);
     }
-    let receipt = app.service.cast(session, poll, &body).await?;
+    let note = |why| app.service.note_refused((session, poll), &visitor.source, why);
+    let too_long = |failure: &Failure| matches!(failure, Failure::TooLarge).then_some(Why::TooLong);
+    let Raw(body) = body.inspect_err(|failure| note(too_long(failure)))?;
+    let cast = app.service.cast(session, poll, &body).await;
+    let receipt = cast.inspect_err(|refusal| note(Why::of(refusal)))?;
     Ok(Json(json!({
         "index": receipt.index,
         "leaf": receipt.leaf,
