@@ -6,7 +6,7 @@
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Cell, Choice, Encoding, FileFault, Rows, Separator, Table};
-use crate::documents::tables::csv::unguarded;
+use crate::documents::tables::guard::unguarded;
 
 /// Lines that a guess looks at.
 const GUESS_LINES: usize = 20;
