@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], choice: Choice) -> Result<Table, FileFault> {
         }
     }
     let (encoding, separator) = (Some(encoding), Some(separator));
-    Ok(Table { encoding, separator, rows: rows.0, ..Table::default() })
+    Ok(Table { encoding, separator, rows: rows.rows, ..Table::default() })
 }
 
 /// The line on which a record begins, from 0: empty lines before it are passed over.
