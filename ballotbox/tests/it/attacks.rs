@@ -3,7 +3,7 @@
 mod bytes;
 mod casting;
 mod closing;
-mod forge;
+pub(crate) mod forge;
 pub(crate) mod insider;
 mod log;
 mod notes;

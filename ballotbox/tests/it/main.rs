@@ -11,6 +11,7 @@ mod counting;
 mod day;
 mod fixture;
 mod forms;
+mod inputs;
 mod ledger;
 mod rules;
 mod vectors;

@@ -26,6 +26,8 @@ const LAST_ROW: usize = 20_000;
 const LAST_COLUMN: usize = 64;
 /// Most characters of a cell; the longest field has a thousand.
 const CELL_CHARS_MAX: usize = 4_000;
+/// Most characters of all cells: a spreadsheet keeps a text once and may show it in every cell.
+const TABLE_CHARS_MAX: usize = 3_000_000;
 
 /// A file or a pasted text as rows.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -304,7 +306,10 @@ pub fn letters(column: usize) -> String {
 
 /// Rows that are being collected, within the bounds of a list.
 #[derive(Default)]
-struct Rows(Vec<Row>);
+struct Rows {
+    rows: Vec<Row>,
+    chars: usize,
+}
 
 impl Rows {
     /// Puts a cell where it stands, from 0. Cells come row by row.
@@ -315,17 +320,22 @@ impl Rows {
         if row >= LAST_ROW || column >= LAST_COLUMN {
             return Err(FileFault::Far { cell: format!("{}{}", letters(column), row + 1) });
         }
-        if cell.text().chars().count() > CELL_CHARS_MAX {
+        let chars = cell.text().chars().count();
+        if chars > CELL_CHARS_MAX {
             return Err(FileFault::Cell { row: row + 1, column: letters(column) });
         }
+        self.chars += chars;
+        if self.chars > TABLE_CHARS_MAX {
+            return Err(FileFault::Unpacked);
+        }
         let number = row + 1;
-        if self.0.last().is_none_or(|last| last.number != number) {
-            if self.0.len() >= SHEET_ROWS_MAX {
+        if self.rows.last().is_none_or(|last| last.number != number) {
+            if self.rows.len() >= SHEET_ROWS_MAX {
                 return Err(FileFault::Rows);
             }
-            self.0.push(Row { number, ..Row::default() });
+            self.rows.push(Row { number, ..Row::default() });
         }
-        if let Some(last) = self.0.last_mut() {
+        if let Some(last) = self.rows.last_mut() {
             if last.cells.len() <= column {
                 last.cells.resize(column + 1, NOTHING.clone());
             }
@@ -348,6 +358,16 @@ mod tests {
         {
             assert_eq!(letters(column), wanted);
         }
+    }
+
+    #[test]
+    fn one_text_in_every_cell_is_too_much() {
+        let mut rows = Rows::default();
+        let text = Cell::Text("字".repeat(CELL_CHARS_MAX));
+        let cells = (0..ROWS_MAX).flat_map(|row| (0..LAST_COLUMN).map(move |column| (row, column)));
+        let taken = cells.take_while(|&(row, column)| rows.put(row, column, text.clone()).is_ok());
+        assert_eq!(taken.count(), TABLE_CHARS_MAX / CELL_CHARS_MAX);
+        assert_eq!(rows.put(ROWS_MAX, 0, text), Err(FileFault::Unpacked));
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use encoding_rs::{GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::{Cell, Choice, Encoding, FileFault, Rows, Separator, Table};
-use crate::documents::tables::csv::unguarded;
+use crate::documents::tables::guard::unguarded;
 
 /// Lines that a guess looks at.
 const GUESS_LINES: usize = 20;
@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], choice: Choice) -> Result<Table, FileFault> {
         }
     }
     let (encoding, separator) = (Some(encoding), Some(separator));
-    Ok(Table { encoding, separator, rows: rows.0, ..Table::default() })
+    Ok(Table { encoding, separator, rows: rows.rows, ..Table::default() })
 }
 
 /// The line on which a record begins, from 0: empty lines before it are passed over.

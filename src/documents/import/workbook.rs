@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Table, FileFault> {
         let value = value(cell.get_value(), month, is_1904);
         rows.put(place(row), place(column), value)?;
     }
-    Ok(Table { sheet: Some(name), other_sheets, rows: rows.0, ..Table::default() })
+    Ok(Table { sheet: Some(name), other_sheets, rows: rows.rows, ..Table::default() })
 }
 
 fn fault(error: &XlsxError) -> FileFault {
@@ -57,18 +57,27 @@ fn value(value: &DataRef<'_>, month: bool, is_1904: bool) -> Cell {
         DataRef::String(text) => Cell::Text(text.clone()),
         DataRef::SharedString(text) => Cell::Text((*text).to_owned()),
         DataRef::Int(number) => Cell::Number(number.to_string()),
-        DataRef::Float(number) => Cell::Number(fifteen_digits(*number)),
+        DataRef::Float(value) => number(*value),
         DataRef::Bool(true) => Cell::Text("TRUE".to_owned()),
         DataRef::Bool(false) => Cell::Text("FALSE".to_owned()),
         DataRef::DateTime(at) => day(*at, month, is_1904),
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             let day = text.split('T').next().unwrap_or_default();
             match day.parse::<Date>() {
-                Ok(day) => Cell::Day(day.to_string()),
-                Err(_) => Cell::Text(text.clone()),
+                Ok(day) if day.year() > 0 => Cell::Day(day.to_string()),
+                Ok(_) | Err(_) => Cell::Text(text.clone()),
             }
         }
         DataRef::Error(error) => Cell::Broken(error.to_string()),
+    }
+}
+
+/// A number, or what a spreadsheet says where there is none.
+fn number(value: f64) -> Cell {
+    if value.is_finite() {
+        Cell::Number(fifteen_digits(value))
+    } else {
+        Cell::Broken("#NUM!".to_owned())
     }
 }
 
@@ -83,19 +92,20 @@ fn fifteen_digits(number: f64) -> String {
 fn day(at: ExcelDateTime, month: bool, is_1904: bool) -> Cell {
     let serial = at.as_f64();
     if at.is_duration() {
-        return Cell::Number(fifteen_digits(serial));
+        return number(serial);
     }
     match date_of_serial(serial, is_1904) {
         Some(day) if month => Cell::Month(day.strftime("%Y-%m").to_string()),
         Some(day) => Cell::Day(day.to_string()),
-        None => Cell::Number(fifteen_digits(serial)),
+        None => number(serial),
     }
 }
 
 /// The day of a serial number; its fraction is the time of day. Day 60 is the 29th of February
 /// 1900, which never was: all days after it count from the 30th of December 1899.
 fn date_of_serial(serial: f64, is_1904: bool) -> Option<Date> {
-    if !(61.0..3_000_000.0).contains(&serial) && !is_1904 {
+    let first = if is_1904 { 0.0 } else { 61.0 };
+    if !(first..3_000_000.0).contains(&serial) {
         return None;
     }
     let days: i64 = format!("{:.0}", serial.floor()).parse().ok()?;
@@ -134,8 +144,22 @@ mod tests {
         assert_eq!(day(46_326.75).as_deref(), Some("2026-10-31"));
         assert_eq!(day(1.0), None);
         assert_eq!(day(f64::NAN), None);
-        let mac = date_of_serial(44_864.0, true).map(|day| day.to_string());
-        assert_eq!(mac.as_deref(), Some("2026-10-31"));
+        let mac = |serial| date_of_serial(serial, true).map(|day| day.to_string());
+        assert_eq!(mac(44_864.0).as_deref(), Some("2026-10-31"));
+        assert_eq!(mac(0.0).as_deref(), Some("1904-01-01"));
+        assert_eq!(mac(-1_000_000.0), None, "no year before our era");
+        assert_eq!(mac(1e300), None);
+    }
+
+    #[test]
+    fn what_is_no_number_is_broken() {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert_eq!(number(value), Cell::Broken("#NUM!".to_owned()));
+        }
+        assert_eq!(number(-0.5), Cell::Number("-0.5".to_owned()));
+        let iso = |text: &str| value(&DataRef::DateTimeIso(text.to_owned()), false, false);
+        assert_eq!(iso("2026-10-31T08:00:00"), Cell::Day("2026-10-31".to_owned()));
+        assert_eq!(iso("-000001-01-01"), Cell::Text("-000001-01-01".to_owned()));
     }
 
     #[test]

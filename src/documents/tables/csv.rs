@@ -2,8 +2,8 @@
 //! so that the spreadsheets of offices read them, and no cell that a spreadsheet would compute.
 
 use ::csv::{Terminator, WriterBuilder};
-use std::borrow::Cow;
 
+use super::guard::guarded;
 use super::{Cell, Table};
 use crate::clock::in_china;
 use crate::domain::project::write_wan;
@@ -11,10 +11,6 @@ use crate::words::Words;
 
 /// Tells programs that the text is UTF-8.
 const MARK: &str = "\u{feff}";
-/// What makes spreadsheets compute a cell, at its beginning.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-/// What makes a cell text, at its beginning.
-const TEXT: char = '\'';
 
 /// The text of a table.
 pub(super) fn write(table: &Table, words: Words) -> anyhow::Result<Vec<u8>> {
@@ -38,23 +34,5 @@ fn field(cell: &Cell, words: Words) -> String {
         Cell::Empty | Cell::Text(_) | Cell::Word(_) | Cell::Both { .. } => {
             guarded(&cell.says(words).unwrap_or_default()).into_owned()
         }
-    }
-}
-
-/// Text that a spreadsheet leaves alone: what begins like a formula is led by an apostrophe. What
-/// is led by apostrophes already gets one more, so that [`unguarded`] gives the text back.
-pub(crate) fn guarded(text: &str) -> Cow<'_, str> {
-    if text.trim_start_matches(TEXT).starts_with(FORMULA) {
-        Cow::Owned(format!("{TEXT}{text}"))
-    } else {
-        Cow::Borrowed(text)
-    }
-}
-
-/// The text that [`guarded`] was given; for whoever reads such a table in again.
-pub(crate) fn unguarded(text: &str) -> &str {
-    match text.strip_prefix(TEXT) {
-        Some(rest) if rest.trim_start_matches(TEXT).starts_with(FORMULA) => rest,
-        _ => text,
     }
 }

@@ -4,7 +4,8 @@
 //! The heads of columns are the words that screens have for the same fields, so that a list that
 //! was handed out can be handed in again. The same rows give the same bytes at any time.
 
-pub(crate) mod csv;
+mod csv;
+pub(crate) mod guard;
 pub(crate) mod progress;
 pub(crate) mod projects;
 pub(crate) mod results;

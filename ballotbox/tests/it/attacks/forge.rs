@@ -22,7 +22,7 @@ pub(super) fn report(bundle: &[u8]) -> Report {
 }
 
 /// The numbers of the checks that fail.
-pub(super) fn failing(bundle: &[u8]) -> Vec<usize> {
+pub(crate) fn failing(bundle: &[u8]) -> Vec<usize> {
     let report = report(bundle);
     let failing: Vec<usize> =
         report.checks.iter().filter(|check| !check.ok).map(|check| check.number).collect();

@@ -82,7 +82,7 @@ pub(crate) fn published() -> (Day, Insider) {
 
 impl Insider {
     /// The insider of the session of so many people that `Day::open` opens from a seed.
-    pub(super) fn of(people: usize, seed: u64) -> Self {
+    pub(crate) fn of(people: usize, seed: u64) -> Self {
         let mut listener = Listener { source: rng(seed), heard: Vec::new() };
         let mut hall = Hall::open(setup(people), &mut listener).unwrap();
         let opened = canonical::check(&hall.bundle().entries()[0]).unwrap();
@@ -97,7 +97,7 @@ impl Insider {
     }
 
     /// Signs a checkpoint over these entries.
-    pub(super) fn checkpoint(&self, entries: &[Vec<u8>]) -> String {
+    pub(crate) fn checkpoint(&self, entries: &[Vec<u8>]) -> String {
         let tree = Tree::from_leaves(entries.iter().map(|bytes| leaf_hash(bytes)));
         let checkpoint = Checkpoint { size: tree.size(), root: tree.root() };
         self.log_signs(&checkpoint.text(&self.origin)).to_string()
