@@ -73,11 +73,13 @@ def http2(site):
         fresh = ssl.create_default_context(cafile=site.authority)
         fresh.set_alpn_protocols(protocols)
         with socket.create_connection((site.host, site.port), 10) as plain:
-            with fresh.wrap_socket(plain, server_hostname=NAME) as wrapped:
-                return wrapped.selected_alpn_protocol()
+            try:
+                with fresh.wrap_socket(plain, server_hostname=NAME) as wrapped:
+                    return wrapped.selected_alpn_protocol()
+            except ssl.SSLError as error:
+                return "refused" if "no application protocol" in str(error) else str(error)
 
-    # To who asks for HTTP/2 alone the TLS library agrees on nothing, and HTTP/1.1 is spoken.
-    for protocols, wanted in [(["h2"], None), (["h2", "http/1.1"], "http/1.1"),
+    for protocols, wanted in [(["h2"], "refused"), (["h2", "http/1.1"], "http/1.1"),
                               (["http/1.1"], "http/1.1")]:
         got = negotiated(protocols)
         print(f"  ALPN {protocols}: {got}")
