@@ -110,3 +110,16 @@ fn kind(path: &str) -> Option<&'static str> {
         _ => return None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::packed;
+
+    #[test]
+    fn a_file_is_packed_once() {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let place = || runtime.block_on(packed()).get("ballotbox.wasm").map(|file| file.as_ptr());
+        assert!(place().is_some());
+        assert_eq!(place(), place(), "the same bytes for everybody");
+    }
+}

@@ -15,7 +15,7 @@ mod addresses;
 mod archive;
 mod casts;
 mod client;
-mod costs;
+
 mod crowd;
 mod fields;
 mod files;
@@ -31,6 +31,7 @@ mod machine;
 mod matrix;
 mod operations;
 mod order;
+mod packed;
 #[path = "../support/poppler.rs"]
 mod poppler;
 mod printed;

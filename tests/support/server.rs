@@ -152,15 +152,6 @@ impl Server {
         let kib = line.and_then(|line| line.trim().strip_suffix(" kB")).expect("in KiB");
         kib.parse::<u64>().unwrap() * 1024
     }
-
-    /// How long processors have worked for it, in hundredths of a second.
-    pub(crate) fn worked(&self) -> u64 {
-        let path = format!("/proc/{}/stat", self.id());
-        let stat = std::fs::read_to_string(path).expect("the server runs");
-        // A name in brackets may hold anything; its own time and the system's for it come after.
-        let (_, rest) = stat.rsplit_once(')').expect("a name in brackets");
-        rest.split_whitespace().skip(11).take(2).map(|time| time.parse::<u64>().unwrap()).sum()
-    }
 }
 
 fn spawn(

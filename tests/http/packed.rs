@@ -1,4 +1,4 @@
-//! What strangers may make the program work for: little, or others wait for it.
+//! Files of pages in gzip: for who reads that, under a tag of their own.
 
 use std::io::Read as _;
 
@@ -41,22 +41,4 @@ fn a_file_is_packed_for_who_reads_that_and_has_a_tag_of_its_own() {
         assert_eq!(answer.header("content-encoding"), None, "{accepted}");
         assert_eq!(answer.body, file);
     }
-}
-
-#[test]
-fn a_file_is_not_packed_anew_for_each_who_asks() {
-    let server = limited();
-    // The first of each kind may cost more.
-    let worked = |accepted: &str| {
-        fetch(&server, accepted);
-        let before = server.worked();
-        for _ in 0..60 {
-            assert_eq!(fetch(&server, accepted).status, 200);
-        }
-        server.worked() - before
-    };
-    let (plain, packed) = (worked("identity"), worked("gzip"));
-    println!("60 times: {plain} hundredths of a second plain, {packed} packed");
-    // To pack it sixty times takes two seconds.
-    assert!(packed <= 2 * plain + 20, "{packed} hundredths packed, {plain} plain");
 }
