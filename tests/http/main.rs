@@ -15,7 +15,6 @@ mod addresses;
 mod archive;
 mod casts;
 mod client;
-
 mod crowd;
 mod fields;
 mod files;
