@@ -141,6 +141,26 @@ impl Act {
         }
     }
 
+    /// The same with its reason as it is kept.
+    fn with_reason_read(self) -> Result<Self, Refusal> {
+        let read = |reason: &str, max| required("field-reason", reason, max);
+        Ok(match self {
+            Self::ToPaper { poll, reason } => {
+                Self::ToPaper { poll, reason: read(&reason, TEXT_MAX)? }
+            }
+            Self::ToTablets { poll, reason } => {
+                Self::ToTablets { poll, reason: read(&reason, TEXT_MAX)? }
+            }
+            Self::SignIn { deputy, reason } => {
+                Self::SignIn { deputy, reason: read(&reason, REASON_MAX)? }
+            }
+            Self::Freeze { .. }
+            | Self::Close { .. }
+            | Self::Publish { .. }
+            | Self::Export { .. } => self,
+        })
+    }
+
     /// An archive is complete once nothing follows; everything else is over then.
     fn check_stage(&self, stage: Stage) -> Result<(), Refusal> {
         match self {
@@ -204,6 +224,7 @@ impl Service {
         let mut work = self.work_after(session, actor).await?;
         act.check_stage(work.session.stage)?;
         work.check_first(actor, &act).await?;
+        let act = act.with_reason_read()?;
         let (name, subject) = (act.name(), act.subject());
         let waiting = storage::proposals::waiting(work.connection(), session).await?;
         if waiting.iter().any(|it| act.excludes(it)) {
@@ -326,26 +347,23 @@ impl Work {
                 Verb::ProposeClose.check(self.state_of(&draft), role)?;
                 self.check_close(*poll, *issued).await.map(drop)
             }
-            Act::ToPaper { poll, reason } => {
+            Act::ToPaper { poll, .. } => {
                 let draft = self.draft(*poll).await?;
                 Verb::ProposePaper.check(self.state_of(&draft), role)?;
-                required("field-reason", reason, TEXT_MAX)?;
                 self.check_to_paper(&draft).await
             }
-            Act::ToTablets { poll, reason } => {
+            Act::ToTablets { poll, .. } => {
                 let draft = self.draft(*poll).await?;
                 Verb::ProposeTablets.check(self.state_of(&draft), role)?;
-                required("field-reason", reason, TEXT_MAX)?;
                 Ok(check_to_tablets(&draft)?)
             }
             Act::Publish { poll } => {
                 let draft = self.draft(*poll).await?;
                 Ok(Verb::ProposePublish.check(self.state_of(&draft), role)?)
             }
-            Act::SignIn { deputy, reason } => {
+            Act::SignIn { deputy, .. } => {
                 actor.must_be(&[Role::Clerk], "verb-sign-in")?;
                 self.session.stage.check_sign_in()?;
-                required("field-reason", reason, REASON_MAX)?;
                 self.deputy_in_office(*deputy).await.map(drop)
             }
             Act::Export { .. } => Ok(actor.must_be(&[Role::Clerk], "act-export")?),

@@ -219,12 +219,12 @@ pub(crate) async fn a_vote_returns_to_tablets(kind: Kind) {
     let teller = &town.tellers[0].actor;
     let released = service.release_paper(teller, session, poll).await;
     assert_eq!(refused(released), "refusal-paper-no-tablets");
-    let back = Act::ToTablets { poll, reason: "网络恢复".into() };
+    let back = Act::ToTablets { poll, reason: " \u{3000}网络恢复\r\n".into() };
     town.both(back, &town.presidium[0].actor).await.unwrap();
     assert_eq!(day.state().await, PollState::Open);
     let lines = service.audit_trail(session).await.unwrap();
     let told = lines.iter().find(|kept| kept.line.action == "audit-to-tablets").unwrap();
-    assert_eq!(told.line.details, "网络恢复");
+    assert_eq!(told.line.details, "网络恢复", "as every text is kept");
     // The slip that is held stays held; the others vote.
     let held = town.cast(poll, 6, &level(0)).await;
     assert!(matches!(held, Err(CastRefusal::SlipVoided)), "{held:?}");
