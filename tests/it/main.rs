@@ -11,6 +11,7 @@ mod examples;
 mod lines;
 mod offline;
 mod program;
+mod readers;
 #[path = "../support/recount.rs"]
 mod recount;
 mod tidy;

@@ -176,6 +176,32 @@ fn the_architecture_names_every_folder() {
     assert!(!named("no-such-folder"), "the control");
 }
 
+/// Name and version of each package of a lock file.
+fn locked(path: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(root().join(path)).unwrap();
+    let field = |package: &str, name: &str| {
+        let lines = package.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "));
+        lines.map(|value| value.trim_matches('"').to_owned())
+    };
+    let packages = text.split("[[package]]").skip(1);
+    packages.filter_map(|it| Some((field(it, "name")?, field(it, "version")?))).collect()
+}
+
+#[test]
+fn what_is_fuzzed_has_the_versions_of_the_program() {
+    let ours = locked("Cargo.lock");
+    let named = |name: &str| ours.iter().any(|(known, _)| known == name);
+    let theirs = locked("fuzz/Cargo.lock");
+    assert!(theirs.iter().any(|(name, _)| name == "calamine"), "{theirs:?}");
+    for package in theirs.iter().filter(|(name, _)| named(name)) {
+        let (name, version) = package;
+        assert!(
+            ours.contains(package),
+            "fuzz/Cargo.lock has {name} {version}: see CONTRIBUTING.md"
+        );
+    }
+}
+
 #[test]
 fn nothing_speaks_of_machines_or_leftovers() {
     // Put together so that this file does not contain what it looks for.

@@ -64,6 +64,9 @@ fn each_method_compiles_as_the_protocol_lays_it_out() {
         let form = Form::compile(&method, options).unwrap();
         let json = serde_json::to_value(&form).unwrap();
         assert_eq!(json, expected, "{method:?}");
+        let groups = form.groups().iter();
+        let told = groups.map(|it| json!({"slots": it.slots(), "min": it.min(), "max": it.max()}));
+        assert_eq!(Value::Array(told.collect()), expected["groups"], "{method:?}");
         assert_eq!(serde_json::from_value::<Form>(json).unwrap(), form);
     }
 }
@@ -78,6 +81,13 @@ fn the_cost_is_that_of_the_proof_and_has_a_limit() {
     let error = Form::compile(&Method::YesNoAbstain {}, 171).unwrap_err();
     assert_eq!(error, FormError::TooLarge { cost: 1026 });
     assert!(Form::compile(&Method::Pick { min: 0, max: 2_000_000 }, 2_000_000).is_err());
+    // At the limit, and just over it.
+    assert_eq!(Form::compile(&Method::Pick { min: 0, max: 512 }, 512).unwrap().cost(), 1024);
+    let error = Form::compile(&Method::Pick { min: 0, max: 513 }, 513).unwrap_err();
+    assert_eq!(error, FormError::TooLarge { cost: 1026 });
+    // What is too large by its slots alone is refused before its groups are laid out.
+    let error = Form::compile(&Method::YesNoAbstain {}, 300).unwrap_err();
+    assert_eq!(error, FormError::TooLarge { cost: 1200 });
 }
 
 #[test]

@@ -101,6 +101,9 @@ fn check_content(name: &str, content: &[u8]) -> Result<(), FileFault> {
     if !is_plain_markup(&text) {
         return Err(FileFault::Unsafe);
     }
+    if name.starts_with("xl/worksheets/") && !are_places_possible(&text) {
+        return Err(FileFault::Unsafe);
+    }
     if name == "[content_types].xml" && (has(&text, b"macroEnabled") || has(&text, b"vbaProject")) {
         return Err(FileFault::Macros);
     }
@@ -127,6 +130,84 @@ fn is_plain_markup(text: &[u8]) -> bool {
     })
 }
 
+/// Whether every cell and row says a place that a sheet has. Behind `XFD1048576`, and where a sheet
+/// ends before it begins, the reader of spreadsheets counts over its numbers, and a cell would stand
+/// where it was not put.
+fn are_places_possible(text: &[u8]) -> bool {
+    let placed = |tag: &&[u8]| {
+        let end = tag.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(tag.len());
+        let name = tag.get(..end).unwrap_or_default();
+        let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
+        [&b"c"[..], b"row", b"dimension"].contains(&local)
+    };
+    let mut tags = text.split(|byte| *byte == b'<').skip(1).filter(placed);
+    tags.all(|tag| {
+        let end = tag.iter().position(|byte| *byte == b'>').unwrap_or(tag.len());
+        let parts = tag.get(..end).unwrap_or_default().split(|byte| b"\"'".contains(byte));
+        let parts: Vec<&[u8]> = parts.collect();
+        parts.chunks(2).all(|pair| match pair {
+            [name, value] if is_place(name) => !value.windows(8).any(is_digits) && goes_on(value),
+            _ => true,
+        })
+    })
+}
+
+/// Whether what stands before a value names the place of a cell or row, or those of a sheet.
+fn is_place(before: &[u8]) -> bool {
+    let before = String::from_utf8_lossy(before);
+    let name = before.trim_end().trim_end_matches('=').trim_end();
+    [" r", "\tr", "\nr", "\rr", "ref"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether an area ends where it begins or after that, in rows and in columns.
+fn goes_on(value: &[u8]) -> bool {
+    let value = String::from_utf8_lossy(value).to_ascii_uppercase();
+    let Some((first, last)) = value.split_once(':') else { return true };
+    let ends = (place(first), place(last));
+    let (Some((column, row)), Some((last_column, last_row))) = ends else { return false };
+    column <= last_column && row <= last_row
+}
+
+/// The column's letters, by their number and order, and the row of a cell as `B9` names it.
+fn place(cell: &str) -> Option<((usize, &str), u32)> {
+    let letters = cell.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let row = cell.strip_prefix(letters)?.parse().ok()?;
+    let named = !letters.is_empty() && letters.chars().all(|it| it.is_ascii_uppercase());
+    named.then_some(((letters.len(), letters), row))
+}
+
+fn is_digits(window: &[u8]) -> bool {
+    window.iter().all(u8::is_ascii_digit)
+}
+
 fn has(text: &[u8], wanted: &[u8]) -> bool {
     text.windows(wanted.len()).any(|window| window == wanted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_that_no_sheet_has_is_seen() {
+        for lawful in [
+            "<row r=\"1\"><c r=\"XFD1048576\" s=\"1\"><v>99999999999</v></c></row>",
+            "<dimension ref=\"A1:XFD1048576\"/><c><v>1</v></c>",
+            "<dimension ref=\"Z9:AA9\"/>",
+            "<hyperlink ref=\"A1\" display=\"13800000000\"/>",
+        ] {
+            assert!(are_places_possible(lawful.as_bytes()), "{lawful}");
+        }
+        for far in [
+            "<c r=\"A4294967297\"/>",
+            "<x:c s='1' r = 'A4294967297'/>",
+            "<row r=\"4294967297\">",
+            "<dimension ref=\"A1:B18446744073709551616\"/>",
+            "<dimension ref=\"B9:B8\"/>",
+            "<dimension ref=\"AA1:Z1\"/>",
+            "<dimension ref=\"A1:9\"/>",
+        ] {
+            assert!(!are_places_possible(far.as_bytes()), "{far}");
+        }
+    }
 }

@@ -329,6 +329,10 @@ impl Rows {
             return Err(FileFault::Unpacked);
         }
         let number = row + 1;
+        // No spreadsheet program writes rows in another order; read on, they would stand twice.
+        if self.rows.last().is_some_and(|last| last.number > number) {
+            return Err(FileFault::Damaged);
+        }
         if self.rows.last().is_none_or(|last| last.number != number) {
             if self.rows.len() >= SHEET_ROWS_MAX {
                 return Err(FileFault::Rows);
@@ -358,6 +362,15 @@ mod tests {
         {
             assert_eq!(letters(column), wanted);
         }
+    }
+
+    #[test]
+    fn rows_come_in_their_order() {
+        let mut rows = Rows::default();
+        let text = || Cell::Text("字".to_owned());
+        assert_eq!((rows.put(0, 1, text()), rows.put(6, 0, text())), (Ok(()), Ok(())));
+        assert_eq!(rows.put(6, 3, text()), Ok(()));
+        assert_eq!(rows.put(5, 0, text()), Err(FileFault::Damaged));
     }
 
     #[test]

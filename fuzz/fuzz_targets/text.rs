@@ -1,0 +1,7 @@
+//! Lists as text: within their bounds, and the same when written and read again.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(
+    init: piaojue_fuzz::write_seeds("text"),
+    |bytes: &[u8]| piaojue_fuzz::assert_holds("text", bytes)
+);
