@@ -135,7 +135,7 @@ fn is_plain_markup(text: &[u8]) -> bool {
 /// where it was not put.
 fn are_places_possible(text: &[u8]) -> bool {
     let placed = |tag: &&[u8]| {
-        let end = tag.iter().position(|byte| byte.is_ascii_whitespace()).unwrap_or(tag.len());
+        let end = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
         let name = tag.get(..end).unwrap_or_default();
         let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
         [&b"c"[..], b"row", b"dimension"].contains(&local)

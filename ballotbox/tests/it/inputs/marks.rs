@@ -21,8 +21,11 @@ pub(crate) fn holds(bytes: &[u8]) -> Held {
     })
 }
 
-/// What must hold of any text, of a reader of "choose `min` to `max`" that gives slots.
-pub(crate) fn judge(bytes: &[u8], pick: &dyn Fn(u32, u32, &Value) -> Option<Vec<u8>>) -> Held {
+/// A reader of "choose `min` to `max`" that gives slots.
+type Reader = dyn Fn(u32, u32, &Value) -> Option<Vec<u8>>;
+
+/// What must hold of any text, of such a reader.
+pub(crate) fn judge(bytes: &[u8], pick: &Reader) -> Held {
     let Ok(json) = serde_json::from_slice::<Value>(bytes) else { return Ok(()) };
     for (min, max) in [(0, 1), (1, 2), (3, 3)] {
         let wanted = slots_meant(min, max, &json);
@@ -63,10 +66,10 @@ fn slots_meant(min: u32, max: u32, json: &Value) -> Option<Vec<u8>> {
     let chosen: Option<Vec<usize>> =
         json.as_array()?.iter().map(|it| usize::try_from(it.as_u64()?).ok()).collect();
     let chosen = chosen?;
-    let slots: Vec<u8> = (0..OPTIONS).map(|option| u8::from(chosen.contains(&option))).collect();
-    let marked = slots.iter().filter(|&&slot| slot == 1).count();
+    let slots: Vec<bool> = (0..OPTIONS).map(|option| chosen.contains(&option)).collect();
+    let marked = slots.iter().filter(|slot| **slot).count();
     let lawful = marked == chosen.len() && (min..=max).contains(&u32::try_from(marked).ok()?);
-    lawful.then_some(slots)
+    lawful.then(|| slots.into_iter().map(u8::from).collect())
 }
 
 /// A reader with a fault: an option that is marked twice counts as marked.
