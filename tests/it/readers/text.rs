@@ -16,11 +16,11 @@ pub(crate) fn holds(bytes: &[u8]) -> Held {
     require(cut, "pasted, a cell has spaces at an end")
 }
 
-/// What must hold of any file, of a reader of text.
-pub(crate) fn judge(
-    bytes: &[u8],
-    read: &dyn Fn(&[u8], Choice) -> Result<Table, FileFault>,
-) -> Held {
+/// A reader of text.
+type Reader = dyn Fn(&[u8], Choice) -> Result<Table, FileFault>;
+
+/// What must hold of any file, of such a reader.
+pub(crate) fn judge(bytes: &[u8], read: &Reader) -> Held {
     let Some((&choice, file)) = bytes.split_first() else { return Ok(()) };
     let choice = chosen(choice);
     if file.starts_with(b"PK") {
