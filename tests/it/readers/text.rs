@@ -17,10 +17,10 @@ pub(crate) fn holds(bytes: &[u8]) -> Held {
 }
 
 /// A reader of text.
-type Reader = dyn Fn(&[u8], Choice) -> Result<Table, FileFault>;
+type Reader<'a> = dyn Fn(&[u8], Choice) -> Result<Table, FileFault> + 'a;
 
 /// What must hold of any file, of such a reader.
-pub(crate) fn judge(bytes: &[u8], read: &Reader) -> Held {
+pub(crate) fn judge(bytes: &[u8], read: &Reader<'_>) -> Held {
     let Some((&choice, file)) = bytes.split_first() else { return Ok(()) };
     let choice = chosen(choice);
     if file.starts_with(b"PK") {
