@@ -131,8 +131,8 @@ fn is_plain_markup(text: &[u8]) -> bool {
 }
 
 /// Whether every cell and row says a place that a sheet has. Behind `XFD1048576`, and where a sheet
-/// ends before it begins, the reader of spreadsheets counts over its numbers, and a cell would stand
-/// where it was not put.
+/// ends before it begins, the reader of spreadsheets counts over its numbers, and a cell would
+/// stand where it was not put.
 fn are_places_possible(text: &[u8]) -> bool {
     let placed = |tag: &&[u8]| {
         let end = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
