@@ -106,6 +106,9 @@ impl<'a> Case<'a> {
     fn check_counts(&self) -> Result<(), DecideError> {
         let Electorate { all, present } = self.electorate;
         let BallotCounts { cast, invalid, .. } = self.ballots;
+        if all == 0 {
+            return Err(DecideError::NoDeputies);
+        }
         if present > all {
             return Err(DecideError::PresentOverAll { present, all });
         }

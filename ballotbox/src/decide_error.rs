@@ -11,6 +11,9 @@ pub enum DecideError {
     /// More options than can be numbered.
     #[error("the poll has too many options")]
     TooManyOptions,
+    /// Nobody could vote.
+    #[error("`electorate.all` is 0: there is nobody who could vote")]
+    NoDeputies,
     /// More deputies present than there are.
     #[error("`electorate.present` is {present}, more than `electorate.all`, which is {all}")]
     PresentOverAll {

@@ -134,6 +134,8 @@ pub enum WarningCode {
     NotReturned,
     /// More ballots issued than deputies present.
     IssuedOverPresent,
+    /// The quorum is a smaller share than two thirds (P2, 组织法§14).
+    QuorumBelowTwoThirds,
     /// Candidates exceed seats by less than 20 % (P4).
     #[serde(rename = "surplus_below_20_percent")]
     SurplusBelow20Percent,
@@ -141,6 +143,8 @@ pub enum WarningCode {
     SurplusObligatory,
     /// The pass mark is not taken of all deputies (P6, 组织法§25).
     PassBaseNotAll,
+    /// The pass mark is a smaller share than half (P7, 组织法§25).
+    PassBelowHalf,
     /// A pass mark of exactly half that half itself meets (P7, 半数以上).
     HalfIsEnough,
     /// Tied options were all chosen, more than there are seats (P18).

@@ -9,7 +9,7 @@ use crate::{
     selection::Selection,
     tally::BallotCounts,
     threshold::{Base, Cmp, Threshold},
-    wording::{clause, plural},
+    wording::{clause, plural, share_en, share_zh},
 };
 
 /// All remarks on a poll, in a fixed order.
@@ -21,9 +21,11 @@ pub(crate) fn warnings(
     let remarks = [
         not_returned(case),
         issued_over_present(case),
+        quorum_below_two_thirds(case),
         surplus_below_20_percent(case),
         surplus_obligatory(case),
         pass_base_not_all(case),
+        pass_below_half(case),
         half_is_enough(case),
         tie(case, selection),
         elected_without_votes(selection, judged),
@@ -63,6 +65,25 @@ fn issued_over_present(case: &Case<'_>) -> Option<Warning> {
             format!(
                 "{} issued to {present} deputies present: please check",
                 plural(issued, "ballot")
+            ),
+        ),
+    ))
+}
+
+fn quorum_below_two_thirds(case: &Case<'_>) -> Option<Warning> {
+    let quorum = case.rule.quorum.threshold();
+    if !quorum.is_below(Threshold::TWO_THIRDS) {
+        return None;
+    }
+    let (zh, en) = (share_zh(quorum), share_en(quorum));
+    Some(warning(
+        WarningCode::QuorumBelowTwoThirds,
+        clause(
+            format!(
+                "到会人数要求为全体代表的{zh}，而《地方各级人民代表大会和地方各级人民政府组织法》第十四条要求有三分之二以上的代表出席（不是人民代表大会的会议除外）"
+            ),
+            format!(
+                "the quorum is {en} of all deputies, while article 14 of the Organic Law asks for two thirds or more (a meeting that is no people's congress is exempt)"
             ),
         ),
     ))
@@ -134,6 +155,25 @@ fn pass_base_not_all(case: &Case<'_>) -> Option<Warning> {
             ),
             format!(
                 "{en}, while article 25 of the Organic Law passes by more than half of all deputies (a re-vote on tied options that have passed already is exempt)"
+            ),
+        ),
+    ))
+}
+
+fn pass_below_half(case: &Case<'_>) -> Option<Warning> {
+    let Pass::Share { threshold, .. } = case.rule.pass else { return None };
+    if case.rule.grading.is_some() || !threshold.is_below(Threshold::MORE_THAN_HALF) {
+        return None;
+    }
+    let (zh, en) = (share_zh(threshold), share_en(threshold));
+    Some(warning(
+        WarningCode::PassBelowHalf,
+        clause(
+            format!(
+                "通过要求为{zh}，低于《地方各级人民代表大会和地方各级人民政府组织法》第二十五条的过半数"
+            ),
+            format!(
+                "the pass mark is {en}, below the more than half of article 25 of the Organic Law"
             ),
         ),
     ))

@@ -51,6 +51,11 @@ impl Threshold {
         u64::from(self.num) * 2 == u64::from(self.den)
     }
 
+    /// Whether the share is smaller than another's, whatever is said of the share itself.
+    pub fn is_below(self, other: Self) -> bool {
+        u64::from(self.num) * u64::from(other.den) < u64::from(other.num) * u64::from(self.den)
+    }
+
     /// Refuses a share that is no share of anything.
     ///
     /// # Errors

@@ -74,7 +74,8 @@ pub(crate) fn share_zh(threshold: Threshold) -> String {
     format!("{}分之{}", number_zh(den), number_zh(num))
 }
 
-fn share_en(threshold: Threshold) -> String {
+/// A share in English: half, two thirds as 2/3, 80 %.
+pub(crate) fn share_en(threshold: Threshold) -> String {
     let Threshold { num, den, .. } = threshold;
     match (num, den) {
         _ if threshold.is_half() => "half".to_owned(),

@@ -4,9 +4,9 @@ from tally import PASS_BASES, PROFILES, holds, settle
 
 KINDS = ("pick", "yes_no_abstain", "capped", "grade", "rank")
 WARNINGS = (
-    "not_returned", "issued_over_present", "surplus_below_20_percent", "surplus_obligatory",
-    "pass_base_not_all", "half_is_enough", "tie_all_admitted", "tie_all_dropped",
-    "elected_without_votes",
+    "not_returned", "issued_over_present", "quorum_below_two_thirds",
+    "surplus_below_20_percent", "surplus_obligatory", "pass_base_not_all", "pass_below_half",
+    "half_is_enough", "tie_all_admitted", "tie_all_dropped", "elected_without_votes",
 )
 REFUSALS = (
     "a field that the method has not", "a quorum of another base", "seats with grades",
@@ -14,7 +14,7 @@ REFUSALS = (
     "a void item on a pick ballot", "grading and grades go together", "a score without numbers",
     "more ballots than were issued are void", "a second gate without votes",
     "ballots of deputies alone", "max beyond the options", "min over max",
-    "a share of more than the whole", "more than the whole", "at least nothing",
+    "a share of more than the whole", "more than the whole", "at least nothing", "nobody who could vote",
     "a grading without a step", "a grade that no ballot has", "steps that do not go down",
     "a sum of more grades than there are", "more present than there are deputies",
     "more invalid ballots than were cast", "a wider electorate that is narrower",

@@ -92,6 +92,10 @@ WRONG_RULES = {
         'else present + gate["electorate"] - everybody', 'else gate["electorate"]'),
     "a surplus of exactly a fifth is too small": (
         '5 * (options - seats) < seats', '5 * (options - seats) <= seats'),
+    "a quorum of two thirds is below two thirds": (
+        '3 * rule["quorum"]["num"] < 2', '3 * rule["quorum"]["num"] <= 2'),
+    "half is a pass mark below half": (
+        '2 * mark["num"] < mark["den"]', '2 * mark["num"] <= mark["den"]'),
     "no profile differs from the default": (
         '"sn-2025": {"surplus": "obligatory"}', '"sn-2025": {}'),
 }

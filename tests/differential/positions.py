@@ -356,6 +356,10 @@ def nudge(*path):
     return change
 
 
+def nobody(poll, chance):
+    poll["electorate"].update(all=0, present=chance.randint(0, 1))
+
+
 def misfit(name, *values):
     def change(poll, chance):
         poll["rule"][name] = chance.choice(values)
@@ -377,7 +381,7 @@ ANY_POLL = (
     more_votes, more_votes, other_share, other_share, one_row_less, other_quorum,
     nudge("ballots", "invalid"), nudge("ballots", "cast"), nudge("ballots", "issued"),
     nudge("electorate", "present"), nudge("electorate", "all"), nudge("method", "max"),
-    more_invalid, misfit("seats", 1, 2, 9, 400), misfit("blank", "yes"),
+    more_invalid, nobody, misfit("seats", 1, 2, 9, 400), misfit("blank", "yes"),
     misfit("over_vote", "item_void"), misfit("rank_score", "borda", "rank_sum"),
     misfit("returned_over_issued", "accept"),
     NO_STEP,

@@ -185,6 +185,7 @@ def decide(poll, at_opening=None):
     everybody, present = poll["electorate"]["all"], poll["electorate"]["present"]
     ballots, gate = poll["ballots"], rule["second_gate"]
     issued, cast, invalid = ballots["issued"], ballots["cast"], ballots["invalid"]
+    require(everybody > 0, "nobody who could vote")
     require(present <= everybody, "more present than there are deputies")
     require(invalid <= cast, "more invalid ballots than were cast")
     require(gate is None or gate["electorate"] >= everybody, "a wider electorate that is narrower")
@@ -301,12 +302,17 @@ def warnings(method, rule, present, ballots, lines, elected, tie):
         codes.append("not_returned")
     if gate is None and ballots["issued"] > present:
         codes.append("issued_over_present")
+    if 3 * rule["quorum"]["num"] < 2 * rule["quorum"]["den"]:
+        codes.append("quorum_below_two_thirds")
     if seats is not None and 5 * (options - seats) < seats:
         codes.append("surplus_below_20_percent")
     if kind != "grade" and rule["surplus"] == "obligatory" and seats in (None, options):
         codes.append("surplus_obligatory")
     if kind != "grade" and rule["pass"]["base"] != "all":
         codes.append("pass_base_not_all")
+    mark = rule["pass"]
+    if kind != "grade" and mark["base"] != "none" and 2 * mark["num"] < mark["den"]:
+        codes.append("pass_below_half")
     marks = rule["grading"]["steps"] if kind == "grade" else [rule["pass"], gate or {}]
     if any(share.get("cmp") == ">=" and 2 * share["num"] == share["den"] for share in marks):
         codes.append("half_is_enough")

@@ -14,6 +14,7 @@
 mod addresses;
 mod archive;
 mod casts;
+mod cautions;
 mod client;
 mod crowd;
 mod fields;

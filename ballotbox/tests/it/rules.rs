@@ -130,6 +130,12 @@ fn the_quorum_is_that_of_the_opening_and_the_base_that_of_the_close() {
 }
 
 #[test]
+fn nobody_decides_nothing() {
+    let poll = pick(0, 0, "{}", &[0, 0]);
+    assert_eq!(poll.try_decide(), Err(DecideError::NoDeputies));
+}
+
+#[test]
 fn the_pass_mark_is_exact_on_each_base() {
     let all = r#"{"pass":{"base":"all","cmp":">","num":1,"den":2}}"#;
     let present = r#"{"pass":{"base":"present","cmp":">","num":1,"den":2}}"#;
@@ -446,6 +452,22 @@ fn remarks_name_what_is_unusual() {
             vec![WarningCode::HalfIsEnough],
         ),
         (r#"{"pass":{"base":"all","cmp":">=","num":2,"den":3}}"#, 6, vec![]),
+        (
+            r#"{"pass":{"base":"all","cmp":">=","num":49,"den":100}}"#,
+            6,
+            vec![WarningCode::PassBelowHalf],
+        ),
+        (
+            r#"{"pass":{"base":"present","cmp":">","num":1,"den":3}}"#,
+            6,
+            vec![WarningCode::PassBaseNotAll, WarningCode::PassBelowHalf],
+        ),
+        (
+            r#"{"quorum":{"base":"all","cmp":">","num":1,"den":2}}"#,
+            6,
+            vec![WarningCode::QuorumBelowTwoThirds],
+        ),
+        (r#"{"quorum":{"base":"all","cmp":">","num":4,"den":6}}"#, 6, vec![]),
     ] {
         let votes: Vec<_> = (0..votes).map(|option| 80 - option).collect();
         let outcome = pick(103, 93, rule, &votes).decide();

@@ -103,6 +103,9 @@ pub(super) fn cautions(prepared: &PreparedPoll) -> Vec<&'static str> {
     if prepared.draft.channel == Channel::Hands {
         found.push("prepare-caution-hands");
     }
+    if rule.quorum.threshold().is_below(Threshold::TWO_THIRDS) {
+        found.push("prepare-caution-quorum");
+    }
     if rule.grading.is_none() {
         let surplus = candidates > seats.unwrap_or(candidates);
         if rule.surplus == Surplus::Obligatory && !surplus {
@@ -118,6 +121,11 @@ pub(super) fn cautions(prepared: &PreparedPoll) -> Vec<&'static str> {
                 }
             }
             Pass::Share { .. } => found.push("prepare-caution-base"),
+        }
+        if let Pass::Share { threshold, .. } = rule.pass
+            && threshold.is_below(Threshold::MORE_THAN_HALF)
+        {
+            found.push("prepare-caution-below-half");
         }
     }
     found

@@ -161,6 +161,7 @@ proptest! {
         (method, options, ballots) in ballots(), rule in rule(), absent in 0..9_u32
     ) {
         let poll = poll(method, options, &ballots, rule, absent);
+        prop_assume!(poll.all > 0);
         let outcome = poll.decide();
         let cast = poll.ballots.cast;
         for (index, line) in outcome.options.iter().enumerate() {
