@@ -11,7 +11,7 @@ use piaojue::storage::{self, Storage};
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _};
 use tokio::runtime::Runtime;
 
-use crate::counts::{Dice, count};
+use crate::counts::{count, seeded};
 use crate::support::process::Folder;
 use crate::template::{copy, runtime, serve_on, template};
 
@@ -53,7 +53,7 @@ struct Found {
 
 #[test]
 fn no_changed_byte_changes_a_record_unseen() {
-    let mut dice = Dice::of("bytes");
+    let mut dice = seeded("bytes");
     let runtime = runtime();
     let folder = small();
     let path = folder.path().join("piaojue.db");

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::counts::{Dice, count};
+use crate::counts::{Dice, count, seeded};
 use crate::hall::SITE;
 use crate::judge::{Acknowledged, judge};
 use crate::support::process::Folder;
@@ -237,7 +237,7 @@ fn try_states(watched: &Watched, states: usize, waits: bool, dice: &mut Dice) ->
 
 #[test]
 fn no_power_cut_takes_back_what_was_acknowledged() {
-    let mut dice = Dice::of("crash");
+    let mut dice = seeded("crash");
     let watched = watch(template());
     assert_eq!(watched.told.len(), 2 * HALF);
     let stored = judge(template().poll, &watched.entries, &watched.told);

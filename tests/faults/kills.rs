@@ -11,7 +11,7 @@ use piaojue::demo::Town;
 use serde_json::{Value, json};
 
 use crate::client::Request;
-use crate::counts::{Dice, count};
+use crate::counts::{Dice, count, seeded};
 use crate::hall::{Hall, SITE, Size, leaf_of, read_ballot};
 use crate::judge::{Acknowledged, judge};
 use crate::support::proxy::{Fault, Proxy};
@@ -87,7 +87,7 @@ impl Crowd<'_> {
 
 #[test]
 fn no_acknowledged_ballot_is_lost_in_kills() {
-    let mut dice = Dice::of("kills");
+    let mut dice = seeded("kills");
     for _ in 0..count(1, 20) {
         fifty_kills(&mut dice);
     }

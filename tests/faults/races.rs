@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use ballotbox::entry::{Body, Entry};
 use serde_json::json;
 
-use crate::counts::{Dice, count};
+use crate::counts::{Dice, count, seeded};
 use crate::hall::{Hall, Size};
 use crate::judge::{Acknowledged, judge};
 
@@ -16,7 +16,7 @@ const SLIPS: usize = 48;
 
 #[test]
 fn a_ballot_is_before_the_close_or_told_so() {
-    let mut dice = Dice::of("races");
+    let mut dice = seeded("races");
     for _ in 0..count(2, 50) {
         race(&mut dice);
     }

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use sqlx::{Connection as _, Executor as _};
 
 use crate::client::Answer;
-use crate::counts::{Dice, count};
+use crate::counts::{count, seeded};
 use crate::judge::{Acknowledged, judge};
 use crate::support::proxy::{Fault, Proxy};
 use crate::template::{runtime, template};
@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[test]
 fn every_ballot_gets_through_a_bad_wire_once() {
     let template = template();
-    let mut dice = Dice::of("wires");
+    let mut dice = seeded("wires");
     for _ in 0..count(1, 20) {
         let server = template.serve(&[]);
         let proxy = Proxy::start(server.address());

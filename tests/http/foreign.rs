@@ -3,13 +3,11 @@
 
 use piaojue::demo::{Town, TownPlan};
 use piaojue::service::accounts::AccountForm;
-use piaojue::service::polls::PollForm;
-use piaojue::service::projects::ProjectForm;
 use piaojue::service::tablets::TabletForm;
 use serde_json::{Value, json};
 
 use crate::client::Request;
-use crate::hall::{Hall, PLAN, Size};
+use crate::hall::{Hall, PLAN, Size, one_of, project};
 use crate::matrix::{ID, TABLE, filled};
 
 /// The township next door.
@@ -22,23 +20,10 @@ type Ids = Vec<(&'static str, String)>;
 async fn neighbour(hall: &Hall) -> (Town, Ids) {
     let mut town = hall.town.found_beside(&NEXT).await.unwrap();
     town.add_deputies(6).await.unwrap();
-    let project = |title: &str| ProjectForm {
-        title: title.into(),
-        content: "年内建成。".into(),
-        investment_wan: "60".into(),
-        ..ProjectForm::default()
-    };
     let options = town.add_candidates(&["甲", "乙"].map(project)).await.unwrap();
     town.make_slips(6).await.unwrap();
-    let form = PollForm {
-        question: "票决".into(),
-        method: json!({ "kind": "pick", "min": 0, "max": 1 }),
-        rule: json!({ "seats": 1 }),
-        options: options.clone(),
-        channel: ballotbox::manifest::Channel::Sealed,
-    };
     let (service, session) = (&town.service, town.session);
-    let poll = service.add_poll(&town.clerk, session, form).await.unwrap();
+    let poll = service.add_poll(&town.clerk, session, one_of(&options)).await.unwrap();
     let freeze = piaojue::service::proposals::Act::Freeze { poll };
     service.propose(&town.clerk, session, freeze).await.unwrap();
     let act = service.waiting_acts(session).await.unwrap()[0].id;

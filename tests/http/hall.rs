@@ -191,13 +191,8 @@ pub(crate) fn start(log: &str, more: &[&str]) -> (Server, Runtime, Service) {
 pub(crate) async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
     let mut town = Town::found(service, &PLAN).await.unwrap();
     town.add_deputies(size.deputies).await.unwrap();
-    let project = |number| ProjectForm {
-        title: format!("民生实事候选项目{number}"),
-        content: "年内建成并投入使用。".into(),
-        investment_wan: "60".into(),
-        ..ProjectForm::default()
-    };
-    let projects: Vec<_> = (1..=size.options).map(project).collect();
+    let titles = (1..=size.options).map(|number| format!("民生实事候选项目{number}"));
+    let projects: Vec<_> = titles.map(|title| project(&title)).collect();
     let options = town.add_candidates(&projects).await.unwrap();
     town.make_slips(size.slips).await.unwrap();
     let form = PollForm {
@@ -209,4 +204,25 @@ pub(crate) async fn prepare(service: Service, size: &Size) -> (Town, Uuid) {
     };
     let poll = town.prepare_poll(form).await.unwrap();
     (town, poll)
+}
+
+/// A project with all that one must have.
+pub(crate) fn project(title: &str) -> ProjectForm {
+    ProjectForm {
+        title: title.into(),
+        content: "年内建成并投入使用。".into(),
+        investment_wan: "60".into(),
+        ..ProjectForm::default()
+    }
+}
+
+/// A poll on which at most one of these is chosen.
+pub(crate) fn one_of(options: &[Uuid]) -> PollForm {
+    PollForm {
+        question: "票决".into(),
+        method: json!({ "kind": "pick", "min": 0, "max": 1 }),
+        rule: json!({ "seats": 1 }),
+        options: options.to_vec(),
+        channel: ballotbox::manifest::Channel::Sealed,
+    }
 }

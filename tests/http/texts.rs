@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::client::{Answer, Request};
-use crate::hall::{Hall, PLAN, Size};
+use crate::hall::{Hall, PLAN, Size, one_of};
 use crate::matrix::{ID, TABLE, Visitor, filled, visitors};
 
 const MARKUP: &str = "\"><img src=x onerror=a()>";
@@ -201,14 +201,7 @@ async fn there(hall: &Hall) -> There {
     let (town, service, session) = (&hall.town, &hall.town.service, hall.town.session);
     let deputy = service.roll(session).await.unwrap()[0].id;
     let options = town.add_candidates(&["甲", "乙"].map(project)).await.unwrap();
-    let form = PollForm {
-        question: "票决".into(),
-        method: json!({ "kind": "pick", "min": 0, "max": 1 }),
-        rule: json!({ "seats": 1 }),
-        options: options.clone(),
-        channel: ballotbox::manifest::Channel::Sealed,
-    };
-    let poll = service.add_poll(&town.clerk, session, form).await.unwrap();
+    let poll = service.add_poll(&town.clerk, session, one_of(&options)).await.unwrap();
     let drafted = service.prepared_poll(session, poll).await.unwrap().draft.version;
     let state = ProjectState::Suggested;
     let added = service.add_projects(&town.clerk, session, &[project("丙")], state).await;

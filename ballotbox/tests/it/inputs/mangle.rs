@@ -5,6 +5,11 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+#[path = "dice.rs"]
+mod dice;
+
+use dice::Dice;
+
 /// Nothing, or what does not hold.
 pub(crate) type Held = Result<(), String>;
 
@@ -64,34 +69,16 @@ fn first_broken(
     })
 }
 
-/// Numbers that follow from a seed (`SplitMix64`).
-pub(crate) struct Dice(u64);
+/// A byte, of any value.
+fn byte(dice: &mut Dice) -> u8 {
+    u8::try_from(dice.below(256)).unwrap()
+}
 
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    /// A number below another.
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap()).unwrap()
-    }
-
-    /// A byte, of any value.
-    fn byte(&mut self) -> u8 {
-        self.next().to_le_bytes()[0]
-    }
-
-    /// A place in something of this length, and a length from there.
-    fn span(&mut self, length: usize) -> std::ops::Range<usize> {
-        let from = self.below(length);
-        let most = (length - from).min(SPAN_MAX);
-        from..from + self.below(most + 1)
-    }
+/// A place in something of this length, and a length from there.
+fn span(dice: &mut Dice, length: usize) -> std::ops::Range<usize> {
+    let from = dice.below(length);
+    let most = (length - from).min(SPAN_MAX);
+    from..from + dice.below(most + 1)
 }
 
 /// One of the seeds with one to four changes.
@@ -105,24 +92,24 @@ fn mangled(dice: &mut Dice, seeds: &[Vec<u8>]) -> Vec<u8> {
 
 fn change(dice: &mut Dice, input: &mut Vec<u8>, seeds: &[Vec<u8>]) {
     if input.is_empty() {
-        input.push(dice.byte());
+        input.push(byte(dice));
     }
     let place = dice.below(input.len());
     match dice.below(10) {
         0 => input[place] ^= 1 << dice.below(8),
-        1 => input[place] = dice.byte(),
+        1 => input[place] = byte(dice),
         // What stands elsewhere in it is more often lawful than any byte.
         2 => input[place] = input[dice.below(input.len())],
-        3 => input.insert(place, dice.byte()),
-        4 => drop(input.drain(dice.span(input.len()))),
+        3 => input.insert(place, byte(dice)),
+        4 => drop(input.drain(span(dice, input.len()))),
         5 => {
-            let span = input[dice.span(input.len())].to_vec();
+            let span = input[span(dice, input.len())].to_vec();
             drop(input.splice(place..place, span));
         }
         6 => input.truncate(place),
         7 => {
             let other = &seeds[dice.below(seeds.len())];
-            let span = other[dice.span(other.len())].to_vec();
+            let span = other[span(dice, other.len())].to_vec();
             let over = input.len().min(place + span.len());
             drop(input.splice(place..over, span));
         }
