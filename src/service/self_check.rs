@@ -119,7 +119,7 @@ impl Service {
 /// The first thing that does not hold.
 pub async fn check_copy(path: &str) -> Result<Vec<Head>, Unsound> {
     let storage = Storage::open_at_rest(path).await?;
-    storage.quick_check().await?;
+    storage.integrity_check().await?;
     let mut heads = Vec::new();
     {
         let mut connection = storage.read().await?;

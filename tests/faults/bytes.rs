@@ -89,6 +89,47 @@ fn no_changed_byte_changes_a_record_unseen() {
     assert!(found.unseen_by_sqlite > 0, "the control: SQLite's own check is not enough");
 }
 
+/// A row to which its index does not lead any more is as good as gone, though its own page is whole.
+#[test]
+fn no_changed_bit_of_an_index_hides_a_record_unseen() {
+    // The first rows stand at the end of an index's page.
+    const LAST: usize = 48;
+    let runtime = runtime();
+    let folder = small();
+    let path = folder.path().join("piaojue.db");
+    let text = path.to_str().unwrap();
+    let whole = std::fs::read(&path).unwrap();
+    let original = runtime.block_on(records(text)).unwrap();
+    let root = "select rootpage from sqlite_schema where name = 'sqlite_autoindex_entries_1'";
+    let root: i64 = runtime.block_on(asked(text, root)).unwrap();
+    let end = 4_096 * usize::try_from(root).unwrap();
+    assert_eq!(whole[end - 4_096], 10, "all of the index is on its first page");
+    let (mut found, mut unseen_by_quick_check) = (Found::default(), 0);
+    for bit in 8 * (end - LAST)..8 * end {
+        let mut changed = whole.clone();
+        changed[bit / 8] ^= 1 << (bit % 8);
+        tried(&runtime, (&path, &changed), &original, &mut found, &format!("bit {bit}"));
+        let said = runtime.block_on(asked::<String>(text, "pragma quick_check"));
+        let now = runtime.block_on(records(text));
+        let hidden = now.is_some() && now.as_ref() != Some(&original);
+        unseen_by_quick_check += usize::from(hidden && said.is_ok_and(|said| said == "ok"));
+    }
+    println!("{found:?}, {unseen_by_quick_check} unseen by the quick check");
+    assert!(found.refused > 8 * LAST / 2, "changes are found");
+    assert!(unseen_by_quick_check > 0, "the control: the quick check is not enough");
+}
+
+/// The first value of the first row that a file answers.
+async fn asked<T>(path: &str, query: &'static str) -> sqlx::Result<T>
+where
+    T: for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite> + Send + Unpin,
+{
+    let mut one = sqlx::SqliteConnection::connect(&format!("sqlite:{path}?mode=ro")).await?;
+    let value = sqlx::query_scalar(query).fetch_one(&mut one).await?;
+    one.close().await?;
+    Ok(value)
+}
+
 fn tried(
     runtime: &Runtime,
     (path, changed): (&Path, &[u8]),
@@ -108,10 +149,10 @@ fn tried(
     }
     found.refused += 1;
     if now.is_some() && !same {
-        let quick = runtime.block_on(async {
-            Storage::open_at_rest(text).await.unwrap().quick_check().await.is_ok()
+        let whole = runtime.block_on(async {
+            Storage::open_at_rest(text).await.unwrap().integrity_check().await.is_ok()
         });
-        found.unseen_by_sqlite += usize::from(quick);
+        found.unseen_by_sqlite += usize::from(whole);
     }
 }
 
