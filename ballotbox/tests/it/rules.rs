@@ -6,7 +6,7 @@ use ballotbox::{
         Answers, BallotCounts, Case, DecideError, Electorate, GatedVotes, Outcome, Status, Totals,
         Votes, WarningCode, decide, decide_opened_with,
     },
-    rule::{Rule, RuleError, RuleSettings},
+    rule::{Pass, Rule, RuleError, RuleSettings},
 };
 
 mod numbers;
@@ -372,6 +372,9 @@ fn a_revote_needs_no_pass_mark_and_can_be_tied_again() {
     let outcome = second.decide();
     assert_eq!((outcome.status, outcome.tied.as_slice()), (Status::TieAtCut, &[1, 2][..]));
     assert!(second.rule.for_next_round(&outcome).is_some());
+    let gate = r#"{"seats":3,"second_gate":{"electorate":200,"cmp":">","num":2,"den":3}}"#;
+    let next = settings(gate).for_next_round(&outcome).unwrap();
+    assert_eq!((next.pass, next.second_gate), (Pass::None, None), "they have passed both");
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use ballotbox::codec::{Digest, PointBytes, ProofBytes};
 use ballotbox::entry::{Body, ClosingEntry};
+use ballotbox::hall::{Ballots, Hall};
 use ballotbox::method::Method;
 use ballotbox::opening::Share;
 use ballotbox::statement::{ClosingFacts, Statement};
 use serde_json::{Value, json};
 
 use super::forge::{Forge, failing_in};
-use crate::fixture::{Day, published, question};
+use crate::fixture::{Day, published, question, rng, setup};
 
 const NONE: [usize; 0] = [];
 
@@ -78,14 +79,40 @@ fn a_closing_note_covers_the_ballots_and_not_a_log_before_them() {
     }
     let early = facts(&mut day);
     assert_eq!(append(&mut day, &early, 3, 0), [9], "the poll is open");
-    let mut day = closed(6, 51);
-    let late = facts(&mut day);
-    let earlier = ClosingFacts { size: late.size - 2, ..late };
-    let bundle = day.hall.bundle();
-    let leaves = bundle.entries().iter().map(|bytes| ballotbox::log::leaf_hash(bytes));
-    let tree = ballotbox::log::Tree::from_leaves(leaves);
-    let root = tree.root_at(usize::try_from(earlier.size).unwrap()).unwrap();
-    assert_eq!(append(&mut day, &ClosingFacts { root, ..earlier }, 3, 0), [9], "a true older head");
+    for missing in 1..=2 {
+        let mut day = closed(6, 51);
+        let late = facts(&mut day);
+        let size = late.size - missing;
+        let bundle = day.hall.bundle();
+        let leaves = bundle.entries().iter().map(|bytes| ballotbox::log::leaf_hash(bytes));
+        let tree = ballotbox::log::Tree::from_leaves(leaves);
+        let root = tree.root_at(usize::try_from(size).unwrap()).unwrap();
+        let failing = append(&mut day, &ClosingFacts { size, root, ..late }, 3, 0);
+        assert_eq!(failing, [9], "a true older head, {missing} entries ago");
+    }
+}
+
+#[test]
+fn who_was_there_by_the_close_is_the_latest_attendance() {
+    for (latest, present, expected) in [
+        (11, 11, NONE.as_slice()),
+        (10, 10, &[]),
+        (11, 10, &[14]),
+        (11, 12, &[14]),
+        (11, 9, &[14]),
+        (9, 9, &[14]),
+    ] {
+        let mut rng = rng(54);
+        let mut hall = Hall::open(setup(12), &mut rng).unwrap();
+        hall.attendance(12, 10).unwrap();
+        let question = question(Method::Pick { min: 0, max: 1 }, 2, Some(1));
+        let poll = hall.open_poll(question, &mut rng).unwrap();
+        hall.attendance(12, latest).unwrap();
+        let mut day = Day { hall, poll, rng };
+        day.hall.close_poll(&mut day.poll, Ballots { slips: 12, present }).unwrap();
+        let failing = failing_in(&mut day.hall);
+        assert_eq!(failing, expected, "10, then {latest}; {present} by the close");
+    }
 }
 
 #[test]

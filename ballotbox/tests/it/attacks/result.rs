@@ -167,6 +167,13 @@ fn a_correction_is_signed_and_refers_to_what_is_published() {
         day.hall.append(body).unwrap();
         assert_eq!(failing_in(&mut day.hall), expected, "{refers}, {members} members");
     }
+    let own = u64::try_from(published().hall.entries().len()).unwrap();
+    for (refers, expected) in [(own - 1, NONE.as_slice()), (own, &[15])] {
+        let mut day = published();
+        let body = correction(&day.hall, day.poll.id(), refers, 2);
+        day.hall.append(body).unwrap();
+        assert_eq!(failing_in(&mut day.hall), expected, "{refers} of {own}");
+    }
     let mut day = published();
     let mut body = correction(&day.hall, day.poll.id(), 3, 2);
     if let Body::Corrected(body) = &mut body {
@@ -226,6 +233,32 @@ fn a_poll_is_voided_before_its_closing_note_or_for_a_missing_share() {
     day.hall.void_poll(&day.poll, "作废", None).unwrap();
     day.close();
     assert_eq!(failing_in(&mut day.hall), [9], "closed after it was voided");
+}
+
+#[test]
+fn a_share_is_missing_of_a_teller_who_gave_none() {
+    let cases: [(&[usize], &[usize]); 5] =
+        [(&[], &[]), (&[0, 2], &[]), (&[0], &[]), (&[1], &[15]), (&[0, 1, 2], &[15])];
+    for (given, expected) in cases {
+        let mut day = at_step(2);
+        day.hall.open_sums(&day.poll, &mut day.rng).unwrap();
+        day.hall.void_poll(&day.poll, "作废", Some(1)).unwrap();
+        let mut forge = Forge::new(day, 9, 61);
+        let void = forge.entries.pop().unwrap();
+        let first = forge.at("share", 0);
+        let failing = forge.with(|forge| {
+            let shares = forge.entries.split_off(first);
+            forge.entries.extend(given.iter().map(|&teller| shares[teller].clone()));
+            forge.entries.push(void);
+        });
+        assert_eq!(failing, expected, "shares of {given:?}, missing that of 1");
+    }
+    let mut day = at_step(2);
+    let (poll, reason, missing) = (day.poll.id(), "作废".to_owned(), Some(Uuid::nil()));
+    let note = day.hall.signed(&Statement::void_poll(poll, &reason, missing), 0..0, 0..2);
+    let body = PollVoided { poll, reason, missing_share: missing, note };
+    day.hall.append(Body::PollVoided(Box::new(body))).unwrap();
+    assert_eq!(failing_in(&mut day.hall), [15], "a teller whom nobody knows");
 }
 
 #[test]
