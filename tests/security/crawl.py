@@ -49,6 +49,8 @@ def crawled(day, site, role, folder):
                            timeout=ALL_S)
         except subprocess.TimeoutExpired:
             return [f"{name}: wapiti did not come to its end in {ALL_S} s"]
+    if not report.exists():
+        return [f"{name}: wapiti ended without a report; {name}.txt says why"]
     said = json.loads(report.read_text())
     faults = [(kind, it) for kind, all in said["vulnerabilities"].items() for it in all]
     faults += [(kind, it) for kind, all in said["anomalies"].items() for it in all]
