@@ -104,6 +104,9 @@ fn check_content(name: &str, content: &[u8]) -> Result<(), FileFault> {
     if name.starts_with("xl/worksheets/") && !are_places_possible(&text) {
         return Err(FileFault::Unsafe);
     }
+    if !is_count_possible(&text) {
+        return Err(FileFault::Unsafe);
+    }
     if name == "[content_types].xml" && (has(&text, b"macroEnabled") || has(&text, b"vbaProject")) {
         return Err(FileFault::Macros);
     }
@@ -134,21 +137,38 @@ fn is_plain_markup(text: &[u8]) -> bool {
 /// ends before it begins, the reader of spreadsheets counts over its numbers, and a cell would
 /// stand where it was not put.
 fn are_places_possible(text: &[u8]) -> bool {
-    let placed = |tag: &&[u8]| {
+    values(text, &[b"c", b"row", b"dimension"])
+        .filter(|(before, _)| is_place(before))
+        .all(|(_, value)| !counts_over(value) && goes_on(value))
+}
+
+/// Whether the list of texts has not more of them than it has bytes. The reader of spreadsheets
+/// makes room for as many as the list says, before it has seen one.
+fn is_count_possible(text: &[u8]) -> bool {
+    values(text, &[b"sst"]).all(|(_, value)| {
+        let count = std::str::from_utf8(value).ok().and_then(|value| value.parse::<u64>().ok());
+        count.is_none_or(|count| usize::try_from(count).is_ok_and(|count| count <= text.len()))
+    })
+}
+
+/// The values in tags of these names, under any prefix, each with what stands before it.
+fn values<'a>(text: &'a [u8], names: &[&[u8]]) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+    let named = |tag: &&[u8]| {
         let end = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
         let name = tag.get(..end).unwrap_or_default();
         let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-        [&b"c"[..], b"row", b"dimension"].contains(&local)
+        names.contains(&local)
     };
-    let mut tags = text.split(|byte| *byte == b'<').skip(1).filter(placed);
-    tags.all(|tag| {
+    let tags = text.split(|byte| *byte == b'<').skip(1).filter(named);
+    tags.flat_map(|tag| {
         let end = tag.iter().position(|byte| *byte == b'>').unwrap_or(tag.len());
         let parts = tag.get(..end).unwrap_or_default().split(|byte| b"\"'".contains(byte));
         let parts: Vec<&[u8]> = parts.collect();
-        parts.chunks(2).all(|pair| match pair {
-            [name, value] if is_place(name) => !value.windows(8).any(is_digits) && goes_on(value),
-            _ => true,
-        })
+        let pairs = parts.chunks_exact(2).filter_map(|pair| match pair {
+            [before, value] => Some((*before, *value)),
+            _ => None,
+        });
+        pairs.collect::<Vec<_>>()
     })
 }
 
@@ -176,8 +196,10 @@ fn place(cell: &str) -> Option<((usize, &str), u32)> {
     named.then_some(((letters.len(), letters), row))
 }
 
-fn is_digits(window: &[u8]) -> bool {
-    window.iter().all(u8::is_ascii_digit)
+/// Whether a row has more digits or a column more letters than any of a sheet.
+fn counts_over(value: &[u8]) -> bool {
+    value.windows(8).any(|window| window.iter().all(u8::is_ascii_digit))
+        || value.windows(4).any(|window| window.iter().all(u8::is_ascii_alphabetic))
 }
 
 fn has(text: &[u8], wanted: &[u8]) -> bool {
@@ -202,12 +224,32 @@ mod tests {
             "<c r=\"A4294967297\"/>",
             "<x:c s='1' r = 'A4294967297'/>",
             "<row r=\"4294967297\">",
+            "<c r=\"AAAAAAAA1\"/>",
+            "<row r=\"aaaaaaaa1\">",
             "<dimension ref=\"A1:B18446744073709551616\"/>",
             "<dimension ref=\"B9:B8\"/>",
             "<dimension ref=\"AA1:Z1\"/>",
             "<dimension ref=\"A1:9\"/>",
         ] {
             assert!(!are_places_possible(far.as_bytes()), "{far}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_more_texts_than_it_has_bytes_is_seen() {
+        for lawful in [
+            "<sst count=\"4\" uniqueCount=\"2\"><si><t>4294967296</t></si><si/></sst>",
+            "<sst xmlns=\"http://a.example/2006/main\" uniqueCount='many'/>",
+            "<sst/>",
+        ] {
+            assert!(is_count_possible(lawful.as_bytes()), "{lawful}");
+        }
+        for many in [
+            "<sst uniqueCount=\"4294967296\"><si/></sst>",
+            "<x:sst uniqueCount = '18446744073709551615'/>",
+            "<sst uniqueCount=\"99\"/>",
+        ] {
+            assert!(!is_count_possible(many.as_bytes()), "{many}");
         }
     }
 }
