@@ -152,12 +152,12 @@ fn is_count_possible(text: &[u8]) -> bool {
 }
 
 /// The values in tags of these names, under any prefix, each with what stands before it.
-fn values<'a>(text: &'a [u8], names: &[&[u8]]) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+fn values<'a>(text: &'a [u8], tagged: &[&[u8]]) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
     let named = |tag: &&[u8]| {
         let end = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
         let name = tag.get(..end).unwrap_or_default();
         let local = name.rsplit(|byte| *byte == b':').next().unwrap_or_default();
-        names.contains(&local)
+        tagged.contains(&local)
     };
     let tags = text.split(|byte| *byte == b'<').skip(1).filter(named);
     tags.flat_map(|tag| {
