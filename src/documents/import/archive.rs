@@ -143,9 +143,12 @@ fn are_places_possible(text: &[u8]) -> bool {
 }
 
 /// Whether the list of texts has not more of them than it has bytes. The reader of spreadsheets
-/// makes room for as many as the list says, before it has seen one.
+/// makes room for as many as the list says, before it has seen one. How often they are used
+/// (`count`) is another number.
 fn is_count_possible(text: &[u8]) -> bool {
-    values(text, &[b"sst"]).all(|(_, value)| {
+    let mut counts =
+        values(text, &[b"sst"]).filter(|(before, _)| name(before).ends_with("uniqueCount"));
+    counts.all(|(_, value)| {
         let count = std::str::from_utf8(value).ok().and_then(|value| value.parse::<u64>().ok());
         count.is_none_or(|count| usize::try_from(count).is_ok_and(|count| count <= text.len()))
     })
@@ -174,9 +177,14 @@ fn values<'a>(text: &'a [u8], tagged: &[&[u8]]) -> impl Iterator<Item = (&'a [u8
 
 /// Whether what stands before a value names the place of a cell or row, or those of a sheet.
 fn is_place(before: &[u8]) -> bool {
-    let before = String::from_utf8_lossy(before);
-    let name = before.trim_end().trim_end_matches('=').trim_end();
+    let name = name(before);
     [" r", "\tr", "\nr", "\rr", "ref"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// What stands before a value, without its equals sign: it ends with the attribute's name.
+fn name(before: &[u8]) -> String {
+    let before = String::from_utf8_lossy(before);
+    before.trim_end().trim_end_matches('=').trim_end().to_owned()
 }
 
 /// Whether an area ends where it begins or after that, in rows and in columns.
@@ -240,6 +248,7 @@ mod tests {
         for lawful in [
             "<sst count=\"4\" uniqueCount=\"2\"><si><t>4294967296</t></si><si/></sst>",
             "<sst xmlns=\"http://a.example/2006/main\" uniqueCount='many'/>",
+            "<sst count=\"4000\" uniqueCount=\"1\"/>",
             "<sst/>",
         ] {
             assert!(is_count_possible(lawful.as_bytes()), "{lawful}");
