@@ -6,7 +6,7 @@ use ballotbox::method::Method;
 use ballotbox::outcome::Status;
 use ballotbox::statement::VoidReason;
 use ballotbox::verify::{Report, Verdict, verify};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::fixture::{Day, published, question, rng, setup};
 
@@ -29,6 +29,24 @@ fn a_published_day_is_verified() {
     let votes: Vec<u32> = outcome.options.iter().map(|option| option.votes).collect();
     assert_eq!(votes, [8, 6, 2]);
     assert_eq!(report.polls[0].question_code.len(), 14);
+}
+
+#[test]
+fn the_report_names_the_officers_and_their_keys_for_comparison_with_paper() {
+    let mut day = published();
+    let entries = day.hall.entries().iter();
+    let mut entries = entries.map(|bytes| serde_json::from_slice::<Value>(bytes).unwrap());
+    let listed = entries.find(|entry| entry["kind"] == "officers").unwrap();
+    let of = |role: &'static str, list: &str| {
+        let list = listed["body"]["officers"][list].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        list.map(|it| (role, text(&it["name"]), text(&it["sign"]))).collect::<Vec<_>>()
+    };
+    let expected = [of("teller", "tellers"), of("presidium", "presidium")].concat();
+    assert!(expected.len() >= 5, "{expected:?}");
+    let reported = report(&mut day.hall).officers.into_iter();
+    let reported: Vec<_> = reported.map(|it| (it.role, it.name, it.key)).collect();
+    assert_eq!(reported, expected);
 }
 
 #[test]
