@@ -285,8 +285,5 @@ fn a_stream_that_nobody_reads_is_let_go_and_fills_no_memory() {
     let gone = || sockets() < resting + STREAMS / 5;
     wait_until("streams that nobody reads are still there", gone);
     drop(unread);
-    let until_then = read();
-    act("pause");
-    wait_until("who reads was let go too", || read() > until_then);
     control.shutdown(std::net::Shutdown::Both).unwrap();
 }
