@@ -27,8 +27,19 @@ fn small() -> Folder {
     folder
 }
 
+/// The entries of the log, and the lines of the trail.
+type Records = (Vec<Vec<u8>>, Vec<String>);
+
+/// Such a folder, the bytes of its database, and every record in it.
+fn small_and_whole(runtime: &Runtime) -> (Folder, Vec<u8>, Records) {
+    let folder = small();
+    let path = folder.path().join("piaojue.db");
+    let records = runtime.block_on(records(path.to_str().unwrap())).unwrap();
+    (folder, std::fs::read(&path).unwrap(), records)
+}
+
 /// Every record: the log, and the audit trail.
-async fn records(path: &str) -> Option<(Vec<Vec<u8>>, Vec<String>)> {
+async fn records(path: &str) -> Option<Records> {
     let storage = Storage::open_at_rest(path).await.ok()?;
     let mut one = storage.read().await.ok()?;
     let entries = storage::log::entries(&mut one, template().session, 0).await.ok()?;
@@ -55,11 +66,9 @@ struct Found {
 fn no_changed_byte_changes_a_record_unseen() {
     let mut dice = seeded("bytes");
     let runtime = runtime();
-    let folder = small();
+    let (folder, whole, original) = small_and_whole(&runtime);
     let path = folder.path().join("piaojue.db");
     let text = path.to_str().unwrap();
-    let whole = std::fs::read(&path).unwrap();
-    let original = runtime.block_on(records(text)).unwrap();
     assert!(runtime.block_on(check_copy(text)).is_ok(), "nothing was changed");
     let mut found = Found::default();
     let header = 100;
@@ -95,11 +104,9 @@ fn no_changed_bit_of_an_index_hides_a_record_unseen() {
     // The first rows stand at the end of an index's page.
     const LAST: usize = 48;
     let runtime = runtime();
-    let folder = small();
+    let (folder, whole, original) = small_and_whole(&runtime);
     let path = folder.path().join("piaojue.db");
     let text = path.to_str().unwrap();
-    let whole = std::fs::read(&path).unwrap();
-    let original = runtime.block_on(records(text)).unwrap();
     let root = "select rootpage from sqlite_schema where name = 'sqlite_autoindex_entries_1'";
     let root: i64 = runtime.block_on(asked(text, root)).unwrap();
     let end = 4_096 * usize::try_from(root).unwrap();
@@ -133,7 +140,7 @@ where
 fn tried(
     runtime: &Runtime,
     (path, changed): (&Path, &[u8]),
-    original: &(Vec<Vec<u8>>, Vec<String>),
+    original: &Records,
     found: &mut Found,
     what: &str,
 ) {
