@@ -10,7 +10,9 @@ use piaojue::demo::{PASSWORD, Town, TownPlan};
 use piaojue::service::Service;
 use piaojue::service::polls::PollForm;
 use piaojue::service::projects::ProjectForm;
+use piaojue::storage::Storage;
 use serde_json::{Value, json};
+use sqlx::Executor as _;
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
@@ -185,6 +187,18 @@ pub(crate) fn start(log: &str, more: &[&str]) -> (Server, Runtime, Service) {
     let runtime = runtime.worker_threads(2).enable_all().build().unwrap();
     let service = runtime.block_on(server.service(SITE));
     (server, runtime, service)
+}
+
+/// Changes a server's database beside the program, as a broken disk or a stranger would.
+pub(crate) fn change(server: &Server, statements: &'static str) {
+    let url = format!("sqlite:{}", server.data().join("piaojue.db").display());
+    Runtime::new().unwrap().block_on(async {
+        let storage = Storage::open(&url).await.unwrap();
+        let mut tx = storage.begin().await.unwrap();
+        tx.connection().execute(statements).await.unwrap();
+        tx.commit().await.unwrap();
+        storage.close().await;
+    });
 }
 
 /// Founds a town with a poll that is ready.

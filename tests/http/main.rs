@@ -42,6 +42,7 @@ mod sign_in;
 mod slow;
 mod spy;
 mod starts;
+mod streams;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers here")]
 mod support;

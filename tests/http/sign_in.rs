@@ -4,12 +4,10 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use piaojue::demo::PASSWORD;
-use piaojue::storage::Storage;
 use serde_json::json;
-use sqlx::Executor as _;
 
 use crate::client::{Answer, Request};
-use crate::hall::{Hall, SITE, Size, cookie_of, log_in};
+use crate::hall::{Hall, SITE, Size, change, cookie_of, log_in};
 use crate::support::server::Server;
 use crate::support::totp;
 
@@ -148,15 +146,7 @@ fn who_typed_the_password_long_ago_types_it_and_comes_back() {
         request.json("{}").with("cookie", &cookie).send(address)
     };
     assert_eq!(give(grant).status, 409, "there is none");
-    hall.runtime.block_on(async {
-        let url = format!("sqlite:{}", hall.server.data().join("piaojue.db").display());
-        let storage = Storage::open(&url).await.unwrap();
-        let mut tx = storage.begin().await.unwrap();
-        let old = "update logins set fresh_at = '2026-01-01T00:00:00Z'";
-        tx.connection().execute(old).await.unwrap();
-        tx.commit().await.unwrap();
-        storage.close().await;
-    });
+    change(&hall.server, "update logins set fresh_at = '2026-01-01T00:00:00Z'");
     let told = give(&asked.to_string());
     assert_eq!(told.status, 403);
     assert_eq!(told.json()["error"], "refusal-not-fresh");
@@ -245,20 +235,11 @@ fn a_changed_line_is_found_at_the_machine() {
     let (code, said) = check(&server);
     assert_eq!(code, Some(0), "{said}");
     assert!(said.contains(" - 3 "), "started, the rules, stopped: {said}");
-    let runtime = tokio::runtime::Runtime::new().unwrap();
-    runtime.block_on(async {
-        let url = format!("sqlite:{}", server.data().join("piaojue.db").display());
-        let storage = Storage::open(&url).await.unwrap();
-        let mut tx = storage.begin().await.unwrap();
-        for sql in [
-            "drop trigger audit_stays",
-            "update audit set details = 'dengbao required' where action = 'audit-rules-begin'",
-        ] {
-            tx.connection().execute(sql).await.unwrap();
-        }
-        tx.commit().await.unwrap();
-        storage.close().await;
-    });
+    change(
+        &server,
+        "drop trigger audit_stays;
+         update audit set details = 'dengbao required' where action = 'audit-rules-begin'",
+    );
     let (code, said) = check(&server);
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("line 第 2 条"), "{said}");

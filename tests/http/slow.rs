@@ -4,8 +4,6 @@
 
 use std::io::{BufReader, ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use piaojue::http::{App, router};
@@ -14,7 +12,6 @@ use serde_json::json;
 use crate::client::{Request, read};
 use crate::hall::{Hall, Size, leaf_of};
 use crate::limits::connect_from;
-use crate::support::process::wait_until;
 use crate::support::server::Server;
 
 /// Until a head is here, and what a busy machine may add to it.
@@ -232,58 +229,4 @@ fn it_stops_in_time_whoever_is_there() {
     for stream in [&mut events, &mut silent, &mut unfinished] {
         assert!(ended(stream, start, Duration::from_secs(20)).is_some());
     }
-}
-
-/// Followers who never read: what they are sent is the newest state and no heap of old ones.
-#[test]
-fn a_stream_that_nobody_reads_is_let_go_and_fills_no_memory() {
-    const STREAMS: usize = 50;
-    let hall = Hall::open(&Size::small(2));
-    let address = hall.address();
-    let events = format!("/api/sessions/{}/events", hall.town.session);
-    let head = format!("GET {events} HTTP/1.1\r\nHost: {address}\r\n\r\n");
-    let follow = || {
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream.write_all(head.as_bytes()).unwrap();
-        stream
-    };
-    let sockets = || {
-        let files = std::fs::read_dir(format!("/proc/{}/fd", hall.server.id())).unwrap();
-        let links = files.flatten().filter_map(|file| std::fs::read_link(file.path()).ok());
-        links.filter(|link| link.to_string_lossy().starts_with("socket:")).count()
-    };
-    let cookie = hall.sign_in("clerk");
-    // Who reads is sent what changed, however often it does. Several changes may come as one.
-    let (control, sent) = (follow(), Arc::new(AtomicUsize::new(0)));
-    std::thread::spawn({
-        let (mut stream, sent) = (control.try_clone().unwrap(), Arc::clone(&sent));
-        move || {
-            let mut bytes = [0; 8_192];
-            while let Ok(length @ 1..) = stream.read(&mut bytes) {
-                sent.fetch_add(length, Ordering::Relaxed);
-            }
-        }
-    });
-    let read = || sent.load(Ordering::Relaxed);
-    let (before, resting) = (hall.server.rss_bytes(), sockets());
-    let unread: Vec<_> = (0..STREAMS).map(|_| follow()).collect();
-    wait_until("the streams were never taken", || sockets() >= resting + STREAMS);
-    let act = |verb: &str| {
-        let path = format!("/desk/{}/run/{}/{verb}", hall.town.session, hall.poll);
-        let request = Request::post(&path).json("{}").with("cookie", &cookie);
-        assert_eq!(request.send(address).status, 200, "{verb}");
-    };
-    // More for each stream than the system keeps for it.
-    wait_until("who reads is not sent what changes", || {
-        act("pause");
-        act("resume");
-        read() > 400_000
-    });
-    let grown = hall.server.rss_bytes().saturating_sub(before);
-    println!("the program grew by {} MB over {STREAMS} streams that nobody reads", grown >> 20);
-    assert!(grown < 100 << 20, "{grown} bytes more");
-    let gone = || sockets() < resting + STREAMS / 5;
-    wait_until("streams that nobody reads are still there", gone);
-    drop(unread);
-    control.shutdown(std::net::Shutdown::Both).unwrap();
 }

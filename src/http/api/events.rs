@@ -1,5 +1,6 @@
 //! The state pushed to tablets, desk and screens: one event for each version, its number the
-//! event's id. Who was away is sent the state as it is now, whatever was missed.
+//! event's id. Who was away is sent the state as it is now, whatever was missed. Where a state
+//! cannot be read the stream ends: a client opens it again, and does not stay with the last one.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -32,7 +33,7 @@ pub(in crate::http) async fn stream(
         let service = service.clone();
         async move { service.board(session).await.ok() }
     });
-    let events = events.filter_map(|board| {
+    let events = events.map_while(|board| {
         let board = board?;
         let event = Event::default().event("state").id(board.version.to_string());
         event.json_data(state_of(&board)).ok().map(Ok::<_, Infallible>)
