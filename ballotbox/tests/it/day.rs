@@ -1,11 +1,13 @@
 //! Whole days, from an open session to a verified bundle: every method, paper, rounds, voids.
 
+use std::collections::BTreeSet;
+
 use ballotbox::hall::{Ballots, Hall};
 use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use ballotbox::outcome::Status;
 use ballotbox::statement::VoidReason;
-use ballotbox::verify::{Report, Verdict, verify};
+use ballotbox::verify::{Check, Report, Verdict, verify};
 use serde_json::{Value, json};
 
 use crate::fixture::{Day, published, question, rng, setup};
@@ -47,6 +49,41 @@ fn the_report_names_the_officers_and_their_keys_for_comparison_with_paper() {
     let reported = report(&mut day.hall).officers.into_iter();
     let reported: Vec<_> = reported.map(|it| (it.role, it.name, it.key)).collect();
     assert_eq!(reported, expected);
+}
+
+#[test]
+fn the_report_says_by_name_what_each_check_examined() {
+    // The checks of docs/PROTOCOL.md §8, in its order.
+    let names = [
+        "canonical",
+        "log",
+        "officers",
+        "opening",
+        "slips",
+        "casting",
+        "signatures",
+        "proofs",
+        "closing",
+        "shares",
+        "totals",
+        "paper",
+        "rule",
+        "identities",
+        "certificate",
+        "bulletin",
+    ];
+    let mut day = published();
+    let (entries, ballots) = (day.hall.entries().len(), 8);
+    let checks = report(&mut day.hall).checks;
+    let named: Vec<_> = checks.iter().map(|check| (check.number, check.name)).collect();
+    assert_eq!(named, (1..).zip(names).collect::<Vec<_>>());
+    let examined = |name: &str| checks.iter().find(|check| check.name == name).unwrap().entries;
+    let counted = ["canonical", "signatures", "proofs"].map(examined);
+    assert_eq!(counted, [entries, ballots, ballots]);
+    // What stands beside them on the terminal is for people, and is said of one check only.
+    let titles: BTreeSet<_> = Check::ALL.iter().map(|check| check.title()).collect();
+    assert_eq!(titles.len(), names.len());
+    assert!(names.iter().all(|name| !titles.contains(name)));
 }
 
 #[test]
