@@ -181,3 +181,27 @@ fn left_over_slips_may_be_voided_in_a_poll_that_is_voided_itself() {
     day.hall.close().unwrap();
     assert_eq!(failing_in(&mut day.hall), NONE);
 }
+
+#[test]
+fn how_many_slips_were_handed_out_is_not_taken_from_a_poll_that_was_voided() {
+    for (voided, expected) in [(true, NONE.as_slice()), (false, &[14])] {
+        let mut day = open();
+        // All twelve, it was written; eleven is right.
+        day.hall.close_poll(&mut day.poll, Ballots { slips: 12, present: 12 }).unwrap();
+        if voided {
+            day.hall.void_poll(&day.poll, "发票数记错", None).unwrap();
+        } else {
+            day.count();
+            day.publish();
+        }
+        let next = question(Method::Pick { min: 0, max: 1 }, 2, Some(1));
+        day.poll = day.hall.open_poll(next, &mut day.rng).unwrap();
+        day.hall.void_slip(8, None, VoidReason::LeftOver).unwrap();
+        for slip in 0..6 {
+            day.cast(slip, &json!([0]));
+        }
+        publish(&mut day, 11);
+        day.hall.close().unwrap();
+        assert_eq!(failing_in(&mut day.hall), expected, "voided: {voided}");
+    }
+}
