@@ -3,12 +3,17 @@
 // takes the place of the one with the same name. What is said aloud is up to aria-live on the
 // elements around; the focus and what is open stay where they are.
 //
+// A connection that fell silent says nothing of its end: now and then the page asks which version
+// is the newest, and opens its stream again where that one was not told.
+//
 // With data-live="" there is no stream that tells of everything on the page: it is fetched again
 // every so often.
 
+import { get } from "./api.mjs";
 import { one } from "./dom.mjs";
 
 const AGAIN_MS = 3_000;
+const CHECK_MS = 20_000;
 
 /** Starts it for the one element with data-live. */
 export function start(root = one("[data-live]")) {
@@ -27,6 +32,7 @@ export function start(root = one("[data-live]")) {
     timer ??= setTimeout(refresh, Math.max(0, last + every - performance.now()));
   };
   const listen = () => {
+    source?.close();
     source = new EventSource(root.dataset.live);
     source.addEventListener("open", () => {
       // Something may have happened while there was no connection.
@@ -49,7 +55,15 @@ export function start(root = one("[data-live]")) {
     plan();
     return;
   }
+  const check = async () => {
+    // Without an answer the stream's own errors say enough.
+    const state = await get(root.dataset.live.replace(/events$/, "state")).catch(() => null);
+    if (!state || String(state.version) === (seen || root.dataset.version)) return;
+    listen();
+    plan();
+  };
   listen();
+  setInterval(check, CHECK_MS);
   // A page that the browser keeps for going back must not keep its connection: there are only six
   // to one server.
   addEventListener("pagehide", () => {
