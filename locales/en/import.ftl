@@ -62,6 +62,7 @@ import-column = Column
 import-why = Reason
 import-whole-row = whole row
 import-column-twice = Two columns have the heading “{ $name }”. Delete one of them.
+import-column-unit = The unit in “{ $name }” is not known. Convert the amounts to 10,000 yuan (or to yuan) and say so in the heading.
 import-cell-broken = The formula of this cell has failed ({ $what }). Correct it, or type the content.
 import-due = “{ $text }” is no valid day or month. Write 2026年10月 or 2026-10-31, with a year from 2000 to 2100.
 import-due-number = The number { $number } can be January or October. Write 2026年10月 or 2026-10.

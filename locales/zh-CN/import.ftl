@@ -62,6 +62,7 @@ import-column = 列
 import-why = 原因
 import-whole-row = 整行
 import-column-twice = 表头有两列都是“{ $name }”。请删去一列。
+import-column-unit = “{ $name }”的单位不能识别。请把金额换算成万元（或元），并在表头写明。
 import-cell-broken = 单元格里的公式出错（{ $what }）。请改正公式，或直接填写内容。
 import-due = “{ $text }”不是有效的日期或月份。请写成 2026年10月 或 2026-10-31，年份在 2000 至 2100 之间。
 import-due-number = 数字 { $number } 分不清是 1 月还是 10 月。请写成 2026年10月 或 2026-10。

@@ -19,9 +19,9 @@ const MIB: u64 = 1024 * 1024;
 const CHILD_MAX: u64 = 512 * MIB;
 /// Most by which the server may grow while files are refused.
 const GROWTH_MAX: u64 = 96 * MIB;
-/// Within this time a file is taken or refused. The process that reads it is given eight seconds;
-/// what is left is for a machine that has much else to do.
-const TIME_MAX: Duration = Duration::from_secs(20);
+/// Within this time a file is taken or refused. The process that reads it is given twenty seconds;
+/// what is left is for the way there and back.
+const TIME_MAX: Duration = Duration::from_secs(30);
 
 /// The parts of a spreadsheet, by name.
 struct Book(Vec<(String, Vec<u8>)>);

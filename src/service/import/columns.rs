@@ -175,12 +175,30 @@ impl Subject {
         }
     }
 
-    /// The column that a heading names, and what its amounts are counted in.
-    pub(super) fn find(self, heading: &str) -> Option<(usize, Unit)> {
+    /// The column that a heading names, and what its amounts are counted in: nothing where that is
+    /// a unit that is not read.
+    pub(super) fn find(self, heading: &str) -> Option<(usize, Option<Unit>)> {
         let (name, bracket) = bare(heading);
         let place = self.columns().iter().position(|column| column.names.contains(&&*name))?;
-        let in_yuan = bracket.contains('元') && !bracket.contains('万');
-        Some((place, if in_yuan { Unit::Yuan } else { Unit::Wan }))
+        let amounts = self.columns().get(place).is_some_and(|column| column.kind == Kind::Amount);
+        Some((place, if amounts { unit(&bracket) } else { Some(Unit::Wan) }))
+    }
+}
+
+/// What the words in a heading's brackets say that amounts are counted in; 万元 where they do not.
+/// Taken for another unit, an amount would be wrong by as much as the units differ.
+fn unit(bracket: &str) -> Option<Unit> {
+    const OTHERS: [&str; 14] = [
+        "百元", "千元", "十万", "百万", "千万", "亿", "美元", "港元", "欧元", "$", "usd", "thousand",
+        "million", "billion",
+    ];
+    let says = |words: &[&str]| words.iter().any(|word| bracket.contains(word));
+    if says(&OTHERS) {
+        None
+    } else if says(&["万", "10,000", "10000"]) || !says(&["元", "yuan", "rmb", "cny"]) {
+        Some(Unit::Wan)
+    } else {
+        Some(Unit::Yuan)
     }
 }
 
@@ -229,9 +247,30 @@ mod tests {
         }
         assert_eq!(word(Subject::Roll, "姓　名"), Some("field-name"));
         assert_eq!(word(Subject::Roll, "联系电话"), None);
-        assert_eq!(Subject::Projects.find("总投资（万元）").map(|it| it.1), Some(Unit::Wan));
-        assert_eq!(Subject::Projects.find("总投资（元）").map(|it| it.1), Some(Unit::Yuan));
         assert!(is_number("序号") && is_number("No.") && !is_number("电话"));
+    }
+
+    #[test]
+    fn a_heading_says_what_amounts_are_counted_in() {
+        for (heading, wanted) in [
+            ("总投资", Some(Unit::Wan)),
+            ("总投资（必填）", Some(Unit::Wan)),
+            ("总投资（人民币万元）", Some(Unit::Wan)),
+            ("Investment (10,000 yuan)", Some(Unit::Wan)),
+            ("总投资（元）", Some(Unit::Yuan)),
+            ("投资额【人民币，元】", Some(Unit::Yuan)),
+            ("Investment (yuan)", Some(Unit::Yuan)),
+            ("总投资（千元）", None),
+            ("总投资（百万元）", None),
+            ("总投资（亿元）", None),
+            ("总投资（美元）", None),
+            ("Investment (million yuan)", None),
+        ] {
+            let (_, unit) = Subject::Projects.find(heading).unwrap();
+            assert_eq!(unit, wanted, "{heading}");
+        }
+        let (_, unit) = Subject::Projects.find("受益群众（千人）").unwrap();
+        assert_eq!(unit, Some(Unit::Wan), "it is no amount");
     }
 
     #[test]

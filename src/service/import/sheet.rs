@@ -98,7 +98,12 @@ impl Sheet {
                         Refusal::invalid("import-column-twice").with("name", cell.text().trim());
                     self.faults.push(RowFault { row: row.number, column: None, why });
                 }
-                Some((column, unit)) => places.push(Place { at, column, unit }),
+                Some((column, Some(unit))) => places.push(Place { at, column, unit }),
+                Some((_, None)) => {
+                    let why =
+                        Refusal::invalid("import-column-unit").with("name", cell.text().trim());
+                    self.faults.push(RowFault { row: row.number, column: None, why });
+                }
                 None if is_number(cell.text()) => {}
                 None => self.unread.push(cell.text().split_whitespace().collect()),
             }
