@@ -42,6 +42,7 @@ audit-withdrawn = Withdrew “{ $object }”
 audit-confirmed = Confirmed “{ $object }” as the second person: { $details }
 audit-exported = Archive “{ $object }” left, SHA-256 { $details }
 audit-open-asked = Asked the tellers to sign the zero report: { $object }
+audit-open-outdated = Slips or attendance have changed, so the zero report is to be asked for again: { $object }
 audit-open-taken-back = Took back the question to sign the zero report: { $object }
 audit-paused = Paused “{ $object }”
 audit-resumed = Resumed “{ $object }”

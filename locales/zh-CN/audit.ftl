@@ -42,6 +42,7 @@ audit-withdrawn = 撤回“{ $object }”
 audit-confirmed = 第二人确认“{ $object }”：{ $details }
 audit-exported = 导出“{ $object }”，SHA-256 校验值：{ $details }
 audit-open-asked = 提请监票人签署零票证明：{ $object }
+audit-open-outdated = 票签或出席人数有变化，零票证明须重新提请：{ $object }
 audit-open-taken-back = 撤回零票证明的提请：{ $object }
 audit-paused = 暂停表决“{ $object }”
 audit-resumed = 恢复表决“{ $object }”

@@ -254,7 +254,7 @@ fn ending(answer: Response, gate: &Gate, place: Stream<Device>) -> Response {
     })
 }
 
-/// The streams of events that are open, in all and of each device.
+/// The streams of events that are open: those of strangers in all, and those of each device.
 struct Streams<K> {
     most: usize,
     most_of_one: usize,
@@ -263,6 +263,7 @@ struct Streams<K> {
 
 #[derive(Default)]
 struct Open<K> {
+    /// Those that are not reserved.
     all: usize,
     by_device: HashMap<K, usize>,
 }
@@ -271,6 +272,7 @@ struct Open<K> {
 struct Stream<K: Eq + Hash> {
     open: Arc<Mutex<Open<K>>>,
     device: Option<K>,
+    reserved: bool,
 }
 
 impl<K: Eq + Hash + Copy> Streams<K> {
@@ -292,15 +294,15 @@ impl<K: Eq + Hash + Copy> Streams<K> {
             }
             *of_one += 1;
         }
-        open.all += 1;
-        Ok(Stream { open: Arc::clone(&self.open), device })
+        open.all += usize::from(!reserved);
+        Ok(Stream { open: Arc::clone(&self.open), device, reserved })
     }
 }
 
 impl<K: Eq + Hash> Drop for Stream<K> {
     fn drop(&mut self) {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-        open.all = open.all.saturating_sub(1);
+        open.all = open.all.saturating_sub(usize::from(!self.reserved));
         let Some(device) = &self.device else { return };
         let left = open.by_device.get_mut(device).map(|of_one| {
             *of_one = of_one.saturating_sub(1);

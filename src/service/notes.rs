@@ -151,6 +151,22 @@ impl Work {
         Ok(waiting.len())
     }
 
+    /// Withdraws every opening that waits for signatures. It states the slips and the attendance as
+    /// they were when it was asked for; now that one of them has changed, the log would refuse it,
+    /// and every teller's device warns of it.
+    pub(super) async fn withdraw_openings(&mut self, actor: &Actor) -> Result<(), Fault> {
+        let session = self.session.id;
+        let waiting = storage::notes::waiting(self.connection(), session).await?;
+        for note in waiting.iter().filter(|note| note.kind == "open") {
+            storage::notes::end(self.connection(), session, note.id, NoteEnding::Withdrawn).await?;
+            if let Some(poll) = parse(note)?.poll() {
+                let question = self.draft(poll).await?.question;
+                self.audit(actor, "audit-open-outdated", question, poll.to_string()).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Whether a note of a kind about a subject waits.
     pub(super) async fn waits(&mut self, kind: &str, subject: &str) -> Result<bool, Fault> {
         let session = self.session.id;
@@ -277,8 +293,12 @@ impl Work {
     ) -> Result<(), Fault> {
         let session = self.session.id;
         let (kind, subject, poll) = (pending.kind(), pending.subject(), pending.poll());
+        let voids_slip = matches!(pending, Pending::VoidSlip { poll: None, .. });
         self.append(pending.entry(note)).await?;
         storage::notes::end(self.connection(), session, waiting.id, NoteEnding::Entered).await?;
+        if voids_slip {
+            self.withdraw_openings(actor).await?;
+        }
         if let (Some(poll), "open") = (poll, kind) {
             self.mark_opened(poll).await?;
         }

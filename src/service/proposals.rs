@@ -381,7 +381,7 @@ impl Work {
             }
             Act::Close { poll, issued } => {
                 Verb::ConfirmClose.check(self.poll_state(*poll).await?, role)?;
-                self.close_poll(*poll, *issued).await
+                self.close_poll(actor, *poll, *issued).await
             }
             Act::ToPaper { poll, reason } => {
                 Verb::ConfirmPaper.check(self.poll_state(*poll).await?, role)?;

@@ -44,19 +44,30 @@ impl Service {
     /// When there is no such session.
     pub async fn bundle(&self, session: Uuid) -> Result<Vec<u8>, Fault> {
         let known = self.session(session).await?;
-        // The ledger before the transaction: writes take their turns in this order too.
+        // The ledger before the connection: who holds one of the few connections waits for none.
         let ledger = self.ledger(&known).await?;
-        let mut tx = self.storage().begin().await?;
-        let checkpoint = ledger.checkpoint(&self.inner.keys.log_key(session))?;
         let size = u64::try_from(ledger.size()).unwrap_or(u64::MAX);
-        let note = checkpoint.to_string();
-        storage::log::keep_checkpoint(tx.connection(), session, size, &note).await?;
-        let mut entries = storage::log::entries(tx.connection(), session, 0).await?;
+        let mut checkpoints = self.checkpoints_up_to(session, size).await?;
+        if checkpoints.last().and_then(|note| checkpoint_size(note)) != Some(size) {
+            // Only the first who asks after a change writes; ballots do not wait for the others.
+            let checkpoint = ledger.checkpoint(&self.inner.keys.log_key(session))?.to_string();
+            let mut tx = self.storage().begin().await?;
+            storage::log::keep_checkpoint(tx.connection(), session, size, &checkpoint).await?;
+            tx.commit().await?;
+            checkpoints = self.checkpoints_up_to(session, size).await?;
+        }
+        let mut connection = self.storage().read().await?;
+        let mut entries = storage::log::entries(&mut connection, session, 0).await?;
         entries.truncate(ledger.size());
-        let mut checkpoints = storage::log::checkpoints(tx.connection(), session).await?;
-        checkpoints.retain(|note| checkpoint_size(note).is_some_and(|it| it <= size));
-        tx.commit().await?;
         Ok(Bundle::new(entries, checkpoints).to_bytes())
+    }
+
+    /// The checkpoints of a log that are kept over its first `size` entries or fewer, in order.
+    async fn checkpoints_up_to(&self, session: Uuid, size: u64) -> Result<Vec<String>, Fault> {
+        let mut connection = self.storage().read().await?;
+        let mut checkpoints = storage::log::checkpoints(&mut connection, session).await?;
+        checkpoints.retain(|note| checkpoint_size(note).is_some_and(|it| it <= size));
+        Ok(checkpoints)
     }
 
     /// The canonical entries of a log from a position on, as one JSON array, and the head over

@@ -51,7 +51,7 @@ impl Service {
                 .into());
         }
         work.withdraw_notes("open", &poll.to_string()).await?;
-        work.enter_attendance(turnout).await?;
+        work.enter_attendance(actor, turnout).await?;
         let manifest = work.manifest(&prepared)?;
         Poll::new(manifest.clone())
             .map_err(|error| Refusal::conflict("refusal-manifest").because(error))?;
@@ -192,10 +192,15 @@ impl Work {
     }
 
     /// Enters the attendance where it is not the latest that stands in the log.
-    pub(super) async fn enter_attendance(&mut self, turnout: Turnout) -> Result<(), Fault> {
+    pub(super) async fn enter_attendance(
+        &mut self,
+        actor: &Actor,
+        turnout: Turnout,
+    ) -> Result<(), Fault> {
         let now = Attendance { all: turnout.all, present: turnout.present };
         if self.ledger().attendance().as_ref() != Some(&now) {
             self.append(Body::Attendance(Box::new(now))).await?;
+            self.withdraw_openings(actor).await?;
         }
         Ok(())
     }
@@ -229,12 +234,13 @@ impl Work {
     /// Closes a poll: a slip was handed out to each deputy who signed in, or so many papers.
     pub(super) async fn close_poll(
         &mut self,
+        actor: &Actor,
         poll: Uuid,
         issued: Option<u32>,
     ) -> Result<(), Fault> {
         let issued = self.check_close(poll, issued).await?;
         let turnout = self.turnout().await?;
-        self.enter_attendance(turnout).await?;
+        self.enter_attendance(actor, turnout).await?;
         let issued = issued.unwrap_or(turnout.present);
         let closed = self.ledger().poll_closed(poll, Some(issued))?;
         self.append(Body::PollClosed(Box::new(closed))).await?;

@@ -108,6 +108,7 @@ impl Dialect {
             | StorageError::Changed(_)
             | StorageError::Url
             | StorageError::Setting { .. }
+            | StorageError::NotFolded
             | StorageError::Full
             | StorageError::Broken(_)
             | StorageError::Later(_) => false,

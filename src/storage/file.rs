@@ -13,7 +13,8 @@ impl Storage {
     /// nothing that the disk does not have.
     ///
     /// # Errors
-    /// When the file is damaged, or the disk does not write.
+    /// When the file is damaged, the disk does not write, or somebody who reads an older state is in
+    /// the way.
     pub async fn check_file(&self) -> Result<(), StorageError> {
         if self.dialect() == Dialect::Postgres {
             return Ok(());
@@ -21,8 +22,9 @@ impl Storage {
         self.integrity_check().await?;
         let mut connection = self.read().await?;
         // A row of three numbers: whether somebody was in the way, pages in the log, pages folded.
-        sqlx::query("pragma wal_checkpoint(truncate)").fetch_all(&mut *connection).await?;
-        Ok(())
+        let fold = sqlx::query("pragma wal_checkpoint(truncate)");
+        let in_the_way: i64 = fold.fetch_one(&mut *connection).await?.try_get(0)?;
+        if in_the_way == 0 { Ok(()) } else { Err(StorageError::NotFolded) }
     }
 
     /// Looks whether the file is whole, and writes nothing.

@@ -31,6 +31,7 @@ pub mod sessions;
 pub mod tablets;
 pub mod townships;
 
+use std::io::ErrorKind;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -57,6 +58,9 @@ const LOOK_AFTER: Duration = Duration::from_millis(250);
 const TRIES: u32 = 24;
 /// How long one try may take.
 const TRY_MAX: Duration = Duration::from_secs(4);
+/// How long a commit on PostgreSQL may wait, for its standby perhaps. After that nothing is known of
+/// it, and whoever can ask again with the same bytes does.
+const COMMIT_MAX: Duration = Duration::from_secs(20);
 
 /// Why the database did not do it.
 #[derive(Debug, Error)]
@@ -94,6 +98,12 @@ pub enum StorageError {
     /// What was committed is not there for others.
     #[error("another connection does not see what was committed")]
     Unwitnessed,
+    /// Somebody else reads an older state of the file, so that its write-ahead log stays beside it.
+    #[error(
+        "another program is reading the database, so that its write-ahead log cannot be folded \
+         into it; wait until that program (a backup, perhaps) has ended, and start again"
+    )]
+    NotFolded,
     /// The URL names no database that the program speaks to.
     #[error("the database URL begins with neither sqlite: nor postgres:")]
     Url,
@@ -348,7 +358,15 @@ impl Tx {
     /// # Errors
     /// When the database cannot; then nothing of it happened, or nobody knows.
     pub async fn commit(self) -> Result<(), StorageError> {
-        self.transaction.commit().await?;
+        let commit = self.transaction.commit();
+        match self.dialect {
+            Dialect::Sqlite => commit.await?,
+            // Nobody says that a machine is gone while it is only waited for.
+            Dialect::Postgres => match timeout(COMMIT_MAX, commit).await {
+                Ok(done) => done?,
+                Err(_) => return Err(sqlx::Error::Io(ErrorKind::TimedOut.into()).into()),
+            },
+        }
         self.commits.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }

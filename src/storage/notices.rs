@@ -10,15 +10,15 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions, PgRow};
 use sqlx::{ConnectOptions as _, Executor as _, Row as _};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use uuid::Uuid;
 
 use super::{Dialect, Storage, StorageError};
 
 /// The channel.
 const CHANNEL: &str = "piaojue";
-/// Silence after which a listener looks itself: what was never told is seen then.
-const SILENCE_MAX: Duration = Duration::from_secs(3);
+/// How often a listener looks itself, whatever it hears of others: what was never told is seen then.
+const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// How long such a look may take before the connection counts as lost.
 const LOOK_MAX: Duration = Duration::from_secs(5);
 
@@ -32,6 +32,8 @@ pub struct Ear {
     listener: PgListener,
     /// Whether it has to look before it waits.
     look: bool,
+    /// When it looked last.
+    looked: Instant,
 }
 
 impl Storage {
@@ -62,7 +64,7 @@ impl Storage {
             self.close().await;
             return Err(sqlx::Error::PoolClosed.into());
         }
-        Ok(Some(Ear { listener, look: true }))
+        Ok(Some(Ear { listener, look: true, looked: Instant::now() }))
     }
 
     /// Tells other nodes which versions sessions have now.
@@ -86,14 +88,14 @@ impl Storage {
 }
 
 impl Ear {
-    /// Waits for what others tell; after a silence, and first of all, gives all sessions as they
-    /// are.
+    /// Waits for what others tell; now and then, and first of all, gives all sessions as they are.
     ///
     /// # Errors
     /// When the connection is lost.
     pub async fn next(&mut self) -> Result<Vec<Notice>, StorageError> {
-        if !self.look {
-            match timeout(SILENCE_MAX, self.listener.try_recv()).await {
+        let left = LOOK_EVERY.saturating_sub(self.looked.elapsed());
+        if !self.look && !left.is_zero() {
+            match timeout(left, self.listener.try_recv()).await {
                 Ok(Ok(Some(notice))) => return Ok(read(notice.payload()).into_iter().collect()),
                 Ok(Ok(None)) => return Err(sqlx::Error::WorkerCrashed.into()),
                 Ok(Err(error)) => return Err(error.into()),
@@ -101,6 +103,7 @@ impl Ear {
             }
         }
         self.look = false;
+        self.looked = Instant::now();
         let query = "select id, version from sessions where stage <> 'closed'";
         let rows = timeout(LOOK_MAX, self.listener.fetch_all(query)).await;
         let rows = rows.map_err(|_| sqlx::Error::PoolTimedOut)??;

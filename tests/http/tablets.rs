@@ -121,6 +121,10 @@ fn an_enrolled_tablet_follows_whatever_strangers_hold() {
         let status = read(&mut BufReader::new(&stream), true).unwrap().status;
         (status, stream)
     };
+    // What tablets hold is not taken from strangers: the control would have fewer places.
+    let other = enrol(&hall, &clerk, "08");
+    let others: Vec<_> = (0..3).map(|_| follow(&other.cookie)).collect();
+    assert!(others.iter().all(|(status, _)| *status == 200));
     // Addresses do not count here, so that one stranger can hold all of them.
     let held: Vec<_> = (0..STREAMS).map(|_| follow("d=x")).collect();
     assert!(held.iter().all(|(status, _)| *status == 200));

@@ -223,6 +223,26 @@ pub(crate) async fn left_over_slips_are_void_by_two_tellers(kind: Kind) {
     day.town.count(day.poll, count(DEPUTIES)).await.unwrap();
 }
 
+pub(crate) async fn an_opening_is_asked_for_again_after_a_slip_is_void(kind: Kind) {
+    let day = at(kind, PollState::Ready).await;
+    let (town, service, session) = (&day.town, day.service(), day.session());
+    let (first, second) = (&town.tellers[0], &town.tellers[1]);
+    let (slip, reason) = (day.slip(DEPUTIES), VoidReason::LeftOver);
+    service.propose_void_slip(&first.actor, session, slip, reason).await.unwrap();
+    first.sign_all(service).await.unwrap();
+    service.ask_to_open(&town.clerk, session, day.poll).await.unwrap();
+    // The second signature voids the slip; the opening speaks of one void slip fewer.
+    assert_eq!(refused(second.sign_all(service).await), "refusal-note-gone");
+    assert_eq!(first.sign_all(service).await.unwrap(), 0, "nobody is asked to sign it");
+    let trail = service.audit_trail(session).await.unwrap();
+    assert!(trail.iter().any(|kept| kept.line.action == "audit-open-outdated"));
+    service.ask_to_open(&town.clerk, session, day.poll).await.unwrap();
+    for teller in &town.tellers {
+        teller.sign_all(service).await.unwrap();
+    }
+    assert_eq!(day.state().await, PollState::Open);
+}
+
 pub(crate) async fn who_comes_late_votes_too(kind: Kind) {
     let day = Day::found(kind, &PLAN).await;
     let (town, service, session) = (&day.town, day.service(), day.session());

@@ -189,8 +189,8 @@ impl Subject {
 /// Taken for another unit, an amount would be wrong by as much as the units differ.
 fn unit(bracket: &str) -> Option<Unit> {
     const OTHERS: [&str; 14] = [
-        "百元", "千元", "十万", "百万", "千万", "亿", "美元", "港元", "欧元", "$", "usd", "thousand",
-        "million", "billion",
+        "百元", "千元", "十万", "百万", "千万", "亿", "美元", "港元", "欧元", "$", "usd",
+        "thousand", "million", "billion",
     ];
     let says = |words: &[&str]| words.iter().any(|word| bracket.contains(word));
     if says(&OTHERS) {

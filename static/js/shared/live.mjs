@@ -19,7 +19,8 @@ export function follow(session, onState, { events = true } = {}) {
 
   const tell = () => !stopped && onState(state, { connected });
   const take = (next) => {
-    const fresh = state === null || next.version >= state.version;
+    // After a restore the versions may begin again before the one that was shown.
+    const fresh = state === null || !connected || next.version >= state.version;
     const changed = state === null || next.version > state.version || !connected;
     if (fresh) state = next;
     connected = true;
