@@ -16,6 +16,14 @@ pub const fn status_word(status: Status) -> &'static str {
     }
 }
 
+/// Whether a poll judges its options: not where too few were present, nor where the vote is void.
+pub const fn is_judged(status: Status) -> bool {
+    match status {
+        Status::Decided | Status::TieAtCut | Status::Shortfall => true,
+        Status::NoQuorum | Status::Void => false,
+    }
+}
+
 /// What became of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {

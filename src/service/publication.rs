@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::notes::Pending;
 use super::work::Work;
 use super::{Actor, Fault, Service};
+use crate::domain::outcome::is_judged;
 use crate::domain::poll::Verb;
 use crate::domain::project::ProjectState;
 use crate::domain::refusal::Refusal;
@@ -106,9 +107,14 @@ impl Work {
         self.append(Body::Published(Box::new(bulletin))).await?;
         let logged = self.logged(poll)?;
         let manifest = logged.poll().manifest();
-        let next: Vec<Uuid> = logged
-            .outcome()
-            .and_then(|entry| entry.outcome.next.as_ref())
+        // A vote without a result leaves its projects candidates, for a new poll.
+        let Some(entry) = logged.outcome().filter(|it| is_judged(it.outcome.status)) else {
+            return Ok(());
+        };
+        let next: Vec<Uuid> = entry
+            .outcome
+            .next
+            .as_ref()
             .map(|next| {
                 let at = next.options.iter().filter_map(|&at| usize::try_from(at).ok());
                 at.filter_map(|at| manifest.options.get(at)).map(|option| option.id).collect()

@@ -22,6 +22,7 @@ mod paper;
 mod papers;
 mod place;
 mod planted;
+mod printed;
 mod sign_in;
 mod stages;
 #[path = "../support/mod.rs"]
@@ -85,6 +86,9 @@ on_both! {
     }
     papers {
         polls, notes, proposals, log, what_is_logged_stays, what_the_schema_refuses,
+    }
+    printed {
+        a_void_vote_is_announced_as_void_and_held_again,
     }
     sign_in {
         a_password_alone_is_no_login, a_stranger_does_not_lock_the_chair_out,

@@ -9,7 +9,7 @@ use ballotbox::rule::{Base, Pass};
 
 use super::sources::{Sources, fact};
 use crate::documents::papers::{Counts, Fact, ResultReport, Zero};
-use crate::domain::outcome::{Fate, counts};
+use crate::domain::outcome::{Fate, counts, is_judged};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Turnout;
 
@@ -228,7 +228,15 @@ impl<'a> Figures<'a> {
         let mut cells = vec![number.to_string(), line.title.clone()];
         cells.extend(self.counts(line));
         cells.extend([line.abstain.to_string(), line.not_cast.to_string(), rate(line.votes, base)]);
-        if let Method::Grade { .. } = self.method {
+        let graded = matches!(self.method, Method::Grade { .. });
+        if !is_judged(self.entry.outcome.status) {
+            // No project has passed or has a place, however many its votes.
+            let left: &[&str] =
+                if graded { &["不作认定"] } else { &["—", "不作认定", "—"] };
+            cells.extend(left.iter().map(|cell| (*cell).to_owned()));
+            return cells;
+        }
+        if graded {
             cells.push(line.grade.clone().unwrap_or_default());
             return cells;
         }

@@ -4,7 +4,7 @@ use ballotbox::entry::{Body as Said, OutcomeEntry};
 use ballotbox::ledger::PollLedger;
 use ballotbox::manifest::{Channel, ListedOption};
 use ballotbox::method::Method;
-use ballotbox::outcome::OptionOutcome;
+use ballotbox::outcome::{OptionOutcome, Status};
 use ballotbox::rule::Publish;
 use uuid::Uuid;
 
@@ -12,6 +12,7 @@ use super::counted::{Figures, not_counted};
 use super::sources::Sources;
 use crate::documents::chinese;
 use crate::documents::papers::Notice;
+use crate::domain::outcome::is_judged;
 use crate::domain::papers::{Layout, VotesShown};
 use crate::domain::refusal::Refusal;
 
@@ -32,7 +33,10 @@ impl Sources {
             VotesShown::Shown => true,
             VotesShown::LeftOut => false,
         };
-        let items: Vec<(String, String)> = if graded {
+        let items: Vec<(String, String)> = if !is_judged(figures.entry.outcome.status) {
+            // What earlier rounds chose stands in their own notices.
+            Vec::new()
+        } else if graded {
             figures
                 .lines()
                 .map(|(option, line)| (option.title.clone(), grade(&figures, line, shown)))
@@ -46,7 +50,7 @@ impl Sources {
             elected.iter().map(|option| (option.title.clone(), votes(option))).collect()
         };
         let count = items.len();
-        let opening = self.opening(poll, &held, count);
+        let opening = self.opening(poll, figures.entry, &held, count);
         let numbered = (1..).zip(items);
         let item = |(number, (title, after)): (usize, (String, String))| {
             (chinese::item(number, layout.numerals), title, after)
@@ -61,15 +65,37 @@ impl Sources {
         })
     }
 
-    /// The sentence that names congress, session, day and way.
-    fn opening(&self, poll: PollLedger<'_>, held: &str, count: usize) -> String {
+    /// The sentence that names congress, session, day and way, or why there is no result.
+    fn opening(
+        &self,
+        poll: PollLedger<'_>,
+        entry: &OutcomeEntry,
+        held: &str,
+        count: usize,
+    ) -> String {
         let manifest = poll.poll().manifest();
         let (terms, title) = (self.terms(), &self.board.session.title);
-        let question = &manifest.question;
-        if matches!(manifest.method, Method::Grade { .. }) {
-            return format!(
-                "{title}于{held}进行“{question}”，以无记名方式对 {count} 个项目进行满意度测评，结果如下："
-            );
+        let begin = format!("{title}于{held}进行“{}”", manifest.question);
+        let graded = matches!(manifest.method, Method::Grade { .. });
+        let act = match manifest.channel {
+            Channel::Sealed | Channel::Paper if graded => "测评",
+            Channel::Sealed | Channel::Paper => terms.vote,
+            Channel::Hands => "表决",
+        };
+        match entry.outcome.status {
+            Status::Void => {
+                let chair = terms.presidium;
+                return format!(
+                    "{begin}，收回的票多于发出的票，本次{act}无效，由{chair}决定重新投票。"
+                );
+            }
+            Status::NoQuorum => {
+                return format!("{begin}，到会人数不足法定人数，本次{act}不产生结果。");
+            }
+            Status::Decided | Status::TieAtCut | Status::Shortfall => {}
+        }
+        if graded {
+            return format!("{begin}，以无记名方式对 {count} 个项目进行满意度测评，结果如下：");
         }
         let surplus = manifest.rule.seats.map(|seats| {
             let options = u32::try_from(manifest.options.len()).unwrap_or(u32::MAX);
@@ -84,11 +110,9 @@ impl Sources {
             }
         };
         if count == 0 {
-            format!("{title}于{held}进行“{question}”，以{way}方式表决，没有项目获得通过。")
+            format!("{begin}，以{way}方式表决，没有项目获得通过。")
         } else {
-            format!(
-                "{title}于{held}进行“{question}”，以{way}方式{decide}民生实事项目 {count} 个，名单如下："
-            )
+            format!("{begin}，以{way}方式{decide}民生实事项目 {count} 个，名单如下：")
         }
     }
 

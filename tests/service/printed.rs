@@ -1,0 +1,69 @@
+//! What the papers of a vote say, and what publishing it makes of the projects.
+
+use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
+use piaojue::domain::project::ProjectState;
+use piaojue::service::batches::BatchForm;
+use uuid::Uuid;
+
+use crate::day::Day;
+use crate::paper::{keyless, on_paper};
+use crate::place::Kind;
+
+/// A poll's paper as it was asked for.
+fn asked(kind: PaperKind, poll: Uuid) -> PaperAsked {
+    PaperAsked { kind, poll: Some(poll), layout: Layout::default() }
+}
+
+/// All that stands on a poll's paper.
+async fn said(day: &Day, kind: PaperKind) -> String {
+    let paper = day.service().paper(day.session(), &asked(kind, day.poll)).await.unwrap();
+    serde_json::to_string(&paper.body).unwrap()
+}
+
+/// Closes a vote on paper with so many handed out, and counts what came back in one batch.
+async fn count(day: &Day, issued: u32, papers: u32, totals: &[u32]) {
+    day.town.close_paper(day.poll, issued).await.unwrap();
+    enter(day, papers, totals).await;
+}
+
+/// Two tellers enter the only batch, and all seal.
+async fn enter(day: &Day, papers: u32, totals: &[u32]) {
+    let batch = BatchForm { batch: 1, papers, invalid: 0, totals: totals.to_vec() };
+    day.town.enter_papers(day.poll, &batch).await.unwrap();
+    day.town.seal_papers(day.poll).await.unwrap();
+}
+
+async fn publish(day: &Day) {
+    day.town.certify().await.unwrap();
+    day.town.publish(day.poll).await.unwrap();
+}
+
+/// How far the three projects of the poll have come.
+async fn projects(day: &Day) -> Vec<ProjectState> {
+    let projects = day.service().projects(day.session()).await.unwrap();
+    projects.into_iter().take(3).map(|project| project.state).collect()
+}
+
+pub(crate) async fn a_void_vote_is_announced_as_void_and_held_again(kind: Kind) {
+    let mut day = keyless(kind, on_paper).await;
+    count(&day, 6, 7, &[7, 7, 0]).await;
+    publish(&day).await;
+    let notice = said(&day, PaperKind::Notice).await;
+    let void = "收回的票多于发出的票，本次票决无效，由大会主席团决定重新投票。";
+    assert!(notice.contains(void), "{notice}");
+    assert!(!notice.contains("没有项目获得通过"), "{notice}");
+    let result = said(&day, PaperKind::Result).await;
+    assert_eq!(result.matches(r#""—","不作认定","—""#).count(), 3, "{result}");
+    assert!(!result.contains(r#""未入选""#), "{result}");
+    assert_eq!(projects(&day).await, [ProjectState::Candidate; 3]);
+    // The control is the vote that the presidium orders: with as many papers as were handed out.
+    day.poll = day.town.prepare_poll(on_paper(&day.projects[..3])).await.unwrap();
+    day.town.open(day.poll).await.unwrap();
+    count(&day, 12, 12, &[12, 8, 4]).await;
+    publish(&day).await;
+    let notice = said(&day, PaperKind::Notice).await;
+    assert!(notice.contains("以差额票决方式决定民生实事项目 2 个"), "{notice}");
+    let (elected, out) = (ProjectState::Elected, ProjectState::NotElected);
+    assert_eq!(projects(&day).await, [elected, elected, out]);
+    day.service().end().await;
+}
