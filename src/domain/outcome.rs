@@ -3,7 +3,7 @@
 
 use ballotbox::entry::OutcomeEntry;
 use ballotbox::method::Method;
-use ballotbox::outcome::{OptionOutcome, Status};
+use ballotbox::outcome::{OptionOutcome, Outcome, Status};
 
 /// Key of the word of what a poll as a whole came to.
 pub const fn status_word(status: Status) -> &'static str {
@@ -22,6 +22,15 @@ pub const fn is_judged(status: Status) -> bool {
         Status::Decided | Status::TieAtCut | Status::Shortfall => true,
         Status::NoQuorum | Status::Void => false,
     }
+}
+
+/// Positions of the options that an outcome leaves to a further round or to the presidium.
+pub fn undecided(outcome: &Outcome) -> Vec<u32> {
+    let mut open = outcome.next.as_ref().map_or_else(Vec::new, |next| next.options.clone());
+    if outcome.status == Status::TieAtCut {
+        open.extend(&outcome.tied);
+    }
+    open
 }
 
 /// What became of an option.

@@ -88,7 +88,7 @@ on_both! {
         polls, notes, proposals, log, what_is_logged_stays, what_the_schema_refuses,
     }
     printed {
-        a_void_vote_is_announced_as_void_and_held_again,
+        a_void_vote_is_announced_as_void_and_held_again, what_is_level_stays_open,
     }
     sign_in {
         a_password_alone_is_no_login, a_stranger_does_not_lock_the_chair_out,

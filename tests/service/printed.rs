@@ -3,6 +3,8 @@
 use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::domain::project::ProjectState;
 use piaojue::service::batches::BatchForm;
+use piaojue::service::polls::PollForm;
+use serde_json::json;
 use uuid::Uuid;
 
 use crate::day::Day;
@@ -66,4 +68,44 @@ pub(crate) async fn a_void_vote_is_announced_as_void_and_held_again(kind: Kind) 
     let (elected, out) = (ProjectState::Elected, ProjectState::NotElected);
     assert_eq!(projects(&day).await, [elected, elected, out]);
     day.service().end().await;
+}
+
+/// Two of three on paper, with this rule for projects that are level at the cut.
+fn with_ties(options: &[Uuid], tie_at_cut: &str) -> PollForm {
+    let rule = json!({ "seats": 2, "tie_at_cut": tie_at_cut });
+    PollForm { rule, ..on_paper(options) }
+}
+
+pub(crate) async fn what_is_level_stays_open(kind: Kind) {
+    let (elected, out) = (ProjectState::Elected, ProjectState::NotElected);
+    let open = ProjectState::Candidate;
+    let level = "个项目得票相同";
+    for (rule, totals, notice, states) in [
+        (
+            "presidium",
+            [10, 7, 7],
+            Some("另有 2 个项目得票相同，尚缺 1 个，由大会主席团决定。"),
+            [elected, open, open],
+        ),
+        ("revote", [8, 8, 8], Some("有 3 个项目得票相同，尚缺 2 个，由代表再次投票。"), [open; 3]),
+        ("drop_all", [10, 7, 7], None, [elected, out, out]),
+        ("admit_all", [10, 7, 7], None, [elected; 3]),
+        // The control: nothing is level.
+        ("presidium", [10, 8, 6], None, [elected, elected, out]),
+    ] {
+        let day = keyless(kind, |options| with_ties(options, rule)).await;
+        count(&day, 12, 12, &totals).await;
+        publish(&day).await;
+        let said = said(&day, PaperKind::Notice).await;
+        match notice {
+            Some(notice) => {
+                assert!(said.contains(&format!("\"{notice}\",\"现予公告。\"")), "{said}")
+            }
+            None => assert!(!said.contains(level), "{rule}: {said}"),
+        }
+        assert_eq!(said.contains("尚没有项目入选"), rule == "revote", "{said}");
+        assert!(!said.contains("没有项目获得通过"), "{said}");
+        assert_eq!(projects(&day).await, states, "{rule}");
+        day.service().end().await;
+    }
 }

@@ -90,7 +90,7 @@ pub(super) fn not_counted() -> Refusal {
 /// The figures of a poll that is counted.
 pub(super) struct Figures<'a> {
     pub(super) entry: &'a OutcomeEntry,
-    poll: PollLedger<'a>,
+    pub(super) poll: PollLedger<'a>,
     pub(super) method: &'a Method,
     all: u32,
     present: u32,
@@ -189,7 +189,7 @@ impl<'a> Figures<'a> {
         }
     }
 
-    fn is_scored(&self) -> bool {
+    pub(super) fn is_scored(&self) -> bool {
         self.entry.outcome.options.iter().any(|line| line.score.is_some())
     }
 

@@ -5,7 +5,7 @@ use ballotbox::ledger::PollLedger;
 use ballotbox::manifest::{Channel, ListedOption};
 use ballotbox::method::Method;
 use ballotbox::outcome::{OptionOutcome, Status};
-use ballotbox::rule::Publish;
+use ballotbox::rule::{Publish, TieAtCut};
 use uuid::Uuid;
 
 use super::counted::{Figures, not_counted};
@@ -51,6 +51,7 @@ impl Sources {
         };
         let count = items.len();
         let opening = self.opening(poll, figures.entry, &held, count);
+        let end = ["现予公告。".to_owned()];
         let numbered = (1..).zip(items);
         let item = |(number, (title, after)): (usize, (String, String))| {
             (chinese::item(number, layout.numerals), title, after)
@@ -59,7 +60,7 @@ impl Sources {
             heading: heading(&session.title),
             opening,
             items: numbered.map(item).collect(),
-            closing: vec!["现予公告。".to_owned()],
+            closing: self.left_open(&figures, count).into_iter().chain(end).collect(),
             signature: self.signature(),
             date: chinese::date(signed, layout.dates),
         })
@@ -109,11 +110,32 @@ impl Sources {
                 format!("{}{vote}", surplus.unwrap_or("无记名"))
             }
         };
-        if count == 0 {
+        if count == 0 && entry.outcome.status == Status::TieAtCut {
+            format!("{begin}，以{way}方式表决，尚没有项目入选。")
+        } else if count == 0 {
             format!("{begin}，以{way}方式表决，没有项目获得通过。")
         } else {
             format!("{begin}，以{way}方式{decide}民生实事项目 {count} 个，名单如下：")
         }
+    }
+
+    /// That projects are level at the cut, and who decides between them. `count` are chosen.
+    fn left_open(&self, figures: &Figures<'_>, count: usize) -> Option<String> {
+        let outcome = &figures.entry.outcome;
+        let (terms, rule) = (self.terms(), &figures.poll.poll().manifest().rule);
+        let how = match (outcome.status, rule.tie_at_cut) {
+            (Status::TieAtCut, TieAtCut::Presidium) => format!("由{}决定", terms.presidium),
+            (Status::TieAtCut, TieAtCut::Revote) => format!("由{}再次投票", terms.deputies),
+            // The rule has decided.
+            (Status::TieAtCut, TieAtCut::AdmitAll | TieAtCut::DropAll)
+            | (Status::Decided | Status::Shortfall | Status::NoQuorum | Status::Void, _) => {
+                return None;
+            }
+        };
+        let more = if count == 0 { "" } else { "另" };
+        let level = if figures.is_scored() { "得分" } else { "得票" };
+        let (tied, left) = (outcome.tied.len(), outcome.seats_left);
+        Some(format!("{more}有 {tied} 个项目{level}相同，尚缺 {left} 个，{how}。"))
     }
 
     /// Who publishes: the session's presidium, or in a subdistrict the working committee.
