@@ -38,7 +38,7 @@ pub fn undecided(outcome: &Outcome) -> Vec<u32> {
 pub enum Fate {
     /// 入选.
     Chosen,
-    /// 末位同票.
+    /// 末位同票, and still to be decided.
     Tied,
     /// 未入选.
     Left,
@@ -47,9 +47,10 @@ pub enum Fate {
 impl Fate {
     /// What became of an option of an outcome.
     pub fn of(entry: &OutcomeEntry, option: &OptionOutcome) -> Self {
+        let outcome = &entry.outcome;
         if option.elected {
             Self::Chosen
-        } else if entry.outcome.tied.contains(&option.index) {
+        } else if outcome.status == Status::TieAtCut && outcome.tied.contains(&option.index) {
             Self::Tied
         } else {
             Self::Left
