@@ -1,13 +1,15 @@
 //! What the papers of a vote say, and what publishing it makes of the projects.
 
+use piaojue::domain::paper::Way;
 use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
+use piaojue::domain::poll::PollState;
 use piaojue::domain::project::ProjectState;
 use piaojue::service::batches::BatchForm;
 use piaojue::service::polls::PollForm;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::day::Day;
+use crate::day::{Day, Point, refused};
 use crate::paper::{keyless, on_paper};
 use crate::place::Kind;
 
@@ -109,4 +111,25 @@ pub(crate) async fn what_is_level_stays_open(kind: Kind) {
         assert_eq!(waits, states.iter().filter(|it| **it == open).count(), "{rule}: {result}");
         day.service().end().await;
     }
+}
+
+pub(crate) async fn a_further_round_has_no_regulation(kind: Kind) {
+    let day = Day::at(kind, Point::State(PollState::Published)).await;
+    let (service, session, clerk) = (day.service(), day.session(), &day.town.clerk);
+    let next = service.prepare_next_round(clerk, session, day.poll, Way::Same).await.unwrap();
+    let shelf = service.paper_shelf(session).await.unwrap();
+    let polls = |kind: PaperKind| {
+        let of_kind = shelf.iter().filter(move |paper| paper.kind == kind);
+        of_kind.map(|paper| paper.poll).collect::<Vec<_>>()
+    };
+    assert_eq!(polls(PaperKind::Regulation), [Some(day.poll)]);
+    let asked_for = async |kind, poll| service.paper(session, &asked(kind, poll)).await;
+    let refusal = refused(asked_for(PaperKind::Regulation, next).await);
+    assert_eq!(refusal, "refusal-paper-round");
+    // The control: the first round's, and the other papers of this round.
+    assert_eq!(polls(PaperKind::Ballot), [Some(day.poll), Some(next)]);
+    let adopted = asked_for(PaperKind::Regulation, day.poll).await.unwrap();
+    assert_eq!(adopted.name, "票决办法", "there is only one");
+    asked_for(PaperKind::Ballot, next).await.unwrap();
+    service.end().await;
 }

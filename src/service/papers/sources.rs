@@ -97,7 +97,7 @@ impl Sources {
             return vec![(None, String::new())];
         }
         let of = |poll: &PreparedPoll| (Some(poll.draft.id), poll.draft.question.clone());
-        polls.into_iter().filter(|poll| kind.is_for(poll.draft.channel)).map(of).collect()
+        polls.into_iter().filter(|poll| missing(kind, poll).is_none()).map(of).collect()
     }
 
     /// Whether there is enough for a paper.
@@ -105,8 +105,8 @@ impl Sources {
     /// # Errors
     /// Says what is missing and who must do it.
     pub(super) fn check(&self, kind: PaperKind, poll: Option<Uuid>) -> Result<(), Refusal> {
-        if self.prepared(poll).is_ok_and(|prepared| !kind.is_for(prepared.draft.channel)) {
-            return Err(Refusal::conflict("refusal-paper-hands"));
+        if let Some(missing) = self.prepared(poll).ok().and_then(|it| missing(kind, it)) {
+            return Err(missing);
         }
         match kind {
             PaperKind::Booklet if poll.is_none() => {
@@ -235,6 +235,18 @@ impl Sources {
         lines.push(line(self.terms().chair, ""));
         lines
     }
+}
+
+/// Why a poll never has a paper of this kind; nothing where it has one.
+fn missing(kind: PaperKind, poll: &PreparedPoll) -> Option<Refusal> {
+    if !kind.is_for(poll.draft.channel) {
+        return Some(Refusal::conflict("refusal-paper-hands"));
+    }
+    // What the congress adopted was the first round's, and it provides for the others.
+    if kind == PaperKind::Regulation && poll.draft.previous.is_some() {
+        return Some(Refusal::conflict("refusal-paper-round"));
+    }
+    None
 }
 
 /// Whether a project stands on the list of candidates.
