@@ -4,12 +4,14 @@ use piaojue::domain::paper::Way;
 use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::domain::poll::PollState;
 use piaojue::domain::project::ProjectState;
+use piaojue::domain::roll::Mark;
 use piaojue::service::batches::BatchForm;
 use piaojue::service::polls::PollForm;
 use serde_json::json;
+use sqlx::{AssertSqlSafe, Executor as _};
 use uuid::Uuid;
 
-use crate::day::{Day, Point, refused};
+use crate::day::{DEPUTIES, Day, PLAN, Point, refused};
 use crate::paper::{keyless, on_paper};
 use crate::place::Kind;
 
@@ -132,4 +134,33 @@ pub(crate) async fn a_further_round_has_no_regulation(kind: Kind) {
     assert_eq!(adopted.name, "票决办法", "there is only one");
     asked_for(PaperKind::Ballot, next).await.unwrap();
     service.end().await;
+}
+
+pub(crate) async fn a_report_knows_who_was_on_leave(kind: Kind) {
+    let mut day = Day::found_with(kind, &PLAN, 0).await;
+    day.poll = day.town.prepare_poll(on_paper(&day.projects[..3])).await.unwrap();
+    day.town.sign_in(DEPUTIES - 2).await.unwrap();
+    let (service, session, clerk) = (day.service(), day.session(), &day.town.clerk);
+    let away = service.roll(session).await.unwrap()[DEPUTIES - 1].id;
+    service.mark(clerk, session, &[away], Some(Mark::Leave)).await.unwrap();
+    day.town.open(day.poll).await.unwrap();
+    count(&day, 10, 10, &[10, 8, 2]).await;
+    let people = r#"["应到","12 人"],["实到","10 人"],"#;
+    let leave = r#"["请假","1 人"],["未到","1 人"]"#;
+    let result = said(&day, PaperKind::Result).await;
+    assert!(result.contains(&format!("{people}{leave}")), "{result}");
+    // Who comes in the afternoon changes nothing of the morning's report.
+    service.mark(clerk, session, &[away], Some(Mark::Present)).await.unwrap();
+    assert_eq!(said(&day, PaperKind::Result).await, result);
+    // A poll that closed before the number was kept.
+    let storage = day.storage().await;
+    let mut tx = storage.begin().await.unwrap();
+    let forget = "update polls set on_leave = -1";
+    tx.connection().execute(AssertSqlSafe(forget.to_owned())).await.unwrap();
+    tx.commit().await.unwrap();
+    storage.close().await;
+    let result = said(&day, PaperKind::Result).await;
+    assert!(result.contains(&format!(r#"{people}["未出席","2 人"],["发出""#)), "{result}");
+    assert!(!result.contains("请假"), "{result}");
+    day.service().end().await;
 }

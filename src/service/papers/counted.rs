@@ -58,12 +58,13 @@ impl Sources {
         let opened = manifest.electorate.present;
         let enough = if quorum.holds(opened, figures.all) { "达到" } else { "未达到" };
         let id = manifest.poll;
+        let on_leave = self.on_leave.iter().find(|(poll, _)| *poll == id);
         let closed = self.moment(|it| matches!(it, Said::PollClosed(it) if it.poll == id));
         let counted = self.moment(|it| matches!(it, Said::Outcome(it) if it.poll == id));
         Ok(ResultReport {
             title: "计票结果报告单".to_owned(),
             question: manifest.question.clone(),
-            facts: figures.facts(self.board.turnout.leave),
+            facts: figures.facts(on_leave.map(|(_, count)| *count)),
             quorum: format!(
                 "须到会 {needed} 人以上，开启表决时实到 {opened} 人，{enough}法定人数。"
             ),
@@ -123,19 +124,21 @@ impl<'a> Figures<'a> {
         manifest.options.iter().zip(&self.entry.outcome.options)
     }
 
-    /// People, then ballots, or the hands where hands were raised; `leave` are deputies on leave.
-    fn facts(&self, leave: u32) -> Vec<Fact> {
+    /// People, then ballots, or the hands where hands were raised; `leave` are deputies who were on
+    /// leave at the close, where it is known.
+    fn facts(&self, leave: Option<u32>) -> Vec<Fact> {
         let people = |count: u32| format!("{count} 人");
         let sheets = |count: u32| format!("{count} 张");
         let (manifest, ballots) = (self.poll.poll().manifest(), self.entry.ballots);
-        let missing = self.all.saturating_sub(self.present).saturating_sub(leave);
+        let away = self.all.saturating_sub(self.present);
         let silent = self.present.saturating_sub(ballots.cast);
-        let mut facts = vec![
-            fact("应到", people(self.all)),
-            fact("实到", people(self.present)),
-            fact("请假", people(leave)),
-            fact("未到", people(missing)),
-        ];
+        let mut facts = vec![fact("应到", people(self.all)), fact("实到", people(self.present))];
+        facts.extend(match leave {
+            Some(leave) => {
+                vec![fact("请假", people(leave)), fact("未到", people(away.saturating_sub(leave)))]
+            }
+            None => vec![fact("未出席", people(away))],
+        });
         facts.extend(match manifest.channel {
             Channel::Hands => vec![
                 fact("表决方式", "举手"),

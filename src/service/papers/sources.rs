@@ -26,6 +26,8 @@ use crate::storage;
 pub(super) struct Sources {
     pub(super) board: Arc<Board>,
     pub(super) prepared: Vec<PreparedPoll>,
+    /// Deputies on leave when each poll closed, where it was kept.
+    pub(super) on_leave: Vec<(Uuid, u32)>,
     pub(super) roll: Vec<Deputy>,
     pub(super) projects: Vec<Project>,
     pub(super) officers: Vec<Officer>,
@@ -78,12 +80,13 @@ impl Service {
         let prepared = self.prepared_polls(session).await?;
         let officers = self.officers(session).await?;
         let mut connection = self.storage().read().await?;
+        let on_leave = storage::polls::on_leave(&mut connection, session).await?;
         let roll = storage::roll::all(&mut connection, session).await?;
         let projects = storage::projects::all(&mut connection, session).await?;
         let stored = storage::log::but_ballots(&mut connection, session).await?;
         let entries = stored.iter().map(|bytes| Entry::from_bytes(bytes));
         let entries = entries.collect::<Result<_, _>>()?;
-        Ok(Sources { board, prepared, roll, projects, officers, ledger, entries })
+        Ok(Sources { board, prepared, on_leave, roll, projects, officers, ledger, entries })
     }
 }
 
