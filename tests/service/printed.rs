@@ -1,5 +1,6 @@
 //! What the papers of a vote say, and what publishing it makes of the projects.
 
+use ballotbox::manifest::Channel;
 use piaojue::domain::paper::Way;
 use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::domain::poll::PollState;
@@ -162,5 +163,28 @@ pub(crate) async fn a_report_knows_who_was_on_leave(kind: Kind) {
     let result = said(&day, PaperKind::Result).await;
     assert!(result.contains(&format!(r#"{people}["未出席","2 人"],["发出""#)), "{result}");
     assert!(!result.contains("请假"), "{result}");
+    day.service().end().await;
+}
+
+pub(crate) async fn hands_do_not_return(kind: Kind) {
+    let missing = "未收回 1 张";
+    let day = keyless(kind, |options| PollForm {
+        method: json!({ "kind": "yes_no_abstain" }),
+        rule: json!({}),
+        channel: Channel::Hands,
+        ..on_paper(&options[..2])
+    })
+    .await;
+    day.town.close(day.poll).await.unwrap();
+    enter(&day, 11, &[10, 1, 3, 8]).await;
+    let result = said(&day, PaperKind::Result).await;
+    assert!(result.contains(r#"["举手表决","11 人"],["未表决","1 人"]"#), "{result}");
+    assert!(!result.contains(missing), "{result}");
+    day.service().end().await;
+    // The control: papers do return, or not.
+    let day = keyless(kind, on_paper).await;
+    count(&day, 12, 11, &[11, 8, 3]).await;
+    let result = said(&day, PaperKind::Result).await;
+    assert!(result.contains(missing), "{result}");
     day.service().end().await;
 }

@@ -4,7 +4,7 @@ use ballotbox::entry::{Body as Said, OutcomeEntry};
 use ballotbox::ledger::PollLedger;
 use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
-use ballotbox::outcome::OptionOutcome;
+use ballotbox::outcome::{OptionOutcome, Outcome, WarningCode};
 use ballotbox::rule::{Base, Pass};
 
 use super::sources::{Sources, fact};
@@ -71,7 +71,7 @@ impl Sources {
             counts: figures.table(self.terms().deputies),
             apart: figures.apart(),
             outcome: outcome.reason.zh.clone(),
-            remarks: outcome.warnings.iter().map(|warning| warning.zh.clone()).collect(),
+            remarks: remarks(outcome, manifest.channel),
             codes: vec![
                 fact("题面码", poll.question_code()),
                 fact("封箱码", poll.closing_code().unwrap_or_default()),
@@ -86,6 +86,14 @@ impl Sources {
 /// There is nothing to report of a poll before its sums are opened.
 pub(super) fn not_counted() -> Refusal {
     Refusal::conflict("refusal-paper-not-counted")
+}
+
+/// What the outcome remarks on, but for ballots that did not return where hands were raised: there
+/// were none to return, and 未表决 says how many raised no hand.
+fn remarks(outcome: &Outcome, channel: Channel) -> Vec<String> {
+    let is_said = |code: WarningCode| channel != Channel::Hands || code != WarningCode::NotReturned;
+    let remarks = outcome.warnings.iter().filter(|it| is_said(it.code));
+    remarks.map(|it| it.zh.clone()).collect()
 }
 
 /// The figures of a poll that is counted.
