@@ -1,6 +1,7 @@
 //! What the papers of a vote say, and what publishing it makes of the projects.
 
 use ballotbox::manifest::Channel;
+use piaojue::documents::papers::Body;
 use piaojue::domain::paper::Way;
 use piaojue::domain::papers::{Layout, PaperAsked, PaperKind};
 use piaojue::domain::poll::PollState;
@@ -186,5 +187,39 @@ pub(crate) async fn hands_do_not_return(kind: Kind) {
     count(&day, 12, 11, &[11, 8, 3]).await;
     let result = said(&day, PaperKind::Result).await;
     assert!(result.contains(missing), "{result}");
+    day.service().end().await;
+}
+
+pub(crate) async fn five_grades_apart_fit_the_sheet(kind: Kind) {
+    let mut day = Day::found(kind, &PLAN).await;
+    let grades = ["很好", "较好", "一般", "较差", "很差"];
+    let step = json!({ "grade": "很好", "sum": 1, "cmp": ">", "num": 1, "den": 2 });
+    let form = PollForm {
+        question: "2025年民生实事项目满意度测评".into(),
+        method: json!({ "kind": "grade", "grades": grades }),
+        rule: json!({ "grading": { "steps": [step], "else": "很差", "base": "all" } }),
+        channel: Channel::Sealed,
+        ..on_paper(&day.projects[..2])
+    };
+    day.poll = day.town.prepare_poll(form).await.unwrap();
+    day.town.sign_in(DEPUTIES).await.unwrap();
+    day.town.open(day.poll).await.unwrap();
+    day.cast_all(|_| json!(["很好", "较差"]), 6).await;
+    day.town.go_on_on_paper(day.poll, "会场停电").await.unwrap();
+    day.town.hand_papers(day.poll, 6..DEPUTIES).await.unwrap();
+    day.town.close(day.poll).await.unwrap();
+    let totals = vec![2, 1, 1, 1, 1, 6, 0, 0, 0, 0];
+    let batch = BatchForm { batch: 1, papers: 6, invalid: 0, totals };
+    day.town.enter_papers(day.poll, &batch).await.unwrap();
+    day.town.count(day.poll, 6).await.unwrap();
+    let asked = asked(PaperKind::Result, day.poll);
+    let paper = day.service().paper(day.session(), &asked).await.unwrap();
+    let Body::Result(report) = paper.body else { panic!("not a report") };
+    let apart = report.apart.unwrap();
+    assert_eq!(apart.heads.len(), 12);
+    assert_eq!((&*apart.heads[2], &*apart.heads[11]), ("电子很好", "纸质很差"));
+    // 174 mm are on a sheet, and a title wants some of them.
+    assert_eq!(apart.widths.len(), 12);
+    assert!(apart.widths.iter().sum::<u32>() <= 130, "{:?}", apart.widths);
     day.service().end().await;
 }

@@ -13,6 +13,12 @@ use crate::domain::outcome::{Fate, counts, is_judged};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Turnout;
 
+/// Of the 174 mm of a sheet, for all columns that hold electronic and paper ballots apart: the rest
+/// is for numbers and titles.
+const APART_MM: u32 = 110;
+/// The usual width of each of them: one line of head.
+const APART_COLUMN_MM: u32 = 19;
+
 impl Sources {
     /// That no ballot was in the box when the poll opened. The log proves it of the electronic one.
     pub(super) fn zero(&self, poll: PollLedger<'_>) -> Zero {
@@ -278,7 +284,8 @@ impl<'a> Figures<'a> {
         let mut all = vec!["序号".to_owned(), "项目名称".to_owned()];
         all.extend(named);
         let mut widths = vec![10, 0];
-        widths.extend(all.iter().skip(2).map(|_| 19));
+        let columns = ways.len() * heads.len();
+        widths.extend(std::iter::repeat_n(apart_width(columns), columns));
         let sums =
             |slots: &[u32]| slots.chunks(each).map(|it| it.iter().sum()).collect::<Vec<u32>>();
         let of = |slots: &[u32], at: usize| {
@@ -295,6 +302,12 @@ impl<'a> Figures<'a> {
     }
 }
 
+/// How wide each of the columns is that hold electronic and paper ballots apart.
+fn apart_width(columns: usize) -> u32 {
+    let columns = u32::try_from(columns).unwrap_or(u32::MAX).max(1);
+    (APART_MM / columns).min(APART_COLUMN_MM)
+}
+
 /// A share in hundredths of a percent, rounded half up: 93.33%.
 fn rate(votes: u32, base: u32) -> String {
     if base == 0 {
@@ -308,6 +321,17 @@ fn rate(votes: u32, base: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_apart_leave_room_for_titles() {
+        assert_eq!([2, 4, 6, 8, 10].map(apart_width), [19, 19, 18, 13, 11]);
+        for grades in 1..=10 {
+            let columns = 2 * grades;
+            let all = apart_width(columns) * u32::try_from(columns).unwrap();
+            assert!(all <= APART_MM, "{grades} grades");
+        }
+        assert_eq!(apart_width(0), APART_COLUMN_MM);
+    }
 
     #[test]
     fn rates_are_those_of_real_reports() {
