@@ -13,7 +13,7 @@ use serde_json::json;
 use sqlx::{AssertSqlSafe, Executor as _};
 use uuid::Uuid;
 
-use crate::day::{DEPUTIES, Day, PLAN, Point, refused};
+use crate::day::{DEPUTIES, Day, PLAN, Point, question, refused};
 use crate::paper::{keyless, on_paper};
 use crate::place::Kind;
 
@@ -221,5 +221,28 @@ pub(crate) async fn five_grades_apart_fit_the_sheet(kind: Kind) {
     // 174 mm are on a sheet, and a title wants some of them.
     assert_eq!(apart.widths.len(), 12);
     assert!(apart.widths.iter().sum::<u32>() <= 130, "{:?}", apart.widths);
+    day.service().end().await;
+}
+
+pub(crate) async fn only_a_poll_with_a_stub_is_named_by_it(kind: Kind) {
+    let day = Day::found(kind, &PLAN).await;
+    let (town, options) = (&day.town, &day.projects[..3]);
+    let hands = PollForm {
+        method: json!({ "kind": "yes_no_abstain" }),
+        rule: json!({}),
+        channel: Channel::Hands,
+        ..on_paper(options)
+    };
+    let mut names = Vec::new();
+    for form in [question(options), on_paper(options), hands] {
+        town.prepare_poll(form).await.unwrap();
+    }
+    for paper in day.service().paper_shelf(day.session()).await.unwrap() {
+        if let (PaperKind::Regulation, Some(poll)) = (paper.kind, paper.poll) {
+            let asked = asked(PaperKind::Regulation, poll);
+            names.push(day.service().paper(day.session(), &asked).await.unwrap().name);
+        }
+    }
+    assert_eq!(names, ["票决办法（第 1 联）", "票决办法（第 2 项）", "票决办法（第 3 项）"]);
     day.service().end().await;
 }

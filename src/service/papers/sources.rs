@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ballotbox::entry::{Body as Said, Entry};
 use ballotbox::ledger::{Ledger, PollLedger};
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use uuid::Uuid;
 
@@ -183,9 +184,20 @@ impl Sources {
             PaperKind::Minutes => "会议记录",
         };
         match self.prepared(poll) {
-            // The stub's number, which everybody in the hall knows the poll by.
-            Ok(prepared) if several => format!("{name}（第 {} 联）", prepared.draft.position),
+            Ok(prepared) if several => format!("{name}（{}）", self.place(prepared)),
             _ => name.to_owned(),
+        }
+    }
+
+    /// What the hall knows a poll by: the number of its stub, or where it takes none, its place
+    /// among the polls.
+    fn place(&self, poll: &PreparedPoll) -> String {
+        match poll.draft.channel {
+            Channel::Sealed => format!("第 {} 联", poll.draft.position),
+            Channel::Paper | Channel::Hands => {
+                let before = self.prepared.iter().take_while(|it| it.draft.id != poll.draft.id);
+                format!("第 {} 项", before.count() + 1)
+            }
         }
     }
 
