@@ -169,6 +169,7 @@ refusal-project-begins = A project cannot begin as { $state }. Please choose sug
 refusal-paper-no-candidates = There are no candidate projects yet. A clerk has to enter them under Projects and put them on the list of candidates.
 refusal-paper-no-poll = There is no poll yet. A clerk has to add one under Polls.
 refusal-paper-hands = A show of hands has no ballots and no box, and so no such paper. Print the others.
+refusal-paper-round = A further round has no regulation of its own: that of the first round holds, which the congress adopted. Print that one.
 refusal-paper-not-open = Voting has not begun. A clerk has to ask for it and every teller has to sign; then print.
 refusal-paper-not-counted = Nothing is counted yet. After the close every teller has to seal the log and open the sums; then print.
 refusal-paper-not-certified = The result is not certified yet. Tellers and presidium have to sign it first.

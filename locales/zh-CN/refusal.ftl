@@ -169,6 +169,7 @@ refusal-project-begins = 项目不能从“{ $state }”开始。请选择建议
 refusal-paper-no-candidates = 还没有候选项目。请工作人员先在“候选项目”中录入，并列为候选。
 refusal-paper-no-poll = 还没有表决事项。请工作人员先在“表决事项”中新建。
 refusal-paper-hands = 举手表决没有表决票，也没有票箱，不用这份文件。请打印其他文件。
+refusal-paper-round = 再次投票没有另外的票决办法，按会议通过的首轮票决办法进行。请打印首轮票决办法。
 refusal-paper-not-open = 表决还没有开始。请工作人员提请开始，由全体监票人签字开启后再打印。
 refusal-paper-not-counted = 还没有计票。表决截止后，由全体监票人封箱、开启合计票数，再打印。
 refusal-paper-not-certified = 结果还没有确认。请监票人和主席团成员先签字确认。

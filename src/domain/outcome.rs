@@ -3,7 +3,7 @@
 
 use ballotbox::entry::OutcomeEntry;
 use ballotbox::method::Method;
-use ballotbox::outcome::{OptionOutcome, Status};
+use ballotbox::outcome::{OptionOutcome, Outcome, Status};
 
 /// Key of the word of what a poll as a whole came to.
 pub const fn status_word(status: Status) -> &'static str {
@@ -16,12 +16,29 @@ pub const fn status_word(status: Status) -> &'static str {
     }
 }
 
+/// Whether a poll judges its options: not where too few were present, nor where the vote is void.
+pub const fn is_judged(status: Status) -> bool {
+    match status {
+        Status::Decided | Status::TieAtCut | Status::Shortfall => true,
+        Status::NoQuorum | Status::Void => false,
+    }
+}
+
+/// Positions of the options that an outcome leaves to a further round or to the presidium.
+pub fn undecided(outcome: &Outcome) -> Vec<u32> {
+    let mut open = outcome.next.as_ref().map_or_else(Vec::new, |next| next.options.clone());
+    if outcome.status == Status::TieAtCut {
+        open.extend(&outcome.tied);
+    }
+    open
+}
+
 /// What became of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// 入选.
     Chosen,
-    /// 末位同票.
+    /// 末位同票, and still to be decided.
     Tied,
     /// 未入选.
     Left,
@@ -30,9 +47,10 @@ pub enum Fate {
 impl Fate {
     /// What became of an option of an outcome.
     pub fn of(entry: &OutcomeEntry, option: &OptionOutcome) -> Self {
+        let outcome = &entry.outcome;
         if option.elected {
             Self::Chosen
-        } else if entry.outcome.tied.contains(&option.index) {
+        } else if outcome.status == Status::TieAtCut && outcome.tied.contains(&option.index) {
             Self::Tied
         } else {
             Self::Left

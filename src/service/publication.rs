@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::notes::Pending;
 use super::work::Work;
 use super::{Actor, Fault, Service};
+use crate::domain::outcome::{is_judged, undecided};
 use crate::domain::poll::Verb;
 use crate::domain::project::ProjectState;
 use crate::domain::refusal::Refusal;
@@ -117,21 +118,21 @@ impl Work {
         self.append(Body::Published(Box::new(bulletin))).await?;
         let logged = self.logged(poll)?;
         let manifest = logged.poll().manifest();
-        let next: Vec<Uuid> = logged
-            .outcome()
-            .and_then(|entry| entry.outcome.next.as_ref())
-            .map(|next| {
-                let at = next.options.iter().filter_map(|&at| usize::try_from(at).ok());
-                at.filter_map(|at| manifest.options.get(at)).map(|option| option.id).collect()
-            })
-            .unwrap_or_default();
+        // A vote without a result leaves its projects candidates, for a new poll.
+        let Some(entry) = logged.outcome().filter(|it| is_judged(it.outcome.status)) else {
+            return Ok(());
+        };
+        let open = undecided(&entry.outcome).into_iter().filter_map(|at| {
+            manifest.options.get(usize::try_from(at).ok()?).map(|option| option.id)
+        });
+        let open: Vec<Uuid> = open.collect();
         let options: Vec<Uuid> = manifest.options.iter().map(|option| option.id).collect();
         let session = self.session.id;
         for mut project in storage::projects::all(self.connection(), session).await? {
             let id = project.id;
             project.state = if elected.contains(&id) {
                 ProjectState::Elected
-            } else if options.contains(&id) && !next.contains(&id) {
+            } else if options.contains(&id) && !open.contains(&id) {
                 ProjectState::NotElected
             } else {
                 continue;

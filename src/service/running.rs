@@ -244,6 +244,8 @@ impl Work {
         let issued = issued.unwrap_or(turnout.present);
         let closed = self.ledger().poll_closed(poll, Some(issued))?;
         self.append(Body::PollClosed(Box::new(closed))).await?;
+        let session = self.session.id;
+        storage::polls::keep_on_leave(self.connection(), session, poll, turnout.leave).await?;
         for act in ["to_paper", "to_tablets"] {
             self.withdraw_proposals(act, &poll.to_string()).await?;
         }

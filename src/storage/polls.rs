@@ -196,6 +196,44 @@ pub async fn update(
     write_options(connection, session, draft).await
 }
 
+/// Keeps how many deputies are on leave as a poll closes.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn keep_on_leave(
+    connection: &mut AnyConnection,
+    session: Uuid,
+    poll: Uuid,
+    on_leave: u32,
+) -> Result<(), StorageError> {
+    sqlx::query("update polls set on_leave = $1 where session = $2 and id = $3")
+        .bind(integer(on_leave))
+        .bind(session.to_string())
+        .bind(poll.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// How many deputies were on leave when each poll closed, where it was kept.
+///
+/// # Errors
+/// When the database refuses.
+pub async fn on_leave(
+    connection: &mut AnyConnection,
+    session: Uuid,
+) -> Result<Vec<(Uuid, u32)>, StorageError> {
+    let rows = sqlx::query("select id, on_leave from polls where session = $1 and on_leave >= 0")
+        .bind(session.to_string())
+        .fetch_all(connection)
+        .await?;
+    let read = |row: &AnyRow| {
+        let columns = Columns::of("polls", row);
+        Ok((columns.id("id")?, columns.number("on_leave")?))
+    };
+    rows.iter().map(read).collect()
+}
+
 /// Discards a poll that never opened.
 ///
 /// # Errors

@@ -22,6 +22,7 @@ mod paper;
 mod papers;
 mod place;
 mod planted;
+mod printed;
 mod sign_in;
 mod stages;
 #[path = "../support/mod.rs"]
@@ -85,6 +86,12 @@ on_both! {
     }
     papers {
         polls, notes, proposals, log, what_is_logged_stays, what_the_schema_refuses,
+    }
+    printed {
+        a_void_vote_is_announced_as_void_and_held_again, what_is_level_stays_open,
+        a_further_round_has_no_regulation, a_report_knows_who_was_on_leave,
+        hands_do_not_return, five_grades_apart_fit_the_sheet,
+        only_a_poll_with_a_stub_is_named_by_it,
     }
     sign_in {
         a_password_alone_is_no_login, a_stranger_does_not_lock_the_chair_out,

@@ -79,6 +79,10 @@ pub(crate) async fn polls(kind: Kind) {
     (second.paper_since, second.paper_reason) = ("2026-01-31T02:00:00Z".into(), "停电".into());
     storage::polls::update(one, session, &second).await.unwrap();
     assert!(changed(storage::polls::update(one, session, &second).await));
+    assert!(storage::polls::on_leave(one, session).await.unwrap().is_empty(), "none has closed");
+    storage::polls::keep_on_leave(one, session, second.id, 0).await.unwrap();
+    let kept = storage::polls::on_leave(one, session).await.unwrap();
+    assert_eq!(kept, [(second.id, 0)], "nobody on leave is known too");
     storage::polls::delete(one, session, first.id).await.unwrap();
     // A poll that stands in the log stays, and so does its list.
     storage::polls::delete(one, session, second.id).await.unwrap();

@@ -1,20 +1,23 @@
-//! Papers of the vote: that the box was empty, what was counted, what is announced.
+//! Papers of the vote: that the box was empty, and what was counted.
 
 use ballotbox::entry::{Body as Said, OutcomeEntry};
 use ballotbox::ledger::PollLedger;
-use ballotbox::manifest::{Channel, ListedOption};
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
-use ballotbox::outcome::OptionOutcome;
-use ballotbox::rule::{Base, Pass, Publish};
-use uuid::Uuid;
+use ballotbox::outcome::{OptionOutcome, Outcome, WarningCode};
+use ballotbox::rule::{Base, Pass};
 
 use super::sources::{Sources, fact};
-use crate::documents::chinese;
-use crate::documents::papers::{Counts, Fact, Notice, ResultReport, Zero};
-use crate::domain::outcome::{Fate, counts};
-use crate::domain::papers::{Layout, VotesShown};
+use crate::documents::papers::{Counts, Fact, ResultReport, Zero};
+use crate::domain::outcome::{Fate, counts, is_judged};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Turnout;
+
+/// Of the 174 mm of a sheet, for all columns that hold electronic and paper ballots apart: the rest
+/// is for numbers and titles.
+const APART_MM: u32 = 110;
+/// The usual width of each of them: one line of head.
+const APART_COLUMN_MM: u32 = 19;
 
 impl Sources {
     /// That no ballot was in the box when the poll opened. The log proves it of the electronic one.
@@ -61,19 +64,20 @@ impl Sources {
         let opened = manifest.electorate.present;
         let enough = if quorum.holds(opened, figures.all) { "达到" } else { "未达到" };
         let id = manifest.poll;
+        let on_leave = self.on_leave.iter().find(|(poll, _)| *poll == id);
         let closed = self.moment(|it| matches!(it, Said::PollClosed(it) if it.poll == id));
         let counted = self.moment(|it| matches!(it, Said::Outcome(it) if it.poll == id));
         Ok(ResultReport {
             title: "计票结果报告单".to_owned(),
             question: manifest.question.clone(),
-            facts: figures.facts(self.board.turnout.leave),
+            facts: figures.facts(on_leave.map(|(_, count)| *count)),
             quorum: format!(
                 "须到会 {needed} 人以上，开启表决时实到 {opened} 人，{enough}法定人数。"
             ),
             counts: figures.table(self.terms().deputies),
             apart: figures.apart(),
             outcome: outcome.reason.zh.clone(),
-            remarks: outcome.warnings.iter().map(|warning| warning.zh.clone()).collect(),
+            remarks: remarks(outcome, manifest.channel),
             codes: vec![
                 fact("题面码", poll.question_code()),
                 fact("封箱码", poll.closing_code().unwrap_or_default()),
@@ -83,161 +87,26 @@ impl Sources {
             signatures: self.signatures(),
         })
     }
-
-    /// What is announced, in one of two layouts (`docs/RULES.md` §3.5).
-    pub(super) fn notice(&self, poll: PollLedger<'_>, layout: Layout) -> Result<Notice, Refusal> {
-        let figures = Figures::of(poll).ok_or_else(not_counted)?;
-        let manifest = poll.poll().manifest();
-        let session = &self.board.session;
-        let id = manifest.poll;
-        let closed = self.day(|it| matches!(it, Said::PollClosed(it) if it.poll == id));
-        let published = self.day(|it| matches!(it, Said::Published(it) if it.poll == id));
-        let held = chinese::date(closed.unwrap_or(session.opens_on), layout.dates);
-        let signed = published.or(closed).unwrap_or(session.opens_on);
-        let graded = matches!(manifest.method, Method::Grade { .. });
-        let shown = match layout.counts {
-            VotesShown::Rule => manifest.rule.publish == Publish::Counts,
-            VotesShown::Shown => true,
-            VotesShown::LeftOut => false,
-        };
-        let items: Vec<(String, String)> = if graded {
-            figures
-                .lines()
-                .map(|(option, line)| (option.title.clone(), grade(&figures, line, shown)))
-                .collect()
-        } else {
-            let elected = elected(poll, figures.entry);
-            let votes = |option: &ListedOption| match self.votes(poll, option.id) {
-                Some(votes) if shown => format!("（{votes} 票）"),
-                _ => String::new(),
-            };
-            elected.iter().map(|option| (option.title.clone(), votes(option))).collect()
-        };
-        let count = items.len();
-        let opening = self.opening(poll, &held, count);
-        let numbered = (1..).zip(items);
-        let item = |(number, (title, after)): (usize, (String, String))| {
-            (chinese::item(number, layout.numerals), title, after)
-        };
-        Ok(Notice {
-            heading: heading(&session.title),
-            opening,
-            items: numbered.map(item).collect(),
-            closing: vec!["现予公告。".to_owned()],
-            signature: self.signature(),
-            date: chinese::date(signed, layout.dates),
-        })
-    }
-
-    /// The sentence that names congress, session, day and way.
-    fn opening(&self, poll: PollLedger<'_>, held: &str, count: usize) -> String {
-        let manifest = poll.poll().manifest();
-        let (terms, title) = (self.terms(), &self.board.session.title);
-        let question = &manifest.question;
-        if matches!(manifest.method, Method::Grade { .. }) {
-            return format!(
-                "{title}于{held}进行“{question}”，以无记名方式对 {count} 个项目进行满意度测评，结果如下："
-            );
-        }
-        let surplus = manifest.rule.seats.map(|seats| {
-            let options = u32::try_from(manifest.options.len()).unwrap_or(u32::MAX);
-            if options > seats { "差额" } else { "等额" }
-        });
-        let (vote, decide) = (terms.vote, terms.decide);
-        let way = match manifest.channel {
-            // Whoever raises a hand is seen.
-            Channel::Hands => "举手".to_owned(),
-            Channel::Sealed | Channel::Paper => {
-                format!("{}{vote}", surplus.unwrap_or("无记名"))
-            }
-        };
-        if count == 0 {
-            format!("{title}于{held}进行“{question}”，以{way}方式表决，没有项目获得通过。")
-        } else {
-            format!(
-                "{title}于{held}进行“{question}”，以{way}方式{decide}民生实事项目 {count} 个，名单如下："
-            )
-        }
-    }
-
-    /// Who publishes: the session's presidium, or in a subdistrict the working committee.
-    fn signature(&self) -> String {
-        use crate::domain::township::TownshipKind;
-        let township = &self.board.township;
-        match township.kind {
-            TownshipKind::Town | TownshipKind::Township => {
-                format!("{}主席团", self.board.session.title)
-            }
-            TownshipKind::Subdistrict => format!("{}人大工作委员会", township.name),
-        }
-    }
-
-    /// The votes with which an option was chosen, in the round in which it was.
-    fn votes(&self, poll: PollLedger<'_>, option: Uuid) -> Option<u32> {
-        let mut round = Some(poll);
-        while let Some(poll) = round {
-            let manifest = poll.poll().manifest();
-            let at = manifest.options.iter().position(|known| known.id == option);
-            let line = at.and_then(|at| poll.outcome()?.outcome.options.get(at));
-            if let Some(line) = line.filter(|line| line.elected) {
-                return Some(line.votes);
-            }
-            round = manifest.previous.as_ref().and_then(|previous| self.ledger.poll(previous.poll));
-        }
-        None
-    }
 }
 
-fn not_counted() -> Refusal {
+/// There is nothing to report of a poll before its sums are opened.
+pub(super) fn not_counted() -> Refusal {
     Refusal::conflict("refusal-paper-not-counted")
 }
 
-/// What all rounds elected: by the bulletin, or before there is one, by the outcome.
-fn elected(poll: PollLedger<'_>, entry: &OutcomeEntry) -> Vec<ListedOption> {
-    if let Some(bulletin) = poll.published() {
-        return bulletin.elected.clone();
-    }
-    let manifest = poll.poll().manifest();
-    let before = manifest.previous.iter().flat_map(|previous| previous.elected.iter().cloned());
-    let lines = manifest.options.iter().zip(&entry.outcome.options);
-    let now = lines.filter(|(_, line)| line.elected).map(|(option, _)| ListedOption {
-        id: option.id,
-        number: option.number,
-        title: option.title.clone(),
-    });
-    let mut all: Vec<_> = before.chain(now).collect();
-    all.sort_by_key(|option| option.number);
-    all
-}
-
-/// What an evaluation says after a project's title.
-fn grade(figures: &Figures<'_>, line: &OptionOutcome, shown: bool) -> String {
-    let grade = line.grade.as_deref().unwrap_or("未评定");
-    let Method::Grade { grades } = figures.method else { return grade.to_owned() };
-    if !shown {
-        return format!("：{grade}");
-    }
-    let counts = grades.iter().zip(line.counts.iter().flatten());
-    let counts: Vec<_> = counts.map(|(grade, count)| format!("{grade} {count} 票")).collect();
-    format!("：{grade}（{}）", counts.join("，"))
-}
-
-/// The title of a notice, broken after the congress where it has one.
-fn heading(session: &str) -> Vec<String> {
-    const CONGRESS: &str = "大会";
-    match session.split_once(CONGRESS) {
-        Some((congress, rest)) if !rest.is_empty() => {
-            vec![format!("{congress}{CONGRESS}"), format!("{rest}公告")]
-        }
-        _ => vec![session.to_owned(), "公告".to_owned()],
-    }
+/// What the outcome remarks on, but for ballots that did not return where hands were raised: there
+/// were none to return, and 未表决 says how many raised no hand.
+fn remarks(outcome: &Outcome, channel: Channel) -> Vec<String> {
+    let is_said = |code: WarningCode| channel != Channel::Hands || code != WarningCode::NotReturned;
+    let remarks = outcome.warnings.iter().filter(|it| is_said(it.code));
+    remarks.map(|it| it.zh.clone()).collect()
 }
 
 /// The figures of a poll that is counted.
-struct Figures<'a> {
-    entry: &'a OutcomeEntry,
-    poll: PollLedger<'a>,
-    method: &'a Method,
+pub(super) struct Figures<'a> {
+    pub(super) entry: &'a OutcomeEntry,
+    pub(super) poll: PollLedger<'a>,
+    pub(super) method: &'a Method,
     all: u32,
     present: u32,
     sealed: u32,
@@ -245,7 +114,7 @@ struct Figures<'a> {
 }
 
 impl<'a> Figures<'a> {
-    fn of(poll: PollLedger<'a>) -> Option<Self> {
+    pub(super) fn of(poll: PollLedger<'a>) -> Option<Self> {
         let manifest = poll.poll().manifest();
         Some(Self {
             entry: poll.outcome()?,
@@ -262,26 +131,28 @@ impl<'a> Figures<'a> {
         self.entry.ballots.cast.saturating_sub(self.entry.ballots.invalid)
     }
 
-    fn lines(
+    pub(super) fn lines(
         &self,
     ) -> impl Iterator<Item = (&'a ballotbox::manifest::PollOption, &'a OptionOutcome)> {
         let manifest = self.poll.poll().manifest();
         manifest.options.iter().zip(&self.entry.outcome.options)
     }
 
-    /// People, then ballots, or the hands where hands were raised; `leave` are deputies on leave.
-    fn facts(&self, leave: u32) -> Vec<Fact> {
+    /// People, then ballots, or the hands where hands were raised; `leave` are deputies who were on
+    /// leave at the close, where it is known.
+    fn facts(&self, leave: Option<u32>) -> Vec<Fact> {
         let people = |count: u32| format!("{count} 人");
         let sheets = |count: u32| format!("{count} 张");
         let (manifest, ballots) = (self.poll.poll().manifest(), self.entry.ballots);
-        let missing = self.all.saturating_sub(self.present).saturating_sub(leave);
+        let away = self.all.saturating_sub(self.present);
         let silent = self.present.saturating_sub(ballots.cast);
-        let mut facts = vec![
-            fact("应到", people(self.all)),
-            fact("实到", people(self.present)),
-            fact("请假", people(leave)),
-            fact("未到", people(missing)),
-        ];
+        let mut facts = vec![fact("应到", people(self.all)), fact("实到", people(self.present))];
+        facts.extend(match leave {
+            Some(leave) => {
+                vec![fact("请假", people(leave)), fact("未到", people(away.saturating_sub(leave)))]
+            }
+            None => vec![fact("未出席", people(away))],
+        });
         facts.extend(match manifest.channel {
             Channel::Hands => vec![
                 fact("表决方式", "举手"),
@@ -335,7 +206,7 @@ impl<'a> Figures<'a> {
         }
     }
 
-    fn is_scored(&self) -> bool {
+    pub(super) fn is_scored(&self) -> bool {
         self.entry.outcome.options.iter().any(|line| line.score.is_some())
     }
 
@@ -374,7 +245,15 @@ impl<'a> Figures<'a> {
         let mut cells = vec![number.to_string(), line.title.clone()];
         cells.extend(self.counts(line));
         cells.extend([line.abstain.to_string(), line.not_cast.to_string(), rate(line.votes, base)]);
-        if let Method::Grade { .. } = self.method {
+        let graded = matches!(self.method, Method::Grade { .. });
+        if !is_judged(self.entry.outcome.status) {
+            // No project has passed or has a place, however many its votes.
+            let left: &[&str] =
+                if graded { &["不作认定"] } else { &["—", "不作认定", "—"] };
+            cells.extend(left.iter().map(|cell| (*cell).to_owned()));
+            return cells;
+        }
+        if graded {
             cells.push(line.grade.clone().unwrap_or_default());
             return cells;
         }
@@ -405,7 +284,8 @@ impl<'a> Figures<'a> {
         let mut all = vec!["序号".to_owned(), "项目名称".to_owned()];
         all.extend(named);
         let mut widths = vec![10, 0];
-        widths.extend(all.iter().skip(2).map(|_| 19));
+        let columns = ways.len() * heads.len();
+        widths.extend(std::iter::repeat_n(apart_width(columns), columns));
         let sums =
             |slots: &[u32]| slots.chunks(each).map(|it| it.iter().sum()).collect::<Vec<u32>>();
         let of = |slots: &[u32], at: usize| {
@@ -420,6 +300,12 @@ impl<'a> Figures<'a> {
         });
         Some(Counts { widths, heads: all, rows: rows.collect() })
     }
+}
+
+/// How wide each of the columns is that hold electronic and paper ballots apart.
+fn apart_width(columns: usize) -> u32 {
+    let columns = u32::try_from(columns).unwrap_or(u32::MAX).max(1);
+    (APART_MM / columns).min(APART_COLUMN_MM)
 }
 
 /// A share in hundredths of a percent, rounded half up: 93.33%.
@@ -437,6 +323,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn columns_apart_leave_room_for_titles() {
+        assert_eq!([2, 4, 6, 8, 10].map(apart_width), [19, 19, 18, 13, 11]);
+        for grades in 1..=10 {
+            let columns = 2 * grades;
+            let all = apart_width(columns) * u32::try_from(columns).unwrap();
+            assert!(all <= APART_MM, "{grades} grades");
+        }
+        assert_eq!(apart_width(0), APART_COLUMN_MM);
+    }
+
+    #[test]
     fn rates_are_those_of_real_reports() {
         assert_eq!(rate(42, 45), "93.33%");
         assert_eq!(rate(1, 3), "33.33%");
@@ -444,12 +341,5 @@ mod tests {
         assert_eq!(rate(45, 45), "100.00%");
         assert_eq!(rate(0, 45), "0.00%");
         assert_eq!(rate(0, 0), "—");
-    }
-
-    #[test]
-    fn a_heading_breaks_after_the_congress() {
-        let lines = heading("张寨镇第二届人民代表大会第二次会议");
-        assert_eq!(lines, ["张寨镇第二届人民代表大会", "第二次会议公告"]);
-        assert_eq!(heading("居民议事会议"), ["居民议事会议", "公告"]);
     }
 }

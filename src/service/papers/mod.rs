@@ -4,6 +4,7 @@
 mod before;
 mod counted;
 mod minutes;
+mod notice;
 mod sources;
 
 use std::time::Duration;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ballotbox::entry::{Body as Said, Entry};
 use ballotbox::ledger::{Ledger, PollLedger};
+use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use uuid::Uuid;
 
@@ -26,6 +27,8 @@ use crate::storage;
 pub(super) struct Sources {
     pub(super) board: Arc<Board>,
     pub(super) prepared: Vec<PreparedPoll>,
+    /// Deputies on leave when each poll closed, where it was kept.
+    pub(super) on_leave: Vec<(Uuid, u32)>,
     pub(super) roll: Vec<Deputy>,
     pub(super) projects: Vec<Project>,
     pub(super) officers: Vec<Officer>,
@@ -78,12 +81,13 @@ impl Service {
         let prepared = self.prepared_polls(session).await?;
         let officers = self.officers(session).await?;
         let mut connection = self.storage().read().await?;
+        let on_leave = storage::polls::on_leave(&mut connection, session).await?;
         let roll = storage::roll::all(&mut connection, session).await?;
         let projects = storage::projects::all(&mut connection, session).await?;
         let stored = storage::log::but_ballots(&mut connection, session).await?;
         let entries = stored.iter().map(|bytes| Entry::from_bytes(bytes));
         let entries = entries.collect::<Result<_, _>>()?;
-        Ok(Sources { board, prepared, roll, projects, officers, ledger, entries })
+        Ok(Sources { board, prepared, on_leave, roll, projects, officers, ledger, entries })
     }
 }
 
@@ -97,7 +101,7 @@ impl Sources {
             return vec![(None, String::new())];
         }
         let of = |poll: &PreparedPoll| (Some(poll.draft.id), poll.draft.question.clone());
-        polls.into_iter().filter(|poll| kind.is_for(poll.draft.channel)).map(of).collect()
+        polls.into_iter().filter(|poll| missing(kind, poll).is_none()).map(of).collect()
     }
 
     /// Whether there is enough for a paper.
@@ -105,8 +109,8 @@ impl Sources {
     /// # Errors
     /// Says what is missing and who must do it.
     pub(super) fn check(&self, kind: PaperKind, poll: Option<Uuid>) -> Result<(), Refusal> {
-        if self.prepared(poll).is_ok_and(|prepared| !kind.is_for(prepared.draft.channel)) {
-            return Err(Refusal::conflict("refusal-paper-hands"));
+        if let Some(missing) = self.prepared(poll).ok().and_then(|it| missing(kind, it)) {
+            return Err(missing);
         }
         match kind {
             PaperKind::Booklet if poll.is_none() => {
@@ -180,9 +184,20 @@ impl Sources {
             PaperKind::Minutes => "会议记录",
         };
         match self.prepared(poll) {
-            // The stub's number, which everybody in the hall knows the poll by.
-            Ok(prepared) if several => format!("{name}（第 {} 联）", prepared.draft.position),
+            Ok(prepared) if several => format!("{name}（{}）", self.place(prepared)),
             _ => name.to_owned(),
+        }
+    }
+
+    /// What the hall knows a poll by: the number of its stub, or where it takes none, its place
+    /// among the polls.
+    fn place(&self, poll: &PreparedPoll) -> String {
+        match poll.draft.channel {
+            Channel::Sealed => format!("第 {} 联", poll.draft.position),
+            Channel::Paper | Channel::Hands => {
+                let before = self.prepared.iter().take_while(|it| it.draft.id != poll.draft.id);
+                format!("第 {} 项", before.count() + 1)
+            }
         }
     }
 
@@ -235,6 +250,18 @@ impl Sources {
         lines.push(line(self.terms().chair, ""));
         lines
     }
+}
+
+/// Why a poll never has a paper of this kind; nothing where it has one.
+fn missing(kind: PaperKind, poll: &PreparedPoll) -> Option<Refusal> {
+    if !kind.is_for(poll.draft.channel) {
+        return Some(Refusal::conflict("refusal-paper-hands"));
+    }
+    // What the congress adopted was the first round's, and it provides for the others.
+    if kind == PaperKind::Regulation && poll.draft.previous.is_some() {
+        return Some(Refusal::conflict("refusal-paper-round"));
+    }
+    None
 }
 
 /// Whether a project stands on the list of candidates.
