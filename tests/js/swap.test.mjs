@@ -1,8 +1,10 @@
-// A page that the server renders is kept up to date: by a stream of its session, or by the clock.
+// A page that the server renders is kept up to date: by a stream of its session, or by the clock;
+// what is new takes its place around what somebody does there.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { start } from "../../static/js/shared/swap.mjs";
+import { start, swap } from "../../static/js/shared/swap.mjs";
+import { onPage, tag } from "./tree.mjs";
 
 /** A page on which nothing happens by itself. `turn()` lets the time pass that it waits for. */
 function page(dataset) {
@@ -10,6 +12,7 @@ function page(dataset) {
   let waiting = null;
   let version = 1;
   let check = null;
+  let answer = { querySelectorAll: () => [] };
   const listeners = {};
   globalThis.location = { href: "/county" };
   globalThis.document = {};
@@ -42,7 +45,7 @@ function page(dataset) {
   };
   globalThis.XMLHttpRequest = class {
     status = 200;
-    response = { querySelectorAll: () => [] };
+    response = answer;
     open(_, address) {
       seen.fetched.push(address);
     }
@@ -60,7 +63,11 @@ function page(dataset) {
   const committed = (next) => {
     version = next;
   };
-  return { seen, turn, waits: () => waiting !== null, tell, committed, check: () => check() };
+  const answers = (page) => {
+    answer = page;
+  };
+  const waits = () => waiting !== null;
+  return { seen, turn, waits, tell, committed, answers, check: () => check() };
 }
 
 test("a page without a stream is fetched again every so often", async () => {
@@ -96,4 +103,90 @@ test("a stream that fell silent is opened again, and the page is fetched", async
   assert.deepEqual([seen.streams, seen.closed, waits()], [[live, live], 1, true]);
   await turn();
   assert.equal(seen.fetched.length, 2);
+});
+
+/** A part of the page with these children. */
+const part = (...children) => tag("div", { "data-swap": "part" }, ...children);
+
+/** The form of a reason in a panel that can be opened, with what the server gave back. */
+const panel = (back = "", ...more) => tag("details", { id: "void" }, tag("form", {},
+  tag("textarea", { id: "reason", name: "reason" }, back), ...more));
+
+/** Brings what is on the page up to date; tells whether something was left as it stands. */
+const renewed = (...fresh) => swap(document, tag("body", {}, ...fresh));
+
+test("what was opened stays open, and is gone when the server has it no more", () => {
+  const page = onPage(part(panel()));
+  const details = () => page.querySelector("#void");
+  details().setAttribute("open", "");
+  assert.equal(renewed(part(panel())), false);
+  assert.equal(renewed(part(tag("p", {}, "1 / 3"), panel())), false);
+  assert.equal(page.textContent, "1 / 3");
+  assert.ok(details().hasAttribute("open"));
+  assert.equal(renewed(part()), false);
+  assert.equal(details(), null);
+});
+
+test("a part that is itself open stays so", () => {
+  const named = (text) => tag("details", { id: "void", "data-swap": "part" }, text);
+  const page = onPage(named("1 / 3"));
+  page.querySelector("#void").setAttribute("open", "");
+  renewed(named("2 / 3"));
+  assert.ok(page.querySelector("#void").hasAttribute("open"));
+  assert.equal(page.textContent, "2 / 3");
+});
+
+test("what was typed is not lost, with and without the focus", () => {
+  const page = onPage(part(panel()));
+  const reason = page.querySelector("#reason");
+  const next = () => part(tag("p", {}, "1 / 3"), panel());
+  reason.focus();
+  assert.equal(renewed(next()), true, "somebody is about to type");
+  reason.value = "停电";
+  document.activeElement = page;
+  assert.equal(renewed(next()), true);
+  assert.equal(page.querySelector("#reason").value, "停电");
+  reason.value = "";
+  assert.equal(renewed(next()), false, "nothing is there to be lost");
+  assert.equal(page.textContent, "1 / 3");
+});
+
+test("what a refused form gave back is not lost, and goes with the form", () => {
+  const page = onPage(part(panel("停电")));
+  assert.equal(renewed(part(panel())), true);
+  assert.equal(page.querySelector("#reason").value, "停电");
+  assert.equal(renewed(part(tag("p", {}, "voided"))), false);
+  assert.equal(page.textContent, "voided");
+});
+
+test("ticks and choices count as typed", () => {
+  const fields = () => [
+    tag("input", { type: "checkbox", name: "deputies", value: "1" }),
+    tag("select", { name: "teller" }, tag("option", { value: "a" }), tag("option", { value: "b" })),
+  ];
+  const page = onPage(part(...fields()));
+  const [box, list] = ["input", "select"].map((name) => page.querySelector(name));
+  const next = () => part("new", ...fields());
+  box.checked = true;
+  assert.equal(renewed(next()), true);
+  box.checked = false;
+  list.selectedIndex = 1;
+  assert.equal(renewed(next()), true);
+  list.selectedIndex = 0;
+  assert.equal(renewed(next()), false);
+});
+
+test("a part that was left is tried again", async () => {
+  const told = page({ live: "/api/sessions/s/events", every: "2", version: "1" });
+  onPage(part(panel()));
+  told.answers(tag("body", {}, part("new", panel())));
+  const reason = document.querySelector("#reason");
+  reason.focus();
+  told.tell(1);
+  told.tell(2);
+  await told.turn();
+  assert.ok(told.waits(), "and again");
+  document.activeElement = document.root;
+  await told.turn();
+  assert.deepEqual([document.root.textContent, told.waits()], ["new", false]);
 });

@@ -1,7 +1,7 @@
 // Keeps a page that the server renders up to date: <main data-live="/api/sessions/{id}/events"
 // data-every="5">. On a new version the page is fetched again, and every [data-swap="name"] in it
 // takes the place of the one with the same name. What is said aloud is up to aria-live on the
-// elements around; the focus and what is open stay where they are.
+// elements around; the focus, what is open and what is being filled in stay where they are.
 //
 // A connection that fell silent says nothing of its end: now and then the page asks which version
 // is the newest, and opens its stream again where that one was not told.
@@ -14,6 +14,7 @@ import { one } from "./dom.mjs";
 
 const AGAIN_MS = 3_000;
 const CHECK_MS = 20_000;
+const FIELDS = "input, select, textarea";
 
 /** Starts it for the one element with data-live. */
 export function start(root = one("[data-live]")) {
@@ -25,8 +26,8 @@ export function start(root = one("[data-live]")) {
     timer = null;
     last = performance.now();
     const page = await fetched(location.href).catch(() => null);
-    if (page) swap(document, page);
-    if (!page || streamless) plan();
+    const left = page && swap(document, page);
+    if (!page || left || streamless) plan();
   };
   const plan = () => {
     timer ??= setTimeout(refresh, Math.max(0, last + every - performance.now()));
@@ -77,24 +78,63 @@ export function start(root = one("[data-live]")) {
   });
 }
 
-/** Replaces the parts of one document by those of the same name in another. */
+/**
+ * Replaces the parts of one document by those of the same name in another. Tells whether one was
+ * left as it stands, because somebody is filling it in.
+ */
 export function swap(here, there) {
+  let left = false;
   for (const fresh of there.querySelectorAll("[data-swap]")) {
     const old = here.querySelector(`[data-swap="${CSS.escape(fresh.dataset.swap)}"]`);
-    if (!old || old.isEqualNode(fresh) || typing(old)) continue;
+    if (!old) continue;
+    keepOpen(old, fresh);
+    if (old.isEqualNode(fresh)) continue;
+    if (typing(old, fresh)) {
+      left = true;
+      continue;
+    }
     const focus = old.contains(here.activeElement) ? here.activeElement.id : "";
-    const open = [...old.querySelectorAll("details[open][id]")].map((details) => details.id);
-    const adopted = here.importNode(fresh, true);
-    old.replaceWith(adopted);
-    for (const id of open) here.getElementById(id)?.setAttribute("open", "");
+    old.replaceWith(here.importNode(fresh, true));
     if (focus) here.getElementById(focus)?.focus({ preventScroll: true });
+  }
+  return left;
+}
+
+/** What somebody opened stays open and what was closed stays closed; the part itself, too. */
+function keepOpen(old, fresh) {
+  for (const shown of [old, ...old.querySelectorAll("details")].filter(isNamedDetails)) {
+    const same = [fresh, ...fresh.querySelectorAll("details")].find(({ id }) => id === shown.id);
+    same?.toggleAttribute("open", shown.hasAttribute("open"));
   }
 }
 
-// What somebody is filling in is not taken from under the fingers.
-function typing(part) {
-  const field = part.querySelector("input:focus, textarea:focus, select:focus");
-  return field !== null;
+const isNamedDetails = ({ localName, id }) => localName === "details" && id !== "";
+
+/** What somebody is filling in is not taken from under the fingers, nor what was typed. */
+function typing(part, fresh) {
+  return [...part.querySelectorAll(FIELDS)].some((field) => {
+    if (field === field.ownerDocument.activeElement) return true;
+    // A form that is over takes along what was typed into it.
+    const next = [...fresh.querySelectorAll(FIELDS)].find(({ name }) => name === field.name);
+    return next !== undefined && (isChanged(field) || isEmptied(field, next));
+  });
+}
+
+/** Whether a field holds something else than the page came with. */
+function isChanged(field) {
+  if (field.options) return field.selectedIndex !== firstOf(field);
+  if (field.checked !== field.defaultChecked) return true;
+  return field.value !== field.defaultValue;
+}
+
+/** The option that a list comes with: the one that is marked, else the first. */
+function firstOf({ options }) {
+  return Math.max(0, [...options].findIndex((option) => option.defaultSelected));
+}
+
+/** A refused form holds what was typed before; a page that is asked for anew does not. */
+function isEmptied(field, next) {
+  return next.defaultValue === "" && field.defaultValue !== "";
 }
 
 /** The page at an address, as a document. */
