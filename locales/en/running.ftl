@@ -4,6 +4,8 @@ running-today = Today
 running-turnout = { $all } entitled, { $present } present
 running-hall = Open the hall screen
 running-back = Back to today
+running-login-ended = You are signed out, and this page is no longer brought up to date. Please sign in again.
+
 running-next = Next step
 running-next-about = “{ $question }”:
 running-next-who = To be done by:

@@ -4,6 +4,8 @@ running-today = 今日流程
 running-turnout = 应到 { $all } 人，实到 { $present } 人
 running-hall = 打开会场大屏
 running-back = 返回今日流程
+running-login-ended = 登录已结束，本页不再更新，请重新登录。
+
 running-next = 下一步
 running-next-about = 《{ $question }》：
 running-next-who = 由以下人员办理：

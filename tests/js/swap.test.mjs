@@ -6,16 +6,32 @@ import { test } from "node:test";
 import { start, swap } from "../../static/js/shared/swap.mjs";
 import { onPage, tag } from "./tree.mjs";
 
+/** A part of the page with these children. */
+const part = (...children) => tag("div", { "data-swap": "part" }, ...children);
+
+/** The form of a reason in a panel that can be opened, with what the server gave back. */
+const panel = (back = "", ...more) => tag("details", { id: "void" }, tag("form", {},
+  tag("textarea", { id: "reason", name: "reason" }, back), ...more));
+
+/** A page of the server that is kept up to date. */
+const body = (...children) => tag("body", {}, tag("main", { "data-live": "" }, ...children));
+
+/** Brings what is on the page up to date; tells whether something was left as it stands. */
+const renewed = (...fresh) => swap(document, body(...fresh));
+
 /** A page on which nothing happens by itself. `turn()` lets the time pass that it waits for. */
-function page(dataset) {
-  const seen = { fetched: [], waits: [], streams: [], closed: 0 };
+function page(dataset, pathname = "/county") {
+  const seen = { fetched: [], waits: [], streams: [], closed: 0, checks: 1 };
   let waiting = null;
   let version = 1;
   let check = null;
-  let answer = { querySelectorAll: () => [] };
+  let answer = body();
   const listeners = {};
-  globalThis.location = { href: "/county" };
-  globalThis.document = {};
+  globalThis.location = { href: pathname, pathname };
+  globalThis.history = { replaceState: (_, title, path) => {
+    globalThis.location = { href: path, pathname: path };
+  } };
+  onPage(tag("p", { "data-login-ended": "", hidden: "" }), part(panel()));
   globalThis.addEventListener = () => {};
   globalThis.setTimeout = (then, milliseconds) => {
     seen.waits.push(milliseconds);
@@ -38,6 +54,9 @@ function page(dataset) {
   };
   globalThis.setInterval = (then) => {
     check = then;
+  };
+  globalThis.clearInterval = () => {
+    seen.checks -= 1;
   };
   globalThis.fetch = async (path) => {
     assert.equal(path, "/api/sessions/s/state");
@@ -105,16 +124,6 @@ test("a stream that fell silent is opened again, and the page is fetched", async
   assert.equal(seen.fetched.length, 2);
 });
 
-/** A part of the page with these children. */
-const part = (...children) => tag("div", { "data-swap": "part" }, ...children);
-
-/** The form of a reason in a panel that can be opened, with what the server gave back. */
-const panel = (back = "", ...more) => tag("details", { id: "void" }, tag("form", {},
-  tag("textarea", { id: "reason", name: "reason" }, back), ...more));
-
-/** Brings what is on the page up to date; tells whether something was left as it stands. */
-const renewed = (...fresh) => swap(document, tag("body", {}, ...fresh));
-
 test("what was opened stays open, and is gone when the server has it no more", () => {
   const page = onPage(part(panel()));
   const details = () => page.querySelector("#void");
@@ -178,8 +187,7 @@ test("ticks and choices count as typed", () => {
 
 test("a part that was left is tried again", async () => {
   const told = page({ live: "/api/sessions/s/events", every: "2", version: "1" });
-  onPage(part(panel()));
-  told.answers(tag("body", {}, part("new", panel())));
+  told.answers(body(part("new", panel())));
   const reason = document.querySelector("#reason");
   reason.focus();
   told.tell(1);
@@ -189,4 +197,34 @@ test("a part that was left is tried again", async () => {
   document.activeElement = document.root;
   await told.turn();
   assert.deepEqual([document.root.textContent, told.waits()], ["new", false]);
+});
+
+test("a refused form's page is asked for where it can be fetched", async () => {
+  const own = "/desk/s/run/p";
+  const told = page({ live: "", every: "2", path: own }, `${own}/void`);
+  await told.turn();
+  assert.deepEqual([location.pathname, told.seen.fetched], [own, [own]]);
+  const there = page({ live: "", every: "2", path: own }, own);
+  history.replaceState = () => assert.fail("it stands there already");
+  await there.turn();
+});
+
+test("where the login ended the page says so and asks no more", async () => {
+  const told = page({ live: "/api/sessions/s/events", every: "2", version: "1" });
+  const { hidden } = document.querySelector("[data-login-ended]");
+  told.answers(tag("body", {}, tag("form", { action: "/login" })));
+  told.tell(1);
+  told.tell(2);
+  await told.turn();
+  assert.deepEqual([hidden, document.querySelector("[data-login-ended]").hidden], [true, false]);
+  assert.deepEqual([told.waits(), told.seen.closed, told.seen.checks], [false, 1, 0]);
+});
+
+test("a page that anybody may see goes on asking", async () => {
+  const told = page({ live: "", every: "2" });
+  document.querySelector("[data-login-ended]").remove();
+  start({ dataset: { live: "", every: "2" } });
+  told.answers(tag("body", {}, "something between answered"));
+  await told.turn();
+  assert.ok(told.waits());
 });

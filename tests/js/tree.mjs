@@ -17,9 +17,6 @@ class Node {
     const among = this.parent?.childNodes;
     among?.splice(among.indexOf(this), 1);
     this.parent = null;
-    if (document.activeElement && !document.activeElement.isConnected) {
-      document.activeElement = document.root;
-    }
   }
   replaceWith(node) {
     const { parent } = this;
@@ -27,7 +24,6 @@ class Node {
     parent.childNodes[parent.childNodes.indexOf(this)] = node;
     this.parent = null;
     node.parent = parent;
-    if (!document.activeElement.isConnected) document.activeElement = document.root;
   }
 }
 
@@ -204,9 +200,16 @@ export const tag = (name, attributes = {}, ...children) => new Element(name, att
 /** Makes a page of these children the one that scripts see, and gives its root. */
 export function onPage(...children) {
   const root = tag("body");
+  let focused = root;
   globalThis.document = {
     root,
-    activeElement: root,
+    // What is taken away takes the focus with it.
+    get activeElement() {
+      return focused.isConnected ? focused : root;
+    },
+    set activeElement(element) {
+      focused = element;
+    },
     createElement: (name) => tag(name),
     importNode: (node) => node.cloneNode(true),
     getElementById: (id) => root.querySelector(`#${id}`),

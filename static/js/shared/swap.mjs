@@ -8,6 +8,9 @@
 //
 // With data-live="" there is no stream that tells of everything on the page: it is fetched again
 // every so often.
+//
+// A page that came in answer to a form says its own address in data-path. Where a login ends, the
+// page that is fetched is another one: then [data-login-ended] is shown and nothing more is asked.
 
 import { get } from "./api.mjs";
 import { one } from "./dom.mjs";
@@ -20,17 +23,29 @@ const FIELDS = "input, select, textarea";
 export function start(root = one("[data-live]")) {
   const every = Number(root.dataset.every ?? 5) * 1000;
   const streamless = root.dataset.live === "";
-  let [seen, last, timer, again, source] = ["", 0, null, null, null];
+  let [seen, last, timer, again, source, checks] = ["", 0, null, null, null, null];
+  const ended = document.querySelector("[data-login-ended]");
+  standAt(root.dataset.path);
 
   const refresh = async () => {
     timer = null;
     last = performance.now();
     const page = await fetched(location.href).catch(() => null);
+    if (page && ended && !page.querySelector("[data-live]")) {
+      end();
+      return;
+    }
     const left = page && swap(document, page);
     if (!page || left || streamless) plan();
   };
   const plan = () => {
     timer ??= setTimeout(refresh, Math.max(0, last + every - performance.now()));
+  };
+  const end = () => {
+    ended.hidden = false;
+    source?.close();
+    clearTimeout(again);
+    clearInterval(checks);
   };
   const listen = () => {
     source?.close();
@@ -64,7 +79,7 @@ export function start(root = one("[data-live]")) {
     plan();
   };
   listen();
-  setInterval(check, CHECK_MS);
+  checks = setInterval(check, CHECK_MS);
   // A page that the browser keeps for going back must not keep its connection: there are only six
   // to one server.
   addEventListener("pagehide", () => {
@@ -72,10 +87,15 @@ export function start(root = one("[data-live]")) {
     source.close();
   });
   addEventListener("pageshow", (event) => {
-    if (!event.persisted) return;
+    if (!event.persisted || ended?.hidden === false) return;
     listen();
     plan();
   });
+}
+
+/** A refused form is shown at an address that only takes forms: it cannot be fetched there. */
+function standAt(path) {
+  if (path && location.pathname !== path) history.replaceState(null, "", path);
 }
 
 /**
