@@ -185,6 +185,35 @@ test("ticks and choices count as typed", () => {
   assert.equal(renewed(next()), false);
 });
 
+/** The controls of a vote, as they stand with this many ballots. */
+const controls = (ballots, state = "open") =>
+  tag("div", { "data-swap": "part", "aria-live": "polite", class: state },
+    tag("p", {}, ballots),
+    tag("form", { action: `/${state}` }, tag("button", { id: state })));
+
+test("a part stays in its place while what it says is renewed", () => {
+  const page = onPage(controls("63"));
+  const [region, button] = ["div", "button"].map((name) => page.querySelector(name));
+  button.focus();
+  renewed(controls("64"));
+  assert.equal(page.textContent, "64");
+  assert.ok(document.activeElement === button, "it is the same button still");
+  renewed(controls("64", "paused"));
+  assert.ok(page.querySelector("div") === region, "and the same live region");
+  assert.equal(region.getAttribute("class"), "paused");
+  assert.ok(document.activeElement === page, "no other button gets the focus");
+});
+
+test("the focus comes back to what has the same name", () => {
+  const page = onPage(controls("63"));
+  page.querySelector("#open").focus();
+  const more = controls("64");
+  more.append(tag("p", {}, "!"));
+  renewed(more);
+  assert.equal(page.textContent, "64!");
+  assert.ok(document.activeElement === page.querySelector("#open"));
+});
+
 test("a part that was left is tried again", async () => {
   const told = page({ live: "/api/sessions/s/events", every: "2", version: "1" });
   told.answers(body(part("new", panel())));

@@ -1,7 +1,7 @@
 // Keeps a page that the server renders up to date: <main data-live="/api/sessions/{id}/events"
 // data-every="5">. On a new version the page is fetched again, and every [data-swap="name"] in it
-// takes the place of the one with the same name. What is said aloud is up to aria-live on the
-// elements around; the focus, what is open and what is being filled in stay where they are.
+// renews the one with the same name. What is said aloud is up to aria-live on that one and in it;
+// the focus, what is open and what is being filled in stay where they are.
 //
 // A connection that fell silent says nothing of its end: now and then the page asks which version
 // is the newest, and opens its stream again where that one was not told.
@@ -99,7 +99,7 @@ function standAt(path) {
 }
 
 /**
- * Replaces the parts of one document by those of the same name in another. Tells whether one was
+ * Renews the parts of one document by those of the same name in another. Tells whether one was
  * left as it stands, because somebody is filling it in.
  */
 export function swap(here, there) {
@@ -114,10 +114,38 @@ export function swap(here, there) {
       continue;
     }
     const focus = old.contains(here.activeElement) ? here.activeElement.id : "";
-    old.replaceWith(here.importNode(fresh, true));
+    dress(old, fresh);
+    renew(old, here.importNode(fresh, true));
     if (focus) here.getElementById(focus)?.focus({ preventScroll: true });
   }
   return left;
+}
+
+/** Gives an element the attributes of another. */
+function dress(old, fresh) {
+  const gone = [...old.attributes].filter(({ name }) => !fresh.hasAttribute(name));
+  for (const { name } of gone) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) old.setAttribute(name, value);
+}
+
+/**
+ * Renews what is new in a part and leaves the rest in its place. So a live region says what came
+ * into it, where one that is replaced as a whole says nothing, and a button keeps the focus while
+ * the figures beside it change.
+ */
+function renew(old, fresh) {
+  if (!old.cloneNode(false).isEqualNode(fresh.cloneNode(false))) {
+    old.replaceWith(fresh);
+    return;
+  }
+  const [now, next] = [[...old.childNodes], [...fresh.childNodes]];
+  if (now.length !== next.length) {
+    old.replaceChildren(...next);
+    return;
+  }
+  now.forEach((node, at) => {
+    if (!node.isEqualNode(next[at])) renew(node, next[at]);
+  });
 }
 
 /** What somebody opened stays open and what was closed stays closed; the part itself, too. */
