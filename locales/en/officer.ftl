@@ -392,3 +392,5 @@ officer-act-code = Take it from the paper record.
 officer-act-compare = Compare it with the paper record once more. If it still differs, do not sign and tell the presidium at once.
 officer-act-network = Check the network, then press again. What was done is neither lost nor done twice.
 officer-again = Type the password again
+officer-again-first = Signing here needs a password typed within the last minutes. Type the password again first, then the key card.
+officer-not-shown = It was sent; do not sign again. This page was not brought up to date: check the network, then reload the page.

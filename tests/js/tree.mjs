@@ -135,7 +135,7 @@ class Element extends Node {
   matches(selectors) {
     return selectors.split(", ").some((selector) => {
       const [, tag, id, name, value] =
-        /^([a-z0-9]+)?(?:#([\w-]+))?(?:\[([\w-]+)(?:="([^"]*)")?\])?$/.exec(selector);
+        /^([a-z0-9]+)?(?:#([\w-]+))?(?:\[([\w-]+)(?:="?([^"\]]*)"?)?\])?$/.exec(selector);
       return (!tag || this.localName === tag) && (!id || this.id === id)
         && (!name || this.hasAttribute(name))
         && (value === undefined || this.getAttribute(name) === value);

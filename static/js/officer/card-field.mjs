@@ -32,8 +32,9 @@ export async function checkCard(desk, card) {
 }
 
 /**
- * A field for the card. `take()` gives the checked card and empties the field, so that a card is
- * asked for at each signing unless the officer keeps it on this device.
+ * A field for the card. `take()` gives the checked card. `empty()` is for when all is done with it,
+ * and not before: 52 characters are not typed twice because the network is away. So a card is asked
+ * for at each signing unless the officer keeps it on this device.
  */
 export function cardField(desk) {
   const node = el("div", { class: "card-field" });
@@ -48,8 +49,10 @@ export function cardField(desk) {
     async take() {
       const card = desk.kept.card() ?? input.value;
       await checkCard(desk, card);
-      if (input) input.value = "";
       return card;
+    },
+    empty() {
+      if (input) input.value = "";
     },
   };
 }
