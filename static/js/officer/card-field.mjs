@@ -5,7 +5,7 @@ import { el, fill } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
 import { plain } from "../verify/codes.mjs";
 import { Fault } from "./problem.mjs";
-import { canScan, scan } from "./scan.mjs";
+import { canScan, scanner } from "./scan.mjs";
 
 const CARD_LETTERS = 52;
 
@@ -70,19 +70,15 @@ function codeInput() {
 }
 
 function typed(input) {
-  const place = el("div", {});
-  const read = async () => {
-    const found = await scan(place);
-    if (found) input.value = found;
+  const take = (text) => {
+    input.value = text;
   };
-  const button = el("button", { type: "button", class: "button", on: { click: read } },
-    say("officer-scan"));
   return [
     el("div", { class: "field" },
       el("label", { for: "card-code" }, say("officer-card-give")),
       el("p", { class: "hint", id: "card-hint" }, say("officer-card-give-hint")),
       input),
-    ...(canScan() ? [button, place] : []),
+    ...(canScan() ? scanner(take) : []),
   ];
 }
 
