@@ -392,3 +392,5 @@ officer-act-code = 请照纸质记录填写。
 officer-act-compare = 请照纸质记录再核对一次；仍不符的，不要签字，立即报告主席团。
 officer-act-network = 请检查网络，然后再按一次。已办理的不会丢失，也不会重复。
 officer-again = 重新输入密码
+officer-again-first = 签字前，请先重新输入密码，再回来输入密钥卡。
+officer-not-shown = 已经送出，请不要再签。本页没有更新：请检查网络，然后刷新本页。

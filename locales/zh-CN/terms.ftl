@@ -30,7 +30,7 @@ poll-opened = 已开启合计
 poll-certified = 结果已确认
 poll-published = 已公布
 poll-voided = 已作废
-next-draft = 下一步由工作人员提请固定清单和规则，由主席团成员确认。
+next-draft = 下一步由工作人员提请冻结清单和规则，由主席团成员确认。
 next-ready = 下一步由工作人员登记票决办法已通过并提请开始表决，由全体监票人签署零票证明。
 next-open = 下一步由工作人员提请截止表决，由监票人确认。
 next-paused = 下一步由工作人员恢复表决，或提请截止表决并由监票人确认；已改用纸质票的，由监票人凭票签发给纸质票。
@@ -43,8 +43,8 @@ next-voided = 本次表决已经作废，由工作人员另行准备新的表决
 ## What can be done, as a heading or in quotes
 
 verb-edit = 修改表决事项
-verb-propose-freeze = 提请固定清单和规则
-verb-confirm-freeze = 确认固定清单和规则
+verb-propose-freeze = 提请冻结清单和规则
+verb-confirm-freeze = 确认冻结清单和规则
 verb-adopt = 登记票决办法通过
 verb-open = 开始表决
 verb-sign-opening = 签署零票证明
@@ -83,7 +83,7 @@ verb-void-slip = 作废票签
 
 ## Acts that need a second person
 
-act-freeze = 固定清单和规则
+act-freeze = 冻结清单和规则
 act-close = 截止表决
 act-to-paper = 改用纸质票继续表决
 act-to-tablets = 恢复平板表决

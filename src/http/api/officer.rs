@@ -60,6 +60,7 @@ pub(in crate::http) async fn tasks(
         .map(|roll| json!({ "made": roll.count(), "voided": ledger.voided_slips().all() }));
     Ok(Json(json!({
         "officer": officer_of(&officer),
+        "fresh": actor.fresh,
         "origin": {
             "site": board.session.site,
             "township": board.session.township,

@@ -153,7 +153,8 @@ async fn show(
     session: Uuid,
     refused: Option<Refused>,
 ) -> Result<Response, Failure> {
-    let (known, page) = session_page(app, visitor, session, "prepare-officers").await?;
+    let (known, mut page) = session_page(app, visitor, session, "prepare-officers").await?;
+    page.path = place_of(session);
     let officers = app.service.officers(session).await?;
     let candidates = app.service.officer_candidates(session).await?;
     let signed = app.service.list_signed(session).await?;

@@ -237,7 +237,8 @@ async fn show(
     (session, poll): (Uuid, Uuid),
     (typed, refused): (Adoption, Option<Refused>),
 ) -> Result<Response, Failure> {
-    let (known, page) = session_page(app, visitor, session, "prepare-poll").await?;
+    let (known, mut page) = session_page(app, visitor, session, "prepare-poll").await?;
+    page.path = place_of((session, poll));
     let prepared = app.service.prepared_poll(session, poll).await?;
     let state = prepared.state(&*app.service.board(session).await?);
     let role = visitor.actor()?.account.role;

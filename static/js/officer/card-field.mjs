@@ -5,7 +5,7 @@ import { el, fill } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
 import { plain } from "../verify/codes.mjs";
 import { Fault } from "./problem.mjs";
-import { canScan, scan } from "./scan.mjs";
+import { canScan, scanner } from "./scan.mjs";
 
 const CARD_LETTERS = 52;
 
@@ -32,8 +32,9 @@ export async function checkCard(desk, card) {
 }
 
 /**
- * A field for the card. `take()` gives the checked card and empties the field, so that a card is
- * asked for at each signing unless the officer keeps it on this device.
+ * A field for the card. `take()` gives the checked card. `empty()` is for when all is done with it,
+ * and not before: 52 characters are not typed twice because the network is away. So a card is asked
+ * for at each signing unless the officer keeps it on this device.
  */
 export function cardField(desk) {
   const node = el("div", { class: "card-field" });
@@ -48,8 +49,10 @@ export function cardField(desk) {
     async take() {
       const card = desk.kept.card() ?? input.value;
       await checkCard(desk, card);
-      if (input) input.value = "";
       return card;
+    },
+    empty() {
+      if (input) input.value = "";
     },
   };
 }
@@ -67,19 +70,15 @@ function codeInput() {
 }
 
 function typed(input) {
-  const place = el("div", {});
-  const read = async () => {
-    const found = await scan(place);
-    if (found) input.value = found;
+  const take = (text) => {
+    input.value = text;
   };
-  const button = el("button", { type: "button", class: "button", on: { click: read } },
-    say("officer-scan"));
   return [
     el("div", { class: "field" },
       el("label", { for: "card-code" }, say("officer-card-give")),
       el("p", { class: "hint", id: "card-hint" }, say("officer-card-give-hint")),
       input),
-    ...(canScan() ? [button, place] : []),
+    ...(canScan() ? scanner(take) : []),
   ];
 }
 

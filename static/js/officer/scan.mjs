@@ -8,8 +8,25 @@ const LOOK_EVERY_MS = 250;
 export const canScan = () =>
   isSecureContext && "BarcodeDetector" in globalThis && Boolean(navigator.mediaDevices);
 
-/** Shows the camera in `place` until a code is read; gives its text, or null when it is stopped. */
-export async function scan(place) {
+/** The button that scans, and where the camera shows; `take(text)` gets the code that is read. */
+export function scanner(take) {
+  const place = el("div", {});
+  const button = el("button", { type: "button", class: "button" }, say("officer-scan"));
+  button.addEventListener("click", async () => {
+    // One camera at a time.
+    button.disabled = true;
+    const found = await scan(place);
+    button.disabled = false;
+    if (found) take(found);
+  });
+  return [button, place];
+}
+
+/**
+ * Shows the camera in `place` until a code is read; gives its text, or null when it is stopped or
+ * the place is no longer on the page.
+ */
+async function scan(place) {
   const video = el("video", { class: "scan", playsinline: true, muted: true });
   let stream = null;
   try {
@@ -34,7 +51,7 @@ async function firstCode(place, video) {
   };
   const button = { type: "button", class: "button", on: { click: stop } };
   fill(place, video, el("button", button, say("officer-scan-stop")));
-  while (!stopped) {
+  while (!stopped && place.isConnected) {
     const [code] = await detector.detect(video);
     if (code) {
       fill(place);

@@ -8,27 +8,40 @@ import { cardField } from "./card-field.mjs";
 import { problem } from "./problem.mjs";
 
 /**
- * The box. `act(card)` does what is to be done with the checked card; when it is done,
- * `done()` is called. What fails is said under the button, which can then be pressed again.
+ * The box. `act(card)` does what is to be done with the checked card; when it is done, the field is
+ * emptied and `done()` is called. What fails is said under the button, which can then be pressed
+ * again; what is done is not done twice. A `second` person's password is not older than minutes.
  */
-export function signBox(desk, { id = "sign", label, busy = say("officer-signing"), act, done }) {
+export function signBox(desk, { id = "sign", label, second = false, act, done }) {
   const field = cardField(desk);
   const said = el("div", { class: "said", "aria-live": "polite" });
   const button = el("button", { type: "button", id, class: "button primary" }, label);
   button.addEventListener("click", async () => {
     button.disabled = true;
-    fill(said, el("p", {}, busy));
+    fill(said, el("p", {}, say("officer-signing")));
     try {
       await act(await field.take(), said);
-      fill(said);
-      await done();
     } catch (error) {
       fill(said, problem(error));
-    } finally {
       button.disabled = false;
+      return;
     }
+    field.empty();
+    fill(said);
+    await done().catch(() => fill(said, notShown()));
   });
-  return el("div", { class: "sign-here" }, field.node, button, said);
+  const first = second && !desk.view.fresh ? passwordFirst(desk) : null;
+  return el("div", { class: "sign-here" }, first, field.node, button, said);
+}
+
+const notShown = () => el("p", { class: "panel warn" }, say("officer-not-shown"));
+
+/** The password is typed on another page, where a card that was typed before would be lost. */
+function passwordFirst({ session }) {
+  return el("div", { class: "panel warn" },
+    el("p", {}, say("officer-again-first")),
+    el("a", { class: "button primary", href: `/again?back=/officer/${session}` },
+      say("officer-again")));
 }
 
 /** Signs notes with the card and sends each; the texts are those that the page has checked. */

@@ -4,7 +4,7 @@
 import { el, fill } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
 import { problem } from "./problem.mjs";
-import { canScan, scan } from "./scan.mjs";
+import { canScan, scanner } from "./scan.mjs";
 
 /**
  * The form. `field` is the id of its code, `button` the id of its button and the word on it,
@@ -14,7 +14,6 @@ export function slipForm(desk, { field, before = null, button: [id, word], take 
   const code = el("input", { id: field, class: "code", type: "text", autocomplete: "off",
     autocapitalize: "characters", spellcheck: "false", "aria-describedby": `${field}-hint` });
   const said = el("div", { "aria-live": "polite" });
-  const camera = el("div", {});
   const button = el("button", { id, class: "button primary" }, word);
   const send = async (event) => {
     event.preventDefault();
@@ -31,9 +30,8 @@ export function slipForm(desk, { field, before = null, button: [id, word], take 
       code.focus();
     }
   };
-  const read = async () => {
-    const found = await scan(camera);
-    if (found) code.value = found;
+  const read = (text) => {
+    code.value = text;
   };
   return el("form", { class: "panel plain", autocomplete: "off", novalidate: true,
     on: { submit: send } },
@@ -41,7 +39,6 @@ export function slipForm(desk, { field, before = null, button: [id, word], take 
     el("div", { class: "field" },
       el("label", { for: field }, say("officer-void-code")),
       el("p", { class: "hint", id: `${field}-hint` }, say("officer-void-code-hint")), code),
-    ...(canScan() ? [el("button", { type: "button", class: "button", on: { click: read } },
-      say("officer-scan")), camera] : []),
+    ...(canScan() ? scanner(read) : []),
     button, said);
 }

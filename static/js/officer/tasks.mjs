@@ -51,16 +51,18 @@ openDesk(async (desk, root) => {
   };
   const close = (words) => {
     opened = null;
+    // What was typed into a task, the card above all, goes with it.
+    fill(page.task);
     page.task.hidden = true;
     page.overview.hidden = false;
     fill(page.said, words ? el("p", { class: "panel ok", role: "status" }, words) : null);
     one("h2", page.overview).focus();
   };
-  const done = async () => {
-    const words = say(`officer-done-${word(opened.kind)}`);
-    opened = null;
+  // A task may be done when it was left already, and another one is open.
+  const finish = async (task) => {
+    if (opened === task) opened = null;
     await desk.refresh();
-    close(words);
+    if (!opened) close(say(`officer-done-${word(task.kind)}`));
     await show();
   };
   async function open(task) {
@@ -76,7 +78,7 @@ openDesk(async (desk, root) => {
     fill(page.task, back, heading, body);
     heading.focus();
     try {
-      fill(body, ...(await VIEWS[task.kind](desk, task, done)));
+      fill(body, ...(await VIEWS[task.kind](desk, task, () => finish(task))));
     } catch (error) {
       fill(body, problem(error));
     }

@@ -105,6 +105,7 @@ fn officers() -> Vec<Verb> {
     vec![
         get("/api/sessions/{session}/officer", OFFICERS, "api-officer").gives(&[
             "officer",
+            "fresh",
             "origin",
             "title",
             "rehearsal",

@@ -36,7 +36,7 @@ export async function openingView(desk, task, done) {
     question(manifest, note.facts.rule_text),
     node,
     ...(faults.length ? [ladder(faults)] : []),
-    ok ? signBox(desk, { label: say("officer-open-sign"), act, done }) : doNotSign(),
+    ok ? signBox(desk, { label: say("officer-open-sign"), second: true, act, done }) : doNotSign(),
   ];
 }
 

@@ -33,7 +33,7 @@ export async function paperSignView(desk, task, done) {
       [el("dt", {}, name), el("dd", {}, value)])),
     figuresTable(manifest, figures),
     node,
-    ok ? signBox(desk, { label: say("officer-paper-sign"), act, done }) : doNotSign(),
+    ok ? signBox(desk, { label: say("officer-paper-sign"), second: true, act, done }) : doNotSign(),
   ];
 }
 

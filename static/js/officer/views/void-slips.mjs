@@ -18,7 +18,7 @@ export async function voidSlipsView(desk, task, done) {
     el("p", {}, say(`officer-${word}-lead`, { n: task.notes.length })),
     el("ol", { class: "slip-list" }, ...task.notes.map((note) => line(desk, note))),
     node,
-    ok ? signBox(desk, { label, act, done }) : doNotSign(),
+    ok ? signBox(desk, { label, second: true, act, done }) : doNotSign(),
   ];
 }
 
