@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Places } from "../../static/js/vote/places.mjs";
+import { Sealer } from "../../static/js/vote/sealer.mjs";
 
 const POLL = "the-poll";
 const ANSWERS = {
@@ -15,8 +16,11 @@ const state = (version, poll) => ({
   polls: [{ poll: POLL, channel: "sealed", state: "open", on_paper: false, ...poll }],
 });
 
+const SEALER = { ask: async ({ do: what }) =>
+  (what === "slip_key" ? "key" : { question_code: "ABCD" }) };
+
 /** A tablet of one session; `tell` hands it a state, as the server's events do. */
-function tablet() {
+function tablet(sealer = SEALER) {
   // Nothing is asked for again by itself.
   globalThis.setInterval = () => 0;
   let listen;
@@ -28,8 +32,6 @@ function tablet() {
   };
   globalThis.fetch = async (path) =>
     new Response(JSON.stringify(ANSWERS[path] ?? state(1)), { status: 200 });
-  const sealer = { ask: async ({ do: what }) =>
-    (what === "slip_key" ? "key" : { question_code: "ABCD" }) };
   const places = new Places({ session: "s", sealer, onChange: () => {} });
   return { places, tell: (next) => listen({ data: JSON.stringify(next) }) };
 }
@@ -64,4 +66,28 @@ test("what holds a poll's ballots back is told apart", async () => {
   assert.deepEqual([places.heldBy(POLL), places.view().door], ["closed", "closed"]);
   assert.equal((await places.find("code")).refused, "closed", "no papers are handed out any more");
   assert.equal(places.heldBy("another"), null, "of a poll that is not known nothing is said");
+});
+
+test("a check that a reset cuts off is made again, and is no sign of tampering", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const asked = [];
+  globalThis.Worker = class {
+    addEventListener(name, then) {
+      if (name === "message") this.say = (data) => then({ data });
+    }
+    postMessage({ id, request }) {
+      if (request?.do === "check_poll") asked.push((ok) => this.say({ id, ok }));
+    }
+    terminate() {}
+  };
+  const sealer = new Sealer();
+  const { places } = tablet(sealer);
+  await until(() => asked.length === 1);
+  sealer.renew();
+  for (let turns = 0; turns < 10; turns += 1) await new Promise(setImmediate);
+  assert.equal(places.view().door, "connecting");
+  t.mock.timers.tick(3_000);
+  await until(() => asked.length === 2);
+  asked[1]({ question_code: "ABCD" });
+  await until(() => places.view().door === "open");
 });
