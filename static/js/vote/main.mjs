@@ -34,7 +34,7 @@ import { practiceBallot } from "./practice.mjs";
 import { reviewScreen } from "./review.mjs";
 import { Sealer } from "./sealer.mjs";
 import { resetSettings, settingsButtons } from "./settings.mjs";
-import { filling, start, step } from "./state-machine.mjs";
+import { filling, start, step, takesCode } from "./state-machine.mjs";
 import { wipeStorage } from "./wipe.mjs";
 
 const { session, tablet, ownPhone, idleSeconds, warnSeconds, page, resets } =
@@ -98,7 +98,8 @@ function draw(event = {}) {
 // What ends a ballot that is being filled in: by what holds its poll, the reason on D3.
 const ENDED = { closed: "late", paper: "to-paper" };
 
-const desk = () => ballot?.poll?.desk ?? sending?.desk ?? state.args?.desk ?? places.view().desk;
+const desk = () => ballot?.poll?.desk ?? sending?.desk ?? (state.from ?? state).args?.desk ??
+  places.view().desk;
 const SCREENS = {
   S0: () => doorScreen({ view: places.view(), tablet, onCode, onPractise }),
   S2: () => paperScreen({
@@ -144,12 +145,16 @@ function placesChanged() {
 }
 
 async function onCode(code) {
-  if (finding || !["S0", "D3"].includes(state.screen)) return;
+  if (finding || !takesCode(state)) return;
+  // A slip's link that is opened again, or another deputy's code: S0 says what becomes of it.
+  if (state.screen === "D3") act({ type: "reset" });
   finding = true;
   screen.busy?.(true);
   screen.fault?.(null);
   try {
     const found = await places.find(code);
+    // Who has gone on meanwhile, to the practice or the help, is not called back.
+    if (state.screen !== "S0") return;
     idle.wake();
     if (found.refused) {
       const args = { ...found.args, desk: found.poll?.desk };
@@ -252,7 +257,7 @@ addEventListener("hashchange", () => {
 });
 const scanned = scannerBuffer();
 addEventListener("keydown", (event) => {
-  if (!["S0", "D3"].includes(state.screen) || event.ctrlKey || event.metaKey) return;
+  if (!takesCode(state) || event.ctrlKey || event.metaKey) return;
   const code = scanned(event.key);
   if (code === null) return;
   event.preventDefault();
