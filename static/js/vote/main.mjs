@@ -65,7 +65,8 @@ const places = new Places({ session, sealer, onChange: placesChanged });
 const idle = watchIdle({
   seconds: Number(idleSeconds) || 120,
   warnSeconds: Number(warnSeconds) || 30,
-  watching: () => filling(state) || state.screen === "D3" || typedSomething(),
+  // A code that waits would open its ballot for the next deputy.
+  watching: () => filling(state) || state.screen === "D3" || typedSomething() || handed !== null,
   warning: () => ballot !== null && filling(state),
   onEnd: reset,
 });
@@ -149,6 +150,7 @@ async function onCode(code) {
   // A slip's link that is opened again, or another deputy's code: S0 says what becomes of it.
   if (state.screen === "D3") act({ type: "reset" });
   finding = true;
+  handed = null;
   screen.busy?.(true);
   screen.fault?.(null);
   try {
@@ -156,7 +158,10 @@ async function onCode(code) {
     // Who has gone on meanwhile, to the practice or the help, is not called back.
     if (state.screen !== "S0") return;
     idle.wake();
-    if (found.refused) {
+    if (found.door) {
+      // S0 says why. Where the poll is still loading, the code waits for it.
+      if (found.door === "connecting") handed = code;
+    } else if (found.refused) {
       const args = { ...found.args, desk: found.poll?.desk };
       act({ type: "refused", reason: found.refused, args });
     } else {
@@ -172,6 +177,7 @@ async function onCode(code) {
   } finally {
     finding = false;
     screen.busy?.(false);
+    takeHanded();
   }
 }
 
@@ -245,7 +251,7 @@ function takeFragment() {
 }
 
 function takeHanded() {
-  if (handed === null || places.view().door === "connecting") return;
+  if (handed === null || finding || places.view().door === "connecting") return;
   const code = handed;
   handed = null;
   onCode(code);
