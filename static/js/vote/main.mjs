@@ -77,8 +77,14 @@ function act(event) {
   state = step(state, event);
   if (state === before) return;
   if (event.type === "help") scrolled = scrollY;
-  if (state.screen === before.screen && screen.update) screen.update(state);
-  else draw(event);
+  if (state.screen === before.screen && screen.update) {
+    screen.update(state);
+    if (state.phase !== before.phase) {
+      // A screen reader hears of a new phase by its heading, as it does of a new screen.
+      dress();
+      focusHeading();
+    }
+  } else draw(event);
   document.body.dataset.phase = state.phase ?? "";
 }
 
@@ -93,7 +99,11 @@ function draw(event = {}) {
   const back = event.type === "close" ? scrolled : 0;
   scrollTo(0, back);
   if (state.option !== undefined && state.option !== null) screen.focus(state.option);
-  else if (event.type) one("h1", main).focus({ preventScroll: true });
+  else if (event.type) focusHeading();
+}
+
+function focusHeading() {
+  one("h1", main).focus({ preventScroll: true });
 }
 
 // What ends a ballot that is being filled in: by what holds its poll, the reason on D3.
