@@ -82,6 +82,7 @@ vote-review-sum = { $done } of { $of } filled in.
 vote-nothing-chosen = You have chosen nothing.
 vote-change = Change
 vote-undervote = You can choose { $n } more, or cast as is.
+vote-unanswered = { $n } not answered. You can go back and answer, or cast as is.
 vote-blank-rule-pick = What you leave unused counts as abstaining.
 vote-blank-rule-rank = Numbers you leave unused count as abstaining.
 vote-blank-rule-abstain = Projects you leave empty count as abstaining.

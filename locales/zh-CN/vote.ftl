@@ -78,6 +78,7 @@ vote-review-sum = 已填 { $done } 项，共可填 { $of } 项。
 vote-nothing-chosen = 您没有填写任何一项。
 vote-change = 修改
 vote-undervote = 您还有 { $n } 项未选。可以返回补选，也可以直接投票。
+vote-unanswered = 您还有 { $n } 项未填。可以返回补填，也可以直接投票。
 vote-blank-rule-pick = 未选的名额按弃权处理。
 vote-blank-rule-rank = 没有用完的序号按弃权处理。
 vote-blank-rule-abstain = 未填的项目按弃权处理。

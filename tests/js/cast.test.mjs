@@ -48,6 +48,46 @@ test("the same bytes are sent again when no answer came, or the poll is paused",
     ["unreachable", "trying", "unreachable", "trying", "held", "trying", "received"]);
 });
 
+/** Lets go on what needs no time. */
+const turn = () => new Promise(setImmediate);
+
+/** A delivery for which no time passes. */
+function withoutTime(t, post) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const sealer = { ask: async () => ({ receipt_code: SEALED.code }) };
+  return new Delivery({ sealed: SEALED, sealer, post, tell: () => {} });
+}
+
+test("a press during an attempt ends it, and the next one begins at once", async (t) => {
+  let tries = 0;
+  const delivery = withoutTime(t, (path, body, { signal }) => {
+    tries += 1;
+    if (tries === 2) return RECEIPT;
+    return new Promise((_, reject) =>
+      signal.addEventListener("abort", () => reject(new OfflineError())));
+  });
+  const end = delivery.run();
+  delivery.now();
+  await turn();
+  assert.equal(tries, 2);
+  assert.equal((await end).type, "received");
+});
+
+test("a press during a pause ends this pause only", async (t) => {
+  let tries = 0;
+  const delivery = withoutTime(t, async () => {
+    tries += 1;
+    if (tries < 4) throw new OfflineError();
+    return RECEIPT;
+  });
+  delivery.run();
+  await turn();
+  assert.equal(tries, 1);
+  delivery.now();
+  await turn();
+  assert.equal(tries, 2);
+});
+
 test("a full disk keeps the ballot here and says why", async () => {
   const { end, sent, told } = await deliver([refused(507, "disk_full"), RECEIPT]);
   assert.equal(end.type, "received");

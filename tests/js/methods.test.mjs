@@ -5,6 +5,7 @@ import { test } from "node:test";
 import {
   choose, missing, noMarks, paperOf, progress, sealedMarks,
 } from "../../static/js/vote/methods.mjs";
+import { shortfall } from "../../static/js/vote/review.mjs";
 
 const paper = (method, count = 4, rule = {}) => paperOf({
   method,
@@ -81,4 +82,13 @@ test("a number is given once", () => {
 
 test("a method that nobody knows is refused", () => {
   assert.throws(() => paper({ kind: "auction" }), /not known/);
+});
+
+test("what is left empty is a choice on some papers and an answer on others", () => {
+  const words = (method) => shortfall(paper(method));
+  assert.equal(words({ kind: "pick", min: 0, max: 2 }), "vote-undervote");
+  assert.equal(words({ kind: "rank", max: 2 }), "vote-undervote");
+  assert.equal(words({ kind: "yes_no_abstain" }), "vote-unanswered");
+  assert.equal(words({ kind: "capped", max: 1 }), "vote-unanswered");
+  assert.equal(words({ kind: "grade", grades: ["满意", "不满意"] }), "vote-unanswered");
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { start, step } from "../../static/js/vote/state-machine.mjs";
+import { start, step, takesCode } from "../../static/js/vote/state-machine.mjs";
 
 const walk = (...events) =>
   events.reduce((state, event) => step(state, typeof event === "string" ? { type: event } : event),
@@ -66,6 +66,19 @@ test("help comes back to where it was asked for", () => {
   assert.equal(walk("accepted", "review", "help", "close").screen, "S3");
   assert.equal(walk("help", "close").screen, "S0");
   assert.equal(walk("accepted", "help", { type: "refused", reason: "late" }).screen, "D3");
+});
+
+test("a refusal has help and a way on: to the start, which looks up the next code", () => {
+  const refusal = walk({ type: "refused", reason: "used", args: { code: "ABCDE-12345" } });
+  const help = step(refusal, { type: "help" });
+  assert.equal(help.screen, "D2");
+  assert.equal(step(help, { type: "close" }), refusal);
+  assert.deepEqual(step(help, { type: "reset" }), start());
+  assert.deepEqual([takesCode(start()), takesCode(refusal), takesCode(help)], [true, true, false]);
+  assert.equal(step(refusal, { type: "accepted" }), refusal, "no ballot behind a refusal");
+  assert.deepEqual(step(refusal, { type: "reset" }), start());
+  assert.equal(takesCode(walk({ type: "refused", reason: "no-module" })), false);
+  assert.ok(["accepted", "practise"].every((type) => !takesCode(walk(type))));
 });
 
 test("a practice stays a practice", () => {

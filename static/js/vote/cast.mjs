@@ -46,6 +46,7 @@ export async function seal(sealer, { poll, code, marks }) {
 export class Delivery {
   #wake = () => {};
   #abort = null;
+  #hurry = false;
 
   constructor({ sealed, sealer, post, tell }) {
     Object.assign(this, { sealed, sealer, post, tell });
@@ -55,6 +56,7 @@ export class Delivery {
   async run() {
     const before = { echoes: 0 };
     for (let tries = 1; ; tries += 1) {
+      this.#hurry = false;
       if (tries > 1) this.tell({ type: "trying", tries });
       const event = await this.#attempt(tries, before);
       this.tell(event);
@@ -63,8 +65,9 @@ export class Delivery {
     }
   }
 
-  /** 立即重试. */
+  /** 立即重试: ends the attempt or the pause that is under way; the next attempt comes at once. */
   now() {
+    this.#hurry = true;
     this.#abort?.abort();
     this.#wake();
   }
@@ -106,6 +109,7 @@ export class Delivery {
   }
 
   #pause(milliseconds) {
+    if (this.#hurry) return undefined;
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, milliseconds);
       this.#wake = () => {

@@ -11,18 +11,18 @@ const RING = 2 * Math.PI * 44;
 /** S4: sealing, sending, done. `stub()` is the one to tear off. Gives {node, title, update}. */
 export function castScreen({ state, stub, ownPhone, onReset }) {
   const node = el("div", { class: "screen ending" });
+  const slow = el("p", { class: "big-words", role: "status" });
   let clock;
+  let phase = null;
   let title = "";
   function update(next) {
-    clearInterval(clock);
-    title = say(next.phase === "done" ? doneTitle(next) : `vote-${next.phase}`);
-    if (next.phase === "done") {
-      clock = done(node, next, { stub: stub() ?? null, ownPhone, onReset });
-    } else {
-      fill(node, el("h1", { tabindex: "-1" }, title),
-        el("p", { class: "big-words", role: "status" },
-          next.slow ? say("vote-slow") : ""));
-    }
+    fill(slow, next.slow ? say("vote-slow") : "");
+    // The heading has the focus and stays while its phase does.
+    if (next.phase === phase) return;
+    phase = next.phase;
+    title = say(phase === "done" ? doneTitle(next) : `vote-${phase}`);
+    if (phase === "done") clock = done(node, next, { stub: stub() ?? null, ownPhone, onReset });
+    else fill(node, el("h1", { tabindex: "-1" }, title), slow);
   }
   update(state);
   return { node, title: () => title, update, leave: () => clearInterval(clock) };

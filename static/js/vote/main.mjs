@@ -34,7 +34,7 @@ import { practiceBallot } from "./practice.mjs";
 import { reviewScreen } from "./review.mjs";
 import { Sealer } from "./sealer.mjs";
 import { resetSettings, settingsButtons } from "./settings.mjs";
-import { filling, start, step } from "./state-machine.mjs";
+import { filling, start, step, takesCode } from "./state-machine.mjs";
 import { wipeStorage } from "./wipe.mjs";
 
 const { session, tablet, ownPhone, idleSeconds, warnSeconds, page, resets } =
@@ -65,7 +65,8 @@ const places = new Places({ session, sealer, onChange: placesChanged });
 const idle = watchIdle({
   seconds: Number(idleSeconds) || 120,
   warnSeconds: Number(warnSeconds) || 30,
-  watching: () => filling(state) || state.screen === "D3" || typedSomething(),
+  // A code that waits would open its ballot for the next deputy.
+  watching: () => filling(state) || state.screen === "D3" || typedSomething() || handed !== null,
   warning: () => ballot !== null && filling(state),
   onEnd: reset,
 });
@@ -76,8 +77,14 @@ function act(event) {
   state = step(state, event);
   if (state === before) return;
   if (event.type === "help") scrolled = scrollY;
-  if (state.screen === before.screen && screen.update) screen.update(state);
-  else draw(event);
+  if (state.screen === before.screen && screen.update) {
+    screen.update(state);
+    if (state.phase !== before.phase) {
+      // A screen reader hears of a new phase by its heading, as it does of a new screen.
+      dress();
+      focusHeading();
+    }
+  } else draw(event);
   document.body.dataset.phase = state.phase ?? "";
 }
 
@@ -92,13 +99,18 @@ function draw(event = {}) {
   const back = event.type === "close" ? scrolled : 0;
   scrollTo(0, back);
   if (state.option !== undefined && state.option !== null) screen.focus(state.option);
-  else if (event.type) one("h1", main).focus({ preventScroll: true });
+  else if (event.type) focusHeading();
+}
+
+function focusHeading() {
+  one("h1", main).focus({ preventScroll: true });
 }
 
 // What ends a ballot that is being filled in: by what holds its poll, the reason on D3.
 const ENDED = { closed: "late", paper: "to-paper" };
 
-const desk = () => ballot?.poll?.desk ?? sending?.desk ?? state.args?.desk ?? places.view().desk;
+const desk = () => ballot?.poll?.desk ?? sending?.desk ?? (state.from ?? state).args?.desk ??
+  places.view().desk;
 const SCREENS = {
   S0: () => doorScreen({ view: places.view(), tablet, onCode, onPractise }),
   S2: () => paperScreen({
@@ -144,14 +156,22 @@ function placesChanged() {
 }
 
 async function onCode(code) {
-  if (finding || !["S0", "D3"].includes(state.screen)) return;
+  if (finding || !takesCode(state)) return;
+  // A slip's link that is opened again, or another deputy's code: S0 says what becomes of it.
+  if (state.screen === "D3") act({ type: "reset" });
   finding = true;
+  handed = null;
   screen.busy?.(true);
   screen.fault?.(null);
   try {
     const found = await places.find(code);
+    // Who has gone on meanwhile, to the practice or the help, is not called back.
+    if (state.screen !== "S0") return;
     idle.wake();
-    if (found.refused) {
+    if (found.door) {
+      // S0 says why. Where the poll is still loading, the code waits for it.
+      if (found.door === "connecting") handed = code;
+    } else if (found.refused) {
       const args = { ...found.args, desk: found.poll?.desk };
       act({ type: "refused", reason: found.refused, args });
     } else {
@@ -167,6 +187,7 @@ async function onCode(code) {
   } finally {
     finding = false;
     screen.busy?.(false);
+    takeHanded();
   }
 }
 
@@ -240,7 +261,7 @@ function takeFragment() {
 }
 
 function takeHanded() {
-  if (handed === null || places.view().door === "connecting") return;
+  if (handed === null || finding || places.view().door === "connecting") return;
   const code = handed;
   handed = null;
   onCode(code);
@@ -252,7 +273,7 @@ addEventListener("hashchange", () => {
 });
 const scanned = scannerBuffer();
 addEventListener("keydown", (event) => {
-  if (!["S0", "D3"].includes(state.screen) || event.ctrlKey || event.metaKey) return;
+  if (!takesCode(state) || event.ctrlKey || event.metaKey) return;
   const code = scanned(event.key);
   if (code === null) return;
   event.preventDefault();

@@ -9,6 +9,8 @@ const LOOK_MS = 15_000;
 // More sessions than these are asked for their state instead of listened to.
 const STREAMS = 2;
 const SHOWN = ["open", "paused"];
+// Doors behind which it is not known whether a slip may vote.
+const UNSURE = ["connecting", "offline", "faulty"];
 
 /** Follows one session, or on /vote all that are running now. */
 export class Places {
@@ -57,13 +59,15 @@ export class Places {
   }
 
   /**
-   * Finds the poll whose roll has the slip: {poll} or {refused: reason, args}. Throws OfflineError
-   * when the server does not answer, SealerError without the core.
+   * Finds the poll whose roll has the slip: {poll}, {refused: reason, args}, or {door} of S0 where
+   * nothing can be said of slips (yet). Throws OfflineError when the server does not answer,
+   * SealerError without the core.
    */
   async find(code) {
     let polls = 0;
     for (const { state, poll } of this.#followed.values()) {
-      if (!poll || poll.faulty) continue;
+      // A poll before the one that is just being fetched would call its slips used or too late.
+      if (!poll || poll.faulty || poll.manifest.poll !== state.current) continue;
       polls += 1;
       const { session } = state;
       const key = await this.sealer.ask({ do: "slip_key", session, code });
@@ -78,8 +82,9 @@ export class Places {
       const held = this.heldBy(poll.manifest.poll);
       return held ? { refused: held, poll } : { poll };
     }
-    if (polls > 0) return { refused: "unknown" };
-    const door = this.view().door;
+    const { door } = this.view();
+    if (polls > 0 && door !== "connecting") return { refused: "unknown" };
+    if (UNSURE.includes(door)) return { door };
     if (door === "on-paper") return { refused: "paper" };
     return { refused: ["paused", "closed"].includes(door) ? door : "not-open" };
   }

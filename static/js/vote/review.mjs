@@ -33,7 +33,7 @@ export function reviewScreen({ ballot, onBack, onCast }) {
     items.length > 0 ? el("ol", { class: "answers", id: "answers" }, items)
       : el("p", { class: "panel" }, say("vote-nothing-chosen")),
     left > 0 ? el("div", { class: "panel warn", id: "undervote" },
-      el("p", {}, say("vote-undervote", { n: left })),
+      el("p", {}, say(shortfall(paper), { n: left })),
       el("p", {}, say(`vote-blank-rule-${blankRule(paper)}`))) : null,
     held,
     el("div", { class: "last-step" },
@@ -48,6 +48,11 @@ export function reviewScreen({ ballot, onBack, onCast }) {
       cast.setAttribute("aria-disabled", String(is));
     },
   };
+}
+
+/** The words for what is left empty: a choice that is not used, or a project without an answer. */
+export function shortfall(paper) {
+  return ["pick", "rank"].includes(paper.kind) ? "vote-undervote" : "vote-unanswered";
 }
 
 // What the rule of the poll makes of what is left empty.

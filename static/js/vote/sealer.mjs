@@ -3,7 +3,7 @@
 
 import { core, startWorker } from "../shared/module.mjs";
 
-/** The core could not be loaded: `old` when the browser cannot, else the network may be gone. */
+/** The core gave no answer: `old` when the browser cannot load it, else it may be asked again. */
 export class SealerError extends Error {
   constructor(message, old) {
     super(message);
@@ -41,7 +41,9 @@ export class Sealer {
     if (!this.#worker) return;
     this.#worker.terminate();
     this.#worker = null;
-    for (const { reject } of this.#open.values()) reject(new Error("the sealer was renewed"));
+    // Nobody may take this for the core's refusal, which means that something was tampered with.
+    const ended = new SealerError("the sealer was renewed", false);
+    for (const { reject } of this.#open.values()) reject(ended);
     this.#open.clear();
     this.warm().catch(() => {});
   }

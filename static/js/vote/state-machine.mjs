@@ -49,9 +49,8 @@ const MOVES = {
   },
   D3: {
     reset: start,
-    // A slip's link that is opened again, or another deputy's code.
-    accepted: () => ({ screen: "S2", practice: false }),
     refused: (state, event) => refused(event),
+    help: (state) => ({ screen: "D2", from: state }),
   },
   D4: {
     trying: (_, event) => waiting(event),
@@ -68,6 +67,11 @@ const MOVES = {
 export function step(state, event) {
   const move = MOVES[state.screen][event.type];
   return move ? move(state, event) : state;
+}
+
+/** Whether a slip's code is taken now. In a browser that cannot seal there is no way on. */
+export function takesCode({ screen, reason }) {
+  return screen === "S0" || (screen === "D3" && reason !== "no-module");
 }
 
 /** Whether a deputy's choices are on the tablet, open to be cleared for the next one. */
