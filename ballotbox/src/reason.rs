@@ -44,9 +44,13 @@ pub(crate) fn of_option(case: &Case<'_>, judged: &Judged<'_>, rank: u32, fate: F
         Fate::NotPassed => vec![clause("未通过", "not passed")],
         Fate::BelowCut => vec![
             clause(
-                format!("应选 {cut} 个已由得票领先的项目占满"),
+                format!("应选 {cut} 个已由{}的项目占满", ahead(case)),
                 format!("all {} taken by options ahead of it", plural(cut, "seat")),
             ),
+            clause("未入选", "not chosen"),
+        ],
+        Fate::BelowTied => vec![
+            clause("排在入选末位并列的项目之后", "behind those that are level at the cut"),
             clause("未入选", "not chosen"),
         ],
         Fate::Tied => vec![
@@ -66,6 +70,15 @@ pub(crate) fn of_option(case: &Case<'_>, judged: &Judged<'_>, rank: u32, fate: F
         ],
     });
     sentence(&clauses)
+}
+
+/// Whether votes alone decide who stands first.
+fn by_votes(case: &Case<'_>) -> bool {
+    case.rule.rank_score == RankScore::Pick
+}
+
+fn ahead(case: &Case<'_>) -> &'static str {
+    if by_votes(case) { "得票领先" } else { "排列在前" }
 }
 
 fn marked(clauses: &mut Vec<Reason>, case: &Case<'_>, judged: &Judged<'_>) {
@@ -168,9 +181,13 @@ pub(crate) fn of_poll(
                 format!("with {left} of {} left", plural(seats, "seat")),
             ));
             clauses.push(match case.rule.tie_at_cut {
-                TieAtCut::Revote => clause(
+                TieAtCut::Revote if by_votes(case) => clause(
                     "由代表对并列项目再次投票，得票多的入选",
                     "and a re-vote on them decides, more votes winning",
+                ),
+                TieAtCut::Revote => clause(
+                    "由代表对并列项目再次投票，按同样的方法排列，排列在前的入选",
+                    "and a re-vote on them decides, ranked in the same way",
                 ),
                 TieAtCut::Presidium | TieAtCut::AdmitAll | TieAtCut::DropAll => {
                     clause("由主席团决定", "and the presidium decides")
@@ -250,10 +267,17 @@ fn decided(
 ) {
     let elected = selection.elected.len();
     clauses.push(match case.rule.pass {
-        Pass::None if case.rule.second_gate.is_none() => clause(
-            format!("{options} 个项目按得票多少排列"),
-            format!("{} in order of votes", plural_of(options)),
-        ),
+        Pass::None if case.rule.second_gate.is_none() => {
+            let (order_zh, order_en) = if by_votes(case) {
+                ("得票多少", "votes")
+            } else {
+                ("规定的方法", "the rule")
+            };
+            clause(
+                format!("{options} 个项目按{order_zh}排列"),
+                format!("{} in order of {order_en}", plural_of(options)),
+            )
+        }
         Pass::None | Pass::Share { .. } => clause(
             format!("{options} 个项目中 {passed} 个达到得票要求"),
             format!("{passed} of {} passed", plural_of(options)),

@@ -13,7 +13,10 @@ pub(crate) enum Fate {
     NotJudged(Standing),
     NotPassed,
     Chosen,
+    /// Passed, and every seat is taken by options ahead of it.
     BelowCut,
+    /// Passed, and behind options that are tied at the cut and do not get the seats that are left.
+    BelowTied,
     /// Tied at the cut and left to a re-vote or the presidium.
     Tied,
     TiedAdmitted,
@@ -46,6 +49,9 @@ impl Selection {
             Standing::Valid if tied && self.status == Status::TieAtCut => Fate::Tied,
             Standing::Valid if tied => Fate::TiedDropped,
             Standing::Valid if elected => Fate::Chosen,
+            Standing::Valid if judged.passed() && !self.tied.is_empty() && self.seats_left > 0 => {
+                Fate::BelowTied
+            }
             Standing::Valid if judged.passed() => Fate::BelowCut,
             Standing::Valid => Fate::NotPassed,
         }

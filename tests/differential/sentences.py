@@ -108,6 +108,8 @@ def verdict(rule, outcome, line):
     if rule["seats"] is None:
         return ("位，通过。", ", passed.") if line["elected"] else ("位，未通过。", ", not passed.")
     if line["passed"] and not line["elected"]:
+        if outcome["tied"] and outcome["seats_left"]:
+            return "并列的项目之后，未入选。", " level at the cut, not chosen."
         return "项目占满，未入选。", " taken by options ahead of it, not chosen."
     return ("位，入选。", ", chosen.") if line["elected"] else ("位，未入选。", ", not chosen.")
 

@@ -126,8 +126,11 @@ impl Regulation<'_> {
             return open;
         }
         let tie = match self.rule.tie_at_cut {
-            TieAtCut::Revote => {
+            TieAtCut::Revote if self.rule.rank_score == RankScore::Pick => {
                 "由代表对并列的项目再次投票，得票多的入选，不再适用第十一条的得票要求；再次并列的，报告大会主席团后再次投票"
+            }
+            TieAtCut::Revote => {
+                "由代表对并列的项目再次投票，按第十一条的方法排列，排列在前的入选，不再适用第十一条的得票要求；再次并列的，报告大会主席团后再次投票"
             }
             TieAtCut::Presidium => "由大会主席团决定入选的项目",
             TieAtCut::AdmitAll => "并列的项目全部入选，入选数可以多于应选数",

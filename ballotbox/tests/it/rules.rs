@@ -352,6 +352,21 @@ fn a_tie_at_the_cut_goes_the_way_of_the_rule() {
         let ranks: Vec<_> = outcome.options.iter().map(|line| line.rank).collect();
         assert_eq!(ranks, [2, 3, 3, 1, 3, 6]);
     }
+    // Who has passed and stands behind the tied: a seat is still open unless all are admitted.
+    let full = "应选 3 个已由得票领先的项目占满，未入选。";
+    let behind = "排在入选末位并列的项目之后，未入选。";
+    for (tie, why) in
+        [("revote", behind), ("presidium", behind), ("drop_all", behind), ("admit_all", full)]
+    {
+        let rule = format!(r#"{{"seats":3,"tie_at_cut":"{tie}"}}"#);
+        let outcome = pick(103, 93, &rule, &[60, 55, 55, 70, 55, 52]).decide();
+        let last = &outcome.options[5].reason.zh;
+        assert_eq!(
+            *last,
+            format!("得 52 票，超过全体代表 103 人的半数，列第 6 位，{why}"),
+            "{tie}"
+        );
+    }
     // Equal votes that do not straddle the cut are no tie.
     let outcome = pick(103, 93, r#"{"seats":4}"#, &[60, 55, 55, 70, 54]).decide();
     assert_eq!((outcome.status, outcome.elected), (Status::Decided, vec![3, 0, 1, 2]));

@@ -37,6 +37,31 @@ fn a_score_can_turn_what_the_number_of_ballots_says() {
 }
 
 #[test]
+fn sentences_about_scores_do_not_say_that_votes_decide() {
+    let turned = vec![vec![0, 0, 3], vec![2, 0, 0], vec![0, 0, 0]];
+    let level = vec![vec![2, 0, 0], vec![2, 0, 0], vec![0, 0, 0]];
+    let by_votes = ["按得票多少排列", "由得票领先的项目占满", "得票多的入选"];
+    let by_score = ["按规定的方法排列", "由排列在前的项目占满", "按同样的方法排列，排列在前的入选"];
+    for (score, said, others) in [
+        ("pick", by_votes, by_score),
+        ("borda", by_score, by_votes),
+        ("rank_sum", by_score, by_votes),
+    ] {
+        let rule = format!(r#"{{"rank_score":"{score}","seats":1,"pass":{{"base":"none"}}}}"#);
+        let decide = |rows: &Vec<Vec<u32>>| {
+            let totals = Totals::Rows(rows.clone());
+            Poll::new(Method::Rank { max: 3 }, 5, 5, &rule, totals).decide()
+        };
+        let (turned, level) = (decide(&turned), decide(&level));
+        let last = &turned.options[2].reason.zh;
+        let sentences = [&turned.reason.zh, last, &level.reason.zh];
+        for ((sentence, words), other) in sentences.into_iter().zip(said).zip(others) {
+            assert!(sentence.contains(words) && !sentence.contains(other), "{score}: {sentence}");
+        }
+    }
+}
+
+#[test]
 fn the_pass_mark_on_numbers_is_on_ballots_and_comes_before_the_score() {
     // A leads in points with 5 ballots of 10; B passes with 6 and fewer points.
     let totals = Totals::Rows(vec![vec![5, 0, 0], vec![0, 0, 6], vec![0, 0, 0]]);

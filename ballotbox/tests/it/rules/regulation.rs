@@ -83,6 +83,7 @@ fn every_parameter_of_single_methods_changes_its_clause() {
         (&answer, "{}", r#"{"over_vote":"item_void"}"#, vec![6]),
         (&rank, "{}", r#"{"over_vote":"item_void"}"#, vec![6]),
         (&rank, "{}", r#"{"rank_score":"borda"}"#, vec![11]),
+        (&rank, r#"{"seats":7}"#, r#"{"seats":7,"rank_score":"borda"}"#, vec![11, 12]),
         (&rank, r#"{"rank_score":"borda"}"#, r#"{"rank_score":"rank_sum"}"#, vec![11]),
     ] {
         assert_eq!(changed(method, before, after), articles, "{after}");
@@ -144,8 +145,10 @@ fn its_figures_are_those_of_the_rule() {
     let rank = Method::Rank { max: 6 };
     let text = write(&rank, &settings(r#"{"rank_score":"rank_sum"}"#));
     assert!(text.contains("1 至 6 的序号") && text.contains("按 7 计入"));
-    let text = write(&rank, &settings(r#"{"rank_score":"borda"}"#));
+    let text = write(&rank, &settings(r#"{"rank_score":"borda","seats":7}"#));
     assert!(text.contains("序号 1 计 6 分") && text.contains("序号 6 计 1 分"));
+    // The next round is counted as the first one was, which the engine does.
+    assert!(text.contains("再次投票，按第十一条的方法排列") && !text.contains("得票多的入选"));
     let text = write(&Method::Pick { min: 3, max: 9 }, &Profile::Default.rule());
     assert!(text.contains("不得多于 9 个，不得少于 3 个"));
     assert!(!text.contains("整张票未作标记的"), "an empty ballot is not lawful here");
