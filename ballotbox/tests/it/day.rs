@@ -75,8 +75,8 @@ fn the_report_says_by_name_what_each_check_examined() {
     let mut day = published();
     let (entries, ballots) = (day.hall.entries().len(), 8);
     let checks = report(&mut day.hall).checks;
-    let named: Vec<_> = checks.iter().map(|check| (check.number, check.name)).collect();
-    assert_eq!(named, (1..).zip(names).collect::<Vec<_>>());
+    let found: Vec<_> = checks.iter().map(|check| (check.number, check.name)).collect();
+    assert_eq!(found, (1..).zip(names).collect::<Vec<_>>());
     let examined = |name: &str| checks.iter().find(|check| check.name == name).unwrap().entries;
     let counted = ["canonical", "signatures", "proofs"].map(examined);
     assert_eq!(counted, [entries, ballots, ballots]);

@@ -112,10 +112,23 @@ fn a_left_over_slip_that_has_cast_proves_stuffing_even_later() {
 
 #[test]
 fn a_slip_is_voided_for_paper_before_the_closing_note() {
-    let mut day = open();
-    publish(&mut day, 12);
-    day.hall.void_slip(8, Some(day.poll.id()), VoidReason::Paper).unwrap();
-    assert_eq!(failing_in(&mut day.hall), [5]);
+    let published = |day: &mut Day| publish(day, 12);
+    // Its closing note stands, and nothing is opened yet.
+    let sealed = |day: &mut Day| {
+        day.hall.close_poll(&mut day.poll, Ballots { slips: 12, present: 12 }).unwrap();
+        day.hall.sign_closing(&mut day.poll, 6).unwrap();
+    };
+    // It never had a closing note.
+    let voided = |day: &mut Day| {
+        day.hall.void_poll(&day.poll, "重新表决", None).unwrap();
+    };
+    let acts: [&dyn Fn(&mut Day); 3] = [&published, &sealed, &voided];
+    for (number, act) in acts.into_iter().enumerate() {
+        let mut day = open();
+        act(&mut day);
+        day.hall.void_slip(8, Some(day.poll.id()), VoidReason::Paper).unwrap();
+        assert_eq!(failing_in(&mut day.hall), [5], "{number}");
+    }
 }
 
 #[test]
