@@ -102,8 +102,7 @@ impl RobotOfficer {
     /// # Errors
     /// When a check fails, or the service refuses.
     pub async fn seal(&self, service: &Service, poll: Uuid, stubs: u64) -> Result<(), Fault> {
-        let (issued, papers) = service.papers_left(self.session, poll).await?;
-        let unreturned = issued.saturating_sub(papers);
+        let unreturned = service.papers_missing(self.session, poll).await?;
         let rechecked = self.recheck(service, poll).await?;
         let text = Statement::Close(rechecked.facts(stubs)).text(rechecked.origin());
         let note = self.signed(rechecked.origin(), &text);

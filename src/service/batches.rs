@@ -128,6 +128,16 @@ impl Service {
         Ok((issued_papers(slips_on_paper(&ledger, logged), logged), logged.papers()))
     }
 
+    /// Papers of a closed poll that were handed out and are in no batch; raised hands are none.
+    ///
+    /// # Errors
+    /// When there is no such poll in the log.
+    pub async fn papers_missing(&self, session: Uuid, poll: Uuid) -> Result<u64, Fault> {
+        let ledger = self.log_of(session).await?;
+        let logged = ledger.poll(poll).ok_or_else(|| Refusal::not_found("refusal-no-poll"))?;
+        Ok(outstanding(slips_on_paper(&ledger, logged), logged))
+    }
+
     /// Takes what a teller read off a batch. It is kept apart until another teller has entered the
     /// same batch; equal, both are asked to sign. A teller may correct the own figures, and takes
     /// back a batch that there is not by entering 0 everywhere.

@@ -2,6 +2,7 @@
 
 use ballotbox::bundle::Bundle;
 use ballotbox::entry::Body;
+use ballotbox::method::Method;
 use ballotbox::note::SignedNote;
 use uuid::Uuid;
 
@@ -118,10 +119,11 @@ impl Work {
         self.append(Body::Published(Box::new(bulletin))).await?;
         let logged = self.logged(poll)?;
         let manifest = logged.poll().manifest();
-        // A vote without a result leaves its projects candidates, for a new poll.
-        let Some(entry) = logged.outcome().filter(|it| is_judged(it.outcome.status)) else {
-            return Ok(());
-        };
+        // A vote without a result leaves its projects candidates, for a new poll; an evaluation
+        // says how good they are, and chooses nothing.
+        let evaluates = matches!(manifest.method, Method::Grade { .. });
+        let judged = logged.outcome().filter(|it| is_judged(it.outcome.status) && !evaluates);
+        let Some(entry) = judged else { return Ok(()) };
         let open = undecided(&entry.outcome).into_iter().filter_map(|at| {
             manifest.options.get(usize::try_from(at).ok()?).map(|option| option.id)
         });

@@ -69,6 +69,13 @@ pub struct Draft {
     pub version: u64,
 }
 
+impl Draft {
+    /// Whether slips have a stub for it: only a sealed vote's deputies tear one off.
+    pub const fn takes_stub(&self) -> bool {
+        matches!(self.channel, Channel::Sealed)
+    }
+}
+
 fn read_row(row: &AnyRow) -> Result<Draft, StorageError> {
     let columns = Columns::of("polls", row);
     let previous = columns.text("previous")?;
