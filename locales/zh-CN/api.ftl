@@ -106,9 +106,9 @@ api-officers-propose = 请全体监票人和主席团成员为名单签名。
 api-officer-remove = 移去一名监票人或主席团成员。
 api-poll-add = 新建表决，返回表决编号；仅限工作人员。
 api-poll-edit = 修改表决，version 为您看到的版本。
-api-poll-freeze = 提出固定清单和规则，由主席团成员确认。
+api-poll-freeze = 提出冻结清单和规则，由主席团成员确认。
 api-poll-adopt = 登记大会通过票决办法。
-api-poll-discard = 删除一项尚未固定的表决。
+api-poll-discard = 删除一项尚未冻结的表决。
 api-grant-give = 作为第二人同意。
 api-grant-withdraw = 撤回或不同意。
 

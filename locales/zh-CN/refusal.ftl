@@ -60,7 +60,7 @@ refusal-project-reason = 改为“{ $to }”应写明理由。请填写理由后
 refusal-projects-many = 项目最多 { $max } 个。请核对要导入的清单。
 refusal-title-twice = 已有名称为“{ $title }”的项目。请改用不同的名称。
 refusal-investment = 总投资的格式不对。请以万元为单位填写数字，最多四位小数，例如 12.5。
-refusal-listed = 项目已列入“{ $question }”的清单，不能这样修改。请工作人员先把它移出该清单；清单已固定的不能再改。
+refusal-listed = 项目已列入“{ $question }”的清单，不能这样修改。请工作人员先把它移出该清单；清单已冻结的不能再改。
 
 ## Tellers and presidium
 

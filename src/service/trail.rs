@@ -408,7 +408,7 @@ mod tests {
     fn lines_speak_of_names_and_not_of_ids() {
         let poll = "0198f000-0000-7000-8000-000000000001";
         let told = line("audit-proposed", "freeze", poll);
-        assert_eq!(told.says, "提请“固定清单和规则”：十大项目");
+        assert_eq!(told.says, "提请“冻结清单和规则”：十大项目");
         assert_eq!(told.at, "2026年11月23日 14:05:09");
         assert_eq!(told.role, "工作人员");
         assert_eq!(line("audit-stage", "sign_in", "").says, "会议进入“签到中”阶段");
@@ -427,6 +427,6 @@ mod tests {
         assert_eq!(refused.says, "没有接收一张表决票（十大项目）：证明不成立");
         let unknown = line("audit-account-closed", "0198f000-0000-7000-8000-00000000000f", "");
         assert_eq!(unknown.says, "停用账户 0198f000…");
-        assert!(told.has("固定") && told.has("CLERK") && !told.has("公布"));
+        assert!(told.has("冻结") && told.has("CLERK") && !told.has("公布"));
     }
 }
