@@ -175,6 +175,35 @@ fn a_failover_loses_no_acknowledged_ballot() {
     });
 }
 
+/// A machine that is gone says nothing. A commit that waits for it is given up, nobody is told that
+/// it is done, and the same bytes are stored once when the standby is back.
+#[test]
+fn a_commit_that_nobody_answers_is_given_up() {
+    crate::run(async {
+        let mut pair = Pair::start().await;
+        pair.wait_for_standby();
+        pair.standby.crash();
+        let (session, poll) = (pair.town.session, pair.poll);
+        let (bytes, leaf) = pair.ballots(0..1).await.remove(0);
+        let cast = async || pair.service.cast(session, poll, &bytes).await;
+        // It is tried more than once, each time for as long as a commit may wait.
+        let answer = timeout(3 * PATIENCE, cast()).await.expect("it waits for ever");
+        assert!(matches!(answer, Err(CastRefusal::Fault(_))), "one machine acknowledges");
+        pair.standby.again();
+        let index = loop {
+            match cast().await {
+                Ok(receipt) => break receipt.index,
+                Err(CastRefusal::Fault(_)) => {}
+                Err(other) => panic!("{other}"),
+            }
+        };
+        pair.primary.crash();
+        pair.promote();
+        assert_eq!(pair.judge(&HashMap::from([(leaf, index)])).await, Ok(1));
+        pair.service.end().await;
+    });
+}
+
 /// The control: where commits do not wait for the standby, the same judge finds what is lost.
 #[test]
 fn without_a_standby_that_answers_ballots_are_lost() {

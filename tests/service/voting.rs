@@ -3,6 +3,7 @@
 
 use ballotbox::statement::VoidReason;
 use ballotbox::verify::Verdict;
+use jiff::SignedDuration;
 use piaojue::demo::TownPlan;
 use piaojue::domain::paper::Way;
 use piaojue::domain::poll::PollState;
@@ -230,6 +231,8 @@ pub(crate) async fn an_opening_is_asked_for_again_after_a_slip_is_void(kind: Kin
     let (slip, reason) = (day.slip(DEPUTIES), VoidReason::LeftOver);
     service.propose_void_slip(&first.actor, session, slip, reason).await.unwrap();
     first.sign_all(service).await.unwrap();
+    // Later, so that it comes after the slip in everybody's list.
+    day.clock.advance(SignedDuration::from_secs(1));
     service.ask_to_open(&town.clerk, session, day.poll).await.unwrap();
     // The second signature voids the slip; the opening speaks of one void slip fewer.
     assert_eq!(refused(second.sign_all(service).await), "refusal-note-gone");
