@@ -13,8 +13,8 @@ impl Storage {
     /// nothing that the disk does not have.
     ///
     /// # Errors
-    /// When the file is damaged, the disk does not write, or somebody who reads an older state is in
-    /// the way.
+    /// When the file is damaged, the disk does not write, or somebody who reads an older state is
+    /// in the way.
     pub async fn check_file(&self) -> Result<(), StorageError> {
         if self.dialect() == Dialect::Postgres {
             return Ok(());

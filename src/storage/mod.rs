@@ -58,8 +58,8 @@ const LOOK_AFTER: Duration = Duration::from_millis(250);
 const TRIES: u32 = 24;
 /// How long one try may take.
 const TRY_MAX: Duration = Duration::from_secs(4);
-/// How long a commit on PostgreSQL may wait, for its standby perhaps. After that nothing is known of
-/// it, and whoever can ask again with the same bytes does. `statement_timeout` ends no commit.
+/// How long a commit on PostgreSQL may wait, for its standby perhaps. After that nothing is known
+/// of it, and whoever can ask again with the same bytes does. `statement_timeout` ends no commit.
 const COMMIT_MAX: Duration = Duration::from_secs(20);
 
 /// Why the database did not do it.

@@ -10,14 +10,14 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPool, PgPoolOptions, PgRow};
 use sqlx::{ConnectOptions as _, Executor as _, Row as _};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Interval, MissedTickBehavior, interval, timeout};
 use uuid::Uuid;
 
 use super::{Dialect, Storage, StorageError};
 
 /// The channel.
 const CHANNEL: &str = "piaojue";
-/// How often a listener looks itself, whatever it hears of others: what was never told is seen then.
+/// How often a listener looks itself, whatever it hears: what was never told is seen then.
 const LOOK_EVERY: Duration = Duration::from_secs(3);
 /// How long such a look may take before the connection counts as lost.
 const LOOK_MAX: Duration = Duration::from_secs(5);
@@ -30,10 +30,8 @@ pub type Notice = (Uuid, u64);
 #[derive(Debug)]
 pub struct Ear {
     listener: PgListener,
-    /// Whether it has to look before it waits.
-    look: bool,
-    /// When it looked last.
-    looked: Instant,
+    /// When it looks: at once, and now and then.
+    looks: Interval,
 }
 
 impl Storage {
@@ -64,7 +62,9 @@ impl Storage {
             self.close().await;
             return Err(sqlx::Error::PoolClosed.into());
         }
-        Ok(Some(Ear { listener, look: true, looked: Instant::now() }))
+        let mut looks = interval(LOOK_EVERY);
+        looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        Ok(Some(Ear { listener, looks }))
     }
 
     /// Tells other nodes which versions sessions have now.
@@ -93,17 +93,14 @@ impl Ear {
     /// # Errors
     /// When the connection is lost.
     pub async fn next(&mut self) -> Result<Vec<Notice>, StorageError> {
-        let left = LOOK_EVERY.saturating_sub(self.looked.elapsed());
-        if !self.look && !left.is_zero() {
-            match timeout(left, self.listener.try_recv()).await {
-                Ok(Ok(Some(notice))) => return Ok(read(notice.payload()).into_iter().collect()),
-                Ok(Ok(None)) => return Err(sqlx::Error::WorkerCrashed.into()),
-                Ok(Err(error)) => return Err(error.into()),
-                Err(_) => {}
-            }
+        tokio::select! {
+            biased;
+            _ = self.looks.tick() => {}
+            heard = self.listener.try_recv() => return match heard? {
+                Some(notice) => Ok(read(notice.payload()).into_iter().collect()),
+                None => Err(sqlx::Error::WorkerCrashed.into()),
+            },
         }
-        self.look = false;
-        self.looked = Instant::now();
         let query = "select id, version from sessions where stage <> 'closed'";
         let rows = timeout(LOOK_MAX, self.listener.fetch_all(query)).await;
         let rows = rows.map_err(|_| sqlx::Error::PoolTimedOut)??;
