@@ -4,7 +4,6 @@
 mod attacks;
 mod documents;
 #[path = "../../ballotbox/tests/it/fixture.rs"]
-#[expect(dead_code, reason = "of the days of the tests, a part")]
 mod fixture;
 #[path = "../../ballotbox/tests/it/inputs/mod.rs"]
 #[expect(dead_code, reason = "the run without a fuzzer belongs to the tests")]
