@@ -4,7 +4,6 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use ballotbox::manifest::Channel;
 use ballotbox::regulation::Regulation;
 use serde::Deserialize;
 use uuid::Uuid;
