@@ -10,6 +10,16 @@ audit-account-added = Added account { $object } ({ $details })
 audit-account-closed = Closed account { $object }
 audit-township = Saved township { $object } ({ $details })
 audit-clock-step = The server's clock jumped by { $object } seconds
+audit-alarm-began = Alarm began: { audit-alarm }
+audit-alarm-ended = Alarm ended: { audit-alarm }
+audit-alarm = { $object ->
+    [alarm-disk-low] little storage left
+    [alarm-disk-opening] too little storage to open a poll
+    [alarm-disk-casting] too little storage to take ballots
+    [alarm-copy-behind] the second copy is behind
+    [alarm-copy-failed] the second copy was not written
+   *[other] { $object }
+}
 audit-copy = The second copy goes to { $object }
 audit-restored = The data were restored from the backup of { $object }
 audit-session-added = Added the session “{ $object }”

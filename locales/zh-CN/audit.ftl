@@ -10,6 +10,16 @@ audit-account-added = 新增账户 { $object }（{ $details }）
 audit-account-closed = 停用账户 { $object }
 audit-township = 登记乡镇 { $object }（{ $details }）
 audit-clock-step = 服务器时钟跳变 { $object } 秒
+audit-alarm-began = 报警开始：{ audit-alarm }
+audit-alarm-ended = 报警解除：{ audit-alarm }
+audit-alarm = { $object ->
+    [alarm-disk-low] 服务器存储空间不多
+    [alarm-disk-opening] 服务器存储空间不足，不能开始新的表决
+    [alarm-disk-casting] 服务器存储空间不足，暂停接收表决票
+    [alarm-copy-behind] 第二份存储落后
+    [alarm-copy-failed] 第二份存储没有写成
+   *[other] { $object }
+}
 audit-copy = 第二份存储写入 { $object }
 audit-restored = 由 { $object } 的备份恢复数据
 audit-session-added = 新建会议“{ $object }”

@@ -21,6 +21,8 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 const STEP_MAX_MS: i128 = 2_000;
 /// How long desks tell of a clock that jumped.
 const STEP_TOLD_MS: u64 = 60 * 60 * 1_000;
+/// How long an alarm must be gone before the audit trail says that it ended.
+const ENDED_AFTER_MS: u64 = 60 * 1_000;
 
 /// How much room the disk must have.
 #[derive(Clone, Copy, Debug)]
@@ -101,6 +103,35 @@ impl Health {
     }
 }
 
+/// The alarms that the audit trail knows as begun, and when each was last seen. One that comes and
+/// goes is one alarm, so that it cannot fill the trail.
+#[derive(Default)]
+struct Begun(Vec<(&'static str, u64)>);
+
+impl Begun {
+    /// What the trail has yet to be told: for each message of it, the alarm's key.
+    fn turn(&mut self, alarms: &[Alarm], now_ms: u64) -> Vec<(&'static str, &'static str)> {
+        let mut lines = Vec::new();
+        for alarm in alarms {
+            match self.0.iter_mut().find(|(key, _)| *key == alarm.key) {
+                Some((_, seen)) => *seen = now_ms,
+                None => {
+                    self.0.push((alarm.key, now_ms));
+                    lines.push(("audit-alarm-began", alarm.key));
+                }
+            }
+        }
+        self.0.retain(|&(key, seen)| {
+            let goes_on = now_ms.saturating_sub(seen) < ENDED_AFTER_MS;
+            if !goes_on {
+                lines.push(("audit-alarm-ended", key));
+            }
+            goes_on
+        });
+        lines
+    }
+}
+
 /// What a clock did between two looks.
 struct Pace {
     wall: Timestamp,
@@ -128,6 +159,7 @@ impl Service {
         let inner = Arc::downgrade(&self.inner);
         let mut pace = Pace::begin(self);
         let mut stepped: Option<(Alarm, Stopwatch)> = None;
+        let (mut begun, watch) = (Begun::default(), Stopwatch::start());
         tokio::spawn(async move {
             while let Some(inner) = inner.upgrade() {
                 let service = Self { inner };
@@ -139,18 +171,25 @@ impl Service {
                     pace = Pace::begin(&service);
                 }
                 stepped = stepped.filter(|(_, since)| since.milliseconds() < STEP_TOLD_MS);
-                service.renew_alarms(stepped.as_ref().map(|(alarm, _)| alarm.clone()));
+                let machine = service.renew_alarms(stepped.as_ref().map(|(alarm, _)| alarm.clone()));
+                for (action, key) in begun.turn(&machine, watch.milliseconds()) {
+                    service.enter_of_machine(now, action, key.to_owned()).await;
+                }
                 drop(service);
                 tokio::time::sleep(LOOK_EVERY).await;
             }
         });
     }
 
-    fn renew_alarms(&self, stepped: Option<Alarm>) {
+    /// Says what the staff must know now, of the disk the worst alone. All that has a beginning and
+    /// an end comes back: not the clock's jump.
+    fn renew_alarms(&self, stepped: Option<Alarm>) -> Vec<Alarm> {
         let health = &self.inner.health;
-        let mut alarms: Vec<_> = disk_alarm(health.room()).into_iter().chain(stepped).collect();
-        alarms.extend_from_slice(&health.copy.read().unwrap_or_else(PoisonError::into_inner));
-        *health.alarms.write().unwrap_or_else(PoisonError::into_inner) = alarms.into();
+        let disk = disk_alarms(health.room());
+        let copy = health.copy.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let shown = disk.iter().take(1).cloned().chain(stepped).chain(copy.iter().cloned());
+        *health.alarms.write().unwrap_or_else(PoisonError::into_inner) = shown.collect();
+        [disk, copy].concat()
     }
 
     /// What the staff must know now.
@@ -162,14 +201,18 @@ impl Service {
     async fn clock_stepped(&self, now: Timestamp, ahead: i128) -> Alarm {
         let seconds = ahead / 1_000;
         tracing::warn!(seconds, "the clock jumped");
-        let at = written(now).map_or_else(|_| String::new(), |at| at.as_str().to_owned());
-        let line = machine_line(at, "audit-clock-step", seconds.to_string());
-        if let Err(fault) = self.enter(&line).await {
-            self.mind(&fault);
-            tracing::error!(%fault, "the jump of the clock was not entered");
-        }
+        self.enter_of_machine(now, "audit-clock-step", seconds.to_string()).await;
         let key = if seconds < 0 { "alarm-clock-back" } else { "alarm-clock-ahead" };
         Alarm::new(key, vec![("seconds", seconds.abs().to_string())])
+    }
+
+    /// Enters what happened to the machine by itself. The vote goes on where that cannot be.
+    async fn enter_of_machine(&self, now: Timestamp, action: &str, object: String) {
+        let at = written(now).map_or_else(|_| String::new(), |at| at.as_str().to_owned());
+        if let Err(fault) = self.enter(&machine_line(at, action, object)).await {
+            self.mind(&fault);
+            tracing::error!(%fault, action, "what happened to the machine was not entered");
+        }
     }
 
     /// Enters a line about the machine itself into the audit trail.
@@ -226,15 +269,16 @@ impl Service {
     }
 }
 
-fn disk_alarm(room: Option<(u64, Marks)>) -> Option<Alarm> {
-    let (free, marks) = room?;
-    let key = match free {
-        free if free < marks.casting => "alarm-disk-casting",
-        free if free < marks.opening => "alarm-disk-opening",
-        free if free < marks.warn => "alarm-disk-low",
-        _ => return None,
-    };
-    Some(Alarm::new(key, vec![("free", (free / MEGABYTE).to_string())]))
+/// An alarm for each mark that the disk is below, the worst first.
+fn disk_alarms(room: Option<(u64, Marks)>) -> Vec<Alarm> {
+    let Some((free, marks)) = room else { return Vec::new() };
+    let below = [
+        (marks.casting, "alarm-disk-casting"),
+        (marks.opening, "alarm-disk-opening"),
+        (marks.warn, "alarm-disk-low"),
+    ];
+    let alarm = |key| Alarm::new(key, vec![("free", (free / MEGABYTE).to_string())]);
+    below.into_iter().filter(|&(mark, _)| free < mark).map(|(_, key)| alarm(key)).collect()
 }
 
 /// A line of the audit trail that no account wrote.
@@ -259,11 +303,31 @@ mod tests {
     #[test]
     fn each_mark_has_its_alarm() {
         let marks = Marks { warn: 30 * MEGABYTE, opening: 20 * MEGABYTE, casting: 10 * MEGABYTE };
-        let key = |free| disk_alarm(Some((free * MEGABYTE, marks))).map(|alarm| alarm.key);
-        assert_eq!(key(30), None);
-        assert_eq!(key(29), Some("alarm-disk-low"));
-        assert_eq!(key(19), Some("alarm-disk-opening"));
-        assert_eq!(key(9), Some("alarm-disk-casting"));
-        assert_eq!(disk_alarm(None), None, "nobody watches");
+        let keys = |free| {
+            let alarms = disk_alarms(Some((free * MEGABYTE, marks)));
+            alarms.iter().map(|alarm| alarm.key).collect::<Vec<_>>()
+        };
+        let [low, opening, casting] =
+            ["alarm-disk-low", "alarm-disk-opening", "alarm-disk-casting"];
+        assert_eq!(keys(30), [""; 0]);
+        assert_eq!(keys(29), [low]);
+        assert_eq!(keys(19), [opening, low]);
+        assert_eq!(keys(9), [casting, opening, low]);
+        assert_eq!(disk_alarms(None), [], "nobody watches");
+    }
+
+    #[test]
+    fn an_alarm_begins_once_and_ends_when_it_stays_away() {
+        let low = [Alarm::new("alarm-disk-low", Vec::new())];
+        let both = [low[0].clone(), Alarm::new("alarm-copy-failed", Vec::new())];
+        let mut begun = Begun::default();
+        assert_eq!(begun.turn(&[], 0), []);
+        assert_eq!(begun.turn(&low, 1_000), [("audit-alarm-began", "alarm-disk-low")]);
+        assert_eq!(begun.turn(&[], 2_000), []);
+        assert_eq!(begun.turn(&low, 3_000), [], "it comes and goes");
+        assert_eq!(begun.turn(&both, 4_000), [("audit-alarm-began", "alarm-copy-failed")]);
+        assert_eq!(begun.turn(&both[1..], 63_999), [], "not yet a minute");
+        assert_eq!(begun.turn(&both[1..], 64_000), [("audit-alarm-ended", "alarm-disk-low")]);
+        assert_eq!(begun.turn(&both, 65_000), [("audit-alarm-began", "alarm-disk-low")]);
     }
 }

@@ -1,10 +1,12 @@
 //! A full disk and a broken one: no ballot is acknowledged that is not stored, a full
 //! disk is told to tablets and voting goes on when there is room, a broken one ends the program.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use piaojue::storage;
 use serde_json::json;
 
 use crate::client::Request;
@@ -12,7 +14,7 @@ use crate::hall::sign_in;
 use crate::judge::Acknowledged;
 use crate::support::process::{Folder, Process, wait_until};
 use crate::support::server::Server;
-use crate::template::{Template, copy, template};
+use crate::template::{Template, copy, open, runtime, template};
 
 /// How long a state is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -44,7 +46,7 @@ fn cast_in_the_end(template: &Template, server: &Server, number: usize) -> Ackno
 #[test]
 fn a_write_that_fails_is_never_acknowledged_and_ends_the_program() {
     let template = template();
-    let mut tried = 0;
+    let mut tried = HashMap::new();
     for calls in ["fsync,fdatasync", "pwrite64", "pread64"] {
         for nth in 1..40 {
             let mut server = template.serve(&[]);
@@ -63,7 +65,7 @@ fn a_write_that_fails_is_never_acknowledged_and_ends_the_program() {
                 assert_eq!(template.judge(server.data(), &known), Ok(3), "{calls} {nth}");
                 break;
             }
-            tried += 1;
+            *tried.entry(calls).or_insert(0) += 1;
             assert_eq!(server.wait(), DISK_FAILED, "{calls} {nth}:\n{}", server.output());
             drop(strace);
             not_tried_again(&file, calls);
@@ -74,8 +76,10 @@ fn a_write_that_fails_is_never_acknowledged_and_ends_the_program() {
             assert!(nth < 39, "the sweep never came to an end");
         }
     }
-    println!("{tried} system calls failed, one after the other");
-    assert!(tried >= 4, "a ballot is written and waited for: there is something to fail");
+    println!("system calls that failed, one after the other: {tried:?}");
+    let some = |calls| tried.get(calls).is_some_and(|&tried| tried > 0);
+    assert!(some("fsync,fdatasync"), "a ballot is waited for: there is something to fail");
+    assert!(some("pwrite64"), "a ballot is written: there is something to fail");
 }
 
 /// After a wait for the disk that failed there is no other for the same file.
@@ -85,6 +89,31 @@ fn not_tried_again(file: &Path, calls: &str) {
     if calls.starts_with("fsync") {
         assert!(!after.contains("sync("), "it was tried again:\n{text}");
     }
+}
+
+/// A disk that takes two seconds to say that it has written.
+#[test]
+fn a_slow_disk_lets_ballots_wait_and_nobody_else() {
+    let template = template();
+    let server = template.serve(&[]);
+    let out = Folder::fresh("strace");
+    let slow = "delay_enter=2000000";
+    let strace = inject(&server, "fsync,fdatasync", slow, &out.path().join("calls"));
+    let cast = std::thread::scope(|scope| {
+        let cast = scope.spawn(|| cast_in_the_end(template, &server, 0));
+        let mut others = 0;
+        while !cast.is_finished() {
+            assert_eq!(Request::get("/how").send(server.address()).status, 200);
+            others += 1;
+        }
+        assert!(others > 4, "only {others} pages while a ballot waited for its disk");
+        cast.join().unwrap()
+    });
+    drop(strace);
+    let waited = std::fs::read_to_string(out.path().join("calls")).unwrap();
+    assert!(waited.contains("(DELAYED)"), "the control: there was something to wait for");
+    let known = [cast, template.cast(server.address(), 1).expect("the disk is quick again")];
+    assert_eq!(template.judge(server.data(), &known), Ok(2));
 }
 
 #[test]
@@ -185,7 +214,25 @@ fn marks_of_the_disk_warn_and_refuse_in_time() {
     wait_for("");
     drop(process);
     assert_eq!(template.judge(&place, &known), Ok(4));
+    assert_eq!(
+        alarms_entered(&place),
+        ["alarm-disk-low", "alarm-disk-opening", "alarm-disk-casting"],
+        "each once, in the trail"
+    );
     really_full(template, &disk, &place);
+}
+
+/// The alarms whose beginning stands in the audit trail.
+fn alarms_entered(data: &Path) -> Vec<String> {
+    runtime().block_on(async {
+        let storage = open(data).await.unwrap();
+        let mut one = storage.read().await.unwrap();
+        let lines = storage::audit::after(&mut one, "", 0, u32::MAX).await.unwrap();
+        drop(one);
+        storage.close().await;
+        let began = lines.into_iter().filter(|kept| kept.line.action == "audit-alarm-began");
+        began.map(|kept| kept.line.object).collect()
+    })
 }
 
 /// Without marks the disk itself says that it is full, in the middle of a write.
