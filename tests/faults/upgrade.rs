@@ -1,6 +1,6 @@
 //! Data of earlier versions: a published session and one that votes, as a version left them,
 //! are opened by this one; results are the same, byte for byte, and the vote goes on. Data of a
-//! later version are refused in words.
+//! later version are refused in words. An upgrade that is killed goes on at the next start.
 //!
 //! `PIAOJUE_WRITE_FIXTURE=VERSION` writes the fixtures of a new version before it is released.
 
@@ -14,9 +14,10 @@ use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
 use crate::client::Request;
+use crate::counts::count;
 use crate::hall::{Hall, SITE, Size};
 use crate::judge::{Acknowledged, judge};
-use crate::support::process::Folder;
+use crate::support::process::{Folder, Process};
 use crate::support::server::Server;
 use crate::template::{read, runtime};
 
@@ -84,26 +85,67 @@ fn results_of_earlier_versions_stay_what_they_were() {
 fn a_vote_of_an_earlier_version_goes_on() {
     write_fixtures();
     for version in VERSIONS {
-        let data = unpacked(version, "open");
-        let facts = facts(data.path());
-        let text = |name: &str| facts[name].as_str().unwrap().to_owned();
-        let (session, poll) = (text("session"), text("poll"));
-        let mut known = Vec::new();
-        for one in facts["cast"].as_array().unwrap() {
-            let ballot = one["ballot"].as_str().unwrap().as_bytes().to_vec();
-            known.push(Acknowledged { ballot, receipt: one["receipt"].clone() });
-        }
-        let before = runtime().block_on(read(data.path(), session.parse().unwrap())).unwrap();
-        let server = serve(data).unwrap();
-        let path = format!("/api/sessions/{session}/polls/{poll}/ballots");
-        let ballot = text("sealed").into_bytes();
-        let answer = Request::post(&path).json(ballot.clone()).send(server.address());
-        assert_eq!(answer.status, 200, "{version}: {}", answer.text());
-        known.push(Acknowledged { ballot, receipt: answer.json() });
-        let entries = runtime().block_on(read(server.data(), session.parse().unwrap())).unwrap();
-        assert_eq!(entries[..before.len()], before, "{version}: what stood there stands");
-        assert_eq!(judge(poll.parse().unwrap(), &entries, &known), Ok(known.len()), "{version}");
+        goes_on(version, unpacked(version, "open"));
     }
+}
+
+/// The upgrade is killed at each of its writes, or at every few of them: the next start brings it
+/// to its end, and the vote goes on.
+#[test]
+fn an_upgrade_that_is_killed_is_brought_to_its_end() {
+    write_fixtures();
+    let mut killed = 0;
+    for version in VERSIONS {
+        for nth in (1..).step_by(count(9, 1)) {
+            let data = unpacked(version, "open");
+            if !is_killed_at_write(nth, data.path()) {
+                break;
+            }
+            killed += 1;
+            goes_on(version, data);
+        }
+    }
+    println!("killed at {killed} writes");
+    assert!(killed > 3, "an upgrade writes: there is something to kill");
+}
+
+/// Starts the program, which is killed when it begins its nth write; whether it came to that.
+fn is_killed_at_write(nth: usize, data: &Path) -> bool {
+    let mut command = Command::new("strace");
+    command.args(["-f", "-o", "/dev/null", "-e", "trace=pwrite64"]);
+    command.args(["-e", &format!("inject=pwrite64:signal=KILL:when={nth}")]);
+    command.arg(env!("CARGO_BIN_EXE_piaojue"));
+    command.args(["serve", "--listen", "127.0.0.1:0", "--site", SITE, "--data"]).arg(data);
+    let mut process = Process::start(&mut command, "KILL");
+    let listening = |line: &str| line.starts_with("listening on").then_some(());
+    let started = process.line(listening).is_ok();
+    if !started {
+        assert_eq!(process.wait(), 128 + 9, "{}", process.output());
+    }
+    !started
+}
+
+/// Goes on with the vote of an earlier version.
+fn goes_on(version: &str, data: Folder) {
+    let facts = facts(data.path());
+    let text = |name: &str| facts[name].as_str().unwrap().to_owned();
+    let (session, poll) = (text("session"), text("poll"));
+    let mut known = Vec::new();
+    for one in facts["cast"].as_array().unwrap() {
+        let ballot = one["ballot"].as_str().unwrap().as_bytes().to_vec();
+        known.push(Acknowledged { ballot, receipt: one["receipt"].clone() });
+    }
+    let entries = |data: &Path| runtime().block_on(read(data, session.parse().unwrap())).unwrap();
+    let before = entries(unpacked(version, "open").path());
+    let server = serve(data).unwrap();
+    let path = format!("/api/sessions/{session}/polls/{poll}/ballots");
+    let ballot = text("sealed").into_bytes();
+    let answer = Request::post(&path).json(ballot.clone()).send(server.address());
+    assert_eq!(answer.status, 200, "{version}: {}", answer.text());
+    known.push(Acknowledged { ballot, receipt: answer.json() });
+    let entries = entries(server.data());
+    assert_eq!(entries[..before.len()], before, "{version}: what stood there stands");
+    assert_eq!(judge(poll.parse().unwrap(), &entries, &known), Ok(known.len()), "{version}");
 }
 
 #[test]
