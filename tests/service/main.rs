@@ -118,7 +118,9 @@ on_both! {
         four_ballots_are_never_opened, tellers_who_disagree_count_again,
         other_stubs_than_ballots_need_the_presidium, left_over_slips_are_void_by_two_tellers,
         who_comes_late_votes_too, too_few_present_open_nothing, a_share_that_never_comes_voids,
-        an_opening_is_asked_for_again_after_a_slip_is_void, each_poll_has_its_own_stub, one_poll_is_open_at_a_time,
+        an_opening_is_asked_for_again_after_a_slip_is_void,
+        an_opening_is_asked_for_again_after_the_attendance_changed,
+        each_poll_has_its_own_stub, one_poll_is_open_at_a_time,
     }
 }
 
