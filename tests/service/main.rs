@@ -68,6 +68,7 @@ on_both! {
     exports {
         an_archive_leaves_when_two_want_it, a_session_that_changed_is_asked_for_again,
         every_file_is_what_the_lists_say, totals_have_no_line_for_a_ballot,
+        who_fetches_the_bundle_again_waits_for_no_writer,
     }
     imports {
         a_list_is_taken_whole_and_once, what_is_taken_is_what_was_shown, who_may_import_and_when,
