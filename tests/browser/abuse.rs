@@ -1,5 +1,5 @@
 //! A ballot without marks (abuse 9), odd texts on the pages that scripts build (abuse 20, 21), and
-//! what the next deputy finds on a tablet, whatever is pressed (abuse 56).
+//! what the next deputy finds on a tablet, whatever is pressed (abuse 56) and whatever had to wait.
 
 use ballotbox::manifest::Channel;
 use piaojue::demo::{Town, TownPlan};
@@ -11,6 +11,7 @@ use tokio::runtime::Runtime;
 use crate::pictures;
 use crate::screens::sign_in;
 use crate::support::chromium::{Browser, Chromium};
+use crate::support::proxy::Proxy;
 use crate::support::server::Server;
 
 const MARKUP: &str = "\"><img src=x onerror=hacked=1>";
@@ -162,6 +163,55 @@ fn the_next_deputy_finds_nothing_of_the_one_before() {
     is_clean("back and forward after the receipt");
     enter(&browser, &town, 1);
     assert_eq!(left(&browser)[0], 0, "the next ballot is empty");
+}
+
+/// Opens a slip's link in the page, as the tablet's camera does, while the network is gone; the
+/// slip has been looked for then, in vain.
+fn open_link_offline(browser: &Browser<'_>, proxy: &Proxy, code: &str) {
+    browser.wait_for(".door[data-door=open]");
+    proxy.cut();
+    browser.wait_for(".door[data-door=offline]");
+    browser.run(&format!("location.hash = '{code}'"));
+    browser.run(
+        "return new Promise((done) => setInterval(() => \
+         document.querySelector('#start[aria-disabled=false]') && done(1), 5))",
+    );
+    let kept = browser.run(
+        "return JSON.stringify([{...localStorage}, {...sessionStorage}, location.href, \
+         history.state, document.body.innerHTML])",
+    );
+    assert!(!kept.to_string().contains(code), "the code is in this page's memory only: {kept}");
+}
+
+#[test]
+fn a_slips_link_waits_for_the_network_and_for_nobody_else() {
+    let (server, _runtime, town) = start();
+    let proxy = Proxy::start(server.address());
+    let chromium = Chromium::start(&pictures("link"));
+    let browser = chromium.open(1280, 800);
+    let code = |slip: usize| town.slips[slip].printed().replace('-', "");
+    browser.goto(&proxy.url(&format!("/vote/{}", town.session)));
+    open_link_offline(&browser, &proxy, &code(0));
+    proxy.mend();
+    browser.wait_screen("S2");
+    browser.reload();
+    // Who goes away, and somebody else tries the tablet: nothing waits any more.
+    open_link_offline(&browser, &proxy, &code(1));
+    browser.click("#practise");
+    browser.wait_screen("S2");
+    browser.click("#next");
+    browser.wait_screen("S3");
+    browser.click("#cast");
+    browser.wait_screen("S4");
+    browser.click("#done");
+    browser.wait_screen("S0");
+    proxy.mend();
+    enter(&browser, &town, 2);
+    let asked = |slip: usize| {
+        let key = town.slips[slip].key(town.session).public();
+        proxy.count("GET", &format!("/slips/{key}"))
+    };
+    assert_eq!([0, 1, 2].map(asked), [1, 0, 1], "the slip of who went away is not looked up");
 }
 
 #[test]

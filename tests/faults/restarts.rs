@@ -1,12 +1,15 @@
 //! Ends and starts: asked to stop, killed, started twice, started on data that do not hold.
 
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
+use sqlx::{Connection as _, Executor as _, SqliteConnection};
 
 use crate::client::Request;
-use crate::template::template;
+use crate::support::process::Process;
+use crate::template::{runtime, template};
 
 #[test]
 fn asked_to_stop_it_lets_go_of_streams_and_ends() {
@@ -78,4 +81,36 @@ fn a_vote_goes_on_after_each_restart() {
     let state = Request::get(&format!("/api/sessions/{}/state", template.session));
     assert_eq!(state.send(server.address()).json()["polls"][0]["state"], json!("open"));
     assert_eq!(template.judge(server.data(), &known), Ok(6));
+}
+
+/// Somebody who has begun to read the database of a data folder, and goes on.
+async fn reader(data: &Path) -> SqliteConnection {
+    let url = format!("sqlite:{}?mode=rw", data.join("piaojue.db").display());
+    let mut reader = SqliteConnection::connect(&url).await.unwrap();
+    for statement in ["begin", "select count(*) from entries"] {
+        reader.execute(statement).await.unwrap();
+    }
+    reader
+}
+
+/// What the write-ahead log has may not be on the disk: it is folded before anything rests on it.
+#[test]
+fn it_does_not_start_while_somebody_keeps_its_log_from_being_folded() {
+    let (template, runtime) = (template(), runtime());
+    let mut server = template.serve(&[]);
+    let reader = runtime.block_on(reader(server.data()));
+    let known = [template.cast(server.address(), 0).unwrap()];
+    // Killed, it leaves its write-ahead log, and the ballot in it.
+    server.kill9();
+    let start = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_piaojue"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(server.data());
+        let process = Process::start(&mut command, "KILL");
+        process.line(|line| line.starts_with("listening on ").then_some(()))
+    };
+    let refused = start().expect_err("it started");
+    assert!(refused.contains("write-ahead log cannot be folded"), "{refused}");
+    runtime.block_on(reader.close()).unwrap();
+    assert_eq!(start(), Ok(()), "the control: nobody reads any more");
+    assert_eq!(template.judge(server.data(), &known), Ok(1));
 }

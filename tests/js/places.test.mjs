@@ -22,21 +22,26 @@ const NEVER = new Promise(() => {});
 const SEALER = { ask: async ({ do: what }) =>
   (what === "slip_key" ? "key" : { question_code: "ABCD" }) };
 
-/** A tablet of one session, or of all; `tell` hands it a state, as the server's events do. */
+/**
+ * A tablet of one session, or of all; `tell` hands it a state, as the server's events do, and
+ * `lose` ends them.
+ */
 function tablet(sealer = SEALER, answer = answered, session = "s") {
   // Nothing is asked for again by itself.
   globalThis.setInterval = () => 0;
-  let listen;
   globalThis.addEventListener = () => {};
+  const heard = {};
   globalThis.EventSource = class {
+    static CLOSED = 2;
     addEventListener(name, then) {
-      if (name === "state") listen = then;
+      heard[name] = then;
     }
   };
   globalThis.fetch = async (path) =>
     new Response(JSON.stringify(await answer(path)), { status: 200 });
   const places = new Places({ session, sealer, onChange: () => {} });
-  return { places, tell: (next) => listen({ data: JSON.stringify(next) }) };
+  const tell = (next) => heard.state({ data: JSON.stringify(next) });
+  return { places, tell, lose: () => heard.error() };
 }
 
 /** Waits for what comes after some turns of the event loop. */
@@ -85,6 +90,22 @@ test("nothing is said of slips where the poll is not there or was tampered with"
   const offline = tablet(SEALER, () => { throw new TypeError("no network"); }).places;
   await until(() => offline.view().door === "offline");
   assert.deepEqual(await offline.find("code"), { door: "offline" });
+});
+
+test("a slip that the network does not let be looked up is told by the door", async () => {
+  let away = false;
+  const { places, tell, lose } = tablet(SEALER, (path) => {
+    if (away && path.endsWith("/slips/key")) throw new TypeError("no network");
+    return answered(path);
+  });
+  await until(() => places.view().door === "open");
+  away = true;
+  await assert.rejects(places.find("code"), { name: "OfflineError" }, "the control: an open door");
+  lose();
+  assert.deepEqual(await places.find("code"), { door: "offline" });
+  away = false;
+  tell(state(2));
+  assert.equal((await places.find("code")).poll.manifest.poll, POLL);
 });
 
 test("the poll before the one that is being fetched answers for no slip", async (t) => {

@@ -1,5 +1,6 @@
-//! The archive of a session: two persons let it go, its bytes are those that the second confirmed,
-//! and what is in it holds without the program that made it.
+//! What leaves of a session. The archive: two persons let it go, its bytes are those that the
+//! second confirmed, and what is in it holds without the program that made it. The bundle: who
+//! fetches it is in nobody's way.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
@@ -10,10 +11,12 @@ use piaojue::domain::session::Stage;
 use piaojue::service::Actor;
 use piaojue::service::archive::{Archive, ExportStand};
 use piaojue::service::proposals::Act;
+use piaojue::storage::{Dialect, Storage, Tx};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+use sqlx::Executor as _;
 
-use crate::day::{DEPUTIES, Day, PLAN, Point, refused, stranger};
+use crate::day::{DEPUTIES, Day, PLAN, Point, level, refused, stranger};
 use crate::place::Kind;
 
 /// A day whose session is closed, its poll published.
@@ -302,4 +305,31 @@ pub(crate) async fn totals_have_no_line_for_a_ballot(kind: Kind) {
     let sum: u32 = lines.iter().map(|line| line[2].parse::<u32>().unwrap()).sum();
     assert_eq!(sum, 2 * u32::try_from(DEPUTIES).unwrap(), "each deputy chose two");
     day.service().end().await;
+}
+
+/// Holds up everybody else who would write a checkpoint.
+async fn hold(storage: &Storage) -> Tx {
+    // On SQLite there is one writer at a time.
+    let mut held = storage.begin().await.unwrap();
+    if held.dialect() == Dialect::Postgres {
+        let lock = "lock table checkpoints in share mode";
+        held.connection().execute(lock).await.unwrap();
+    }
+    held
+}
+
+pub(crate) async fn who_fetches_the_bundle_again_waits_for_no_writer(kind: Kind) {
+    let day = Day::open(kind).await;
+    let (service, session, storage) = (day.service(), day.session(), day.storage().await);
+    let first = service.bundle(session).await.unwrap();
+    let held = hold(&storage).await;
+    assert_eq!(service.bundle(session).await.unwrap(), first);
+    drop(held);
+    // The control: the first after a change writes, and waits until the database gives it up.
+    day.town.cast(day.poll, 0, &level(0)).await.unwrap();
+    let held = hold(&storage).await;
+    assert!(service.bundle(session).await.is_err(), "nobody was held up");
+    drop(held);
+    storage.close().await;
+    service.end().await;
 }

@@ -68,6 +68,7 @@ on_both! {
     exports {
         an_archive_leaves_when_two_want_it, a_session_that_changed_is_asked_for_again,
         every_file_is_what_the_lists_say, totals_have_no_line_for_a_ballot,
+        who_fetches_the_bundle_again_waits_for_no_writer,
     }
     imports {
         a_list_is_taken_whole_and_once, what_is_taken_is_what_was_shown, who_may_import_and_when,
@@ -118,7 +119,9 @@ on_both! {
         four_ballots_are_never_opened, tellers_who_disagree_count_again,
         other_stubs_than_ballots_need_the_presidium, left_over_slips_are_void_by_two_tellers,
         who_comes_late_votes_too, too_few_present_open_nothing, a_share_that_never_comes_voids,
-        an_opening_is_asked_for_again_after_a_slip_is_void, each_poll_has_its_own_stub, one_poll_is_open_at_a_time,
+        an_opening_is_asked_for_again_after_a_slip_is_void,
+        an_opening_is_asked_for_again_after_the_attendance_changed,
+        each_poll_has_its_own_stub, one_poll_is_open_at_a_time,
     }
 }
 

@@ -11,7 +11,7 @@ use ballotbox::entry::{Body, Entry};
 use piaojue::domain::poll::PollState;
 use piaojue::service::Service;
 use piaojue::service::proposals::Act;
-use piaojue::storage;
+use piaojue::storage::{self, Storage};
 use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
@@ -74,6 +74,14 @@ fn two_nodes_lead_one_session() {
     });
 }
 
+/// Commits a new version of a session, of which nobody is told.
+async fn change_untold(storage: &Storage, session: Uuid) {
+    let mut tx = storage.begin().await.unwrap();
+    let found = storage::sessions::lock(&mut tx, session).await.unwrap().unwrap();
+    storage::sessions::update(tx.connection(), &found).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 /// A notice comes as it was told, and is not worked out by looking: the database knows nothing of
 /// the version that is told here. A change that nobody tells of is seen by looking.
 #[test]
@@ -87,10 +95,7 @@ fn notices_are_heard_and_what_is_not_told_is_seen() {
         assert!(known.contains(&(session, version)), "it begins with what is: {known:?}");
         there.tell(&[(session, version + 1000)]).await.unwrap();
         assert_eq!(ear.next().await.unwrap(), [(session, version + 1000)]);
-        let mut tx = there.begin().await.unwrap();
-        let found = storage::sessions::lock(&mut tx, session).await.unwrap().unwrap();
-        storage::sessions::update(tx.connection(), &found).await.unwrap();
-        tx.commit().await.unwrap();
+        change_untold(&there, session).await;
         assert!(ear.next().await.unwrap().contains(&(session, version + 1)));
         // A lost connection is an error, after which a new ear begins with what is.
         let cut = "select count(*) from (select pg_terminate_backend(pid) from pg_stat_activity \
@@ -100,6 +105,37 @@ fn notices_are_heard_and_what_is_not_told_is_seen() {
         assert!(ear.next().await.is_err());
         let mut ear = here.ear().await.unwrap().unwrap();
         assert!(ear.next().await.unwrap().contains(&(session, version + 1)));
+        drop(ear);
+        here.close().await;
+        there.close().await;
+    });
+}
+
+/// In a county there is always a hall of which something is heard.
+#[test]
+fn what_is_not_told_is_seen_while_others_are_heard() {
+    crate::run(async {
+        let day = Day::open(Kind::Postgres).await;
+        let (here, there, session) = (day.storage().await, day.storage().await, day.session());
+        let mut ear = here.ear().await.unwrap().expect("PostgreSQL is heard");
+        ear.next().await.unwrap();
+        let version = day.service().session(session).await.unwrap().version + 1;
+        change_untold(&there, session).await;
+        // The database knows nothing of it: what comes of it was told.
+        let other = Uuid::from_u128(1);
+        let mut heard = 0;
+        let seen = async {
+            loop {
+                there.tell(&[(other, heard)]).await.unwrap();
+                let notices = ear.next().await.unwrap();
+                if notices.iter().any(|(id, _)| *id == other) {
+                    heard += 1;
+                } else if heard > 0 && notices.contains(&(session, version)) {
+                    return;
+                }
+            }
+        };
+        timeout(PATIENCE, seen).await.expect("it looks only when nobody says anything");
         drop(ear);
         here.close().await;
         there.close().await;

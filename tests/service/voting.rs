@@ -1,6 +1,8 @@
 //! Whole days: a tie and the round after it, a void poll held again, a rehearsal, corrections, late
 //! deputies, slips that are left over, tellers who disagree, a share that never comes.
 
+use std::collections::BTreeSet;
+
 use ballotbox::statement::VoidReason;
 use ballotbox::verify::Verdict;
 use jiff::SignedDuration;
@@ -12,6 +14,7 @@ use piaojue::domain::roll::Mark;
 use piaojue::domain::session::Stage;
 use piaojue::service::Fault;
 use piaojue::service::proposals::Act;
+use piaojue::storage::audit::Kept;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -242,6 +245,40 @@ pub(crate) async fn an_opening_is_asked_for_again_after_a_slip_is_void(kind: Kin
     service.ask_to_open(&town.clerk, session, day.poll).await.unwrap();
     for teller in &town.tellers {
         teller.sign_all(service).await.unwrap();
+    }
+    assert_eq!(day.state().await, PollState::Open);
+}
+
+/// Who comes or goes changes the attendance, which stands in the log anew with the next question
+/// to open. Another poll's question that waits states the attendance of before.
+pub(crate) async fn an_opening_is_asked_for_again_after_the_attendance_changed(kind: Kind) {
+    let day = at(kind, PollState::Ready).await;
+    let (town, service, session) = (&day.town, day.service(), day.session());
+    let other = town.prepare_poll(question(&day.projects[1..])).await.unwrap();
+    let ask = async |poll| service.ask_to_open(&town.clerk, session, poll).await.unwrap();
+    // The polls whose openings wait, and how often one was withdrawn.
+    let stand = async || {
+        let notes = service.open_notes(session).await.unwrap();
+        let waiting: BTreeSet<_> = notes.iter().filter_map(|note| note.pending.poll()).collect();
+        let trail = service.audit_trail(session).await.unwrap();
+        let outdated = |kept: &&Kept| kept.line.action == "audit-open-outdated";
+        (waiting, trail.iter().filter(outdated).count())
+    };
+    let (both, one) = (BTreeSet::from([day.poll, other]), BTreeSet::from([other]));
+    let last = service.roll(session).await.unwrap()[DEPUTIES - 1].id;
+    // A sign-in is taken back; then the deputy comes after all.
+    for (withdrawn, mark) in [None, Some(Mark::Present)].into_iter().enumerate() {
+        ask(other).await;
+        ask(day.poll).await;
+        assert_eq!(stand().await, (both.clone(), withdrawn), "the control: nobody came or went");
+        service.mark(&town.clerk, session, &[last], mark).await.unwrap();
+        ask(other).await;
+        assert_eq!(stand().await, (one.clone(), withdrawn + 1));
+    }
+    service.take_back_opening(&town.clerk, session, other).await.unwrap();
+    ask(day.poll).await;
+    for teller in &town.tellers {
+        assert_eq!(teller.sign_all(service).await.unwrap(), 1);
     }
     assert_eq!(day.state().await, PollState::Open);
 }

@@ -29,7 +29,7 @@ import { beat } from "./heartbeat.mjs";
 import { watchIdle } from "./idle.mjs";
 import { noMarks, paperOf, sealedMarks } from "./methods.mjs";
 import { paperScreen } from "./paper.mjs";
-import { Places } from "./places.mjs";
+import { PASSING, Places } from "./places.mjs";
 import { practiceBallot } from "./practice.mjs";
 import { reviewScreen } from "./review.mjs";
 import { Sealer } from "./sealer.mjs";
@@ -169,8 +169,8 @@ async function onCode(code) {
     if (state.screen !== "S0") return;
     idle.wake();
     if (found.door) {
-      // S0 says why. Where the poll is still loading, the code waits for it.
-      if (found.door === "connecting") handed = code;
+      // S0 says why. Until the network and the poll are there, the code waits in this page.
+      if (PASSING.includes(found.door)) handed = code;
     } else if (found.refused) {
       const args = { ...found.args, desk: found.poll?.desk };
       act({ type: "refused", reason: found.refused, args });
@@ -261,7 +261,7 @@ function takeFragment() {
 }
 
 function takeHanded() {
-  if (handed === null || finding || places.view().door === "connecting") return;
+  if (handed === null || finding || PASSING.includes(places.view().door)) return;
   const code = handed;
   handed = null;
   onCode(code);

@@ -1,7 +1,7 @@
 // Which sessions this tablet serves, and the poll that is open in each: followed, fetched and
 // checked by the core before a deputy sees a word of it (docs/PROTOCOL.md §3, §5).
 
-import { get } from "../shared/api.mjs";
+import { OfflineError, get } from "../shared/api.mjs";
 import { follow } from "../shared/live.mjs";
 
 const AGAIN_MS = 3_000;
@@ -9,8 +9,10 @@ const LOOK_MS = 15_000;
 // More sessions than these are asked for their state instead of listened to.
 const STREAMS = 2;
 const SHOWN = ["open", "paused"];
-// Doors behind which it is not known whether a slip may vote.
-const UNSURE = ["connecting", "offline", "faulty"];
+/** Doors that change by themselves; then it is known whether a slip may vote. */
+export const PASSING = ["connecting", "offline"];
+// Doors behind which it is not known.
+const UNSURE = [...PASSING, "faulty"];
 
 /** Follows one session, or on /vote all that are running now. */
 export class Places {
@@ -60,10 +62,20 @@ export class Places {
 
   /**
    * Finds the poll whose roll has the slip: {poll}, {refused: reason, args}, or {door} of S0 where
-   * nothing can be said of slips (yet). Throws OfflineError when the server does not answer,
-   * SealerError without the core.
+   * nothing can be said of slips (yet). Throws OfflineError when the server does not answer behind
+   * an open door, SealerError without the core.
    */
   async find(code) {
+    try {
+      return await this.#find(code);
+    } catch (error) {
+      const { door } = this.view();
+      if (error instanceof OfflineError && PASSING.includes(door)) return { door };
+      throw error;
+    }
+  }
+
+  async #find(code) {
     let polls = 0;
     for (const { state, poll } of this.#followed.values()) {
       // A poll before the one that is just being fetched would call its slips used or too late.
