@@ -196,7 +196,12 @@ impl Started {
         let clock = Clock::System;
         let service = Service::begin(Parts { storage, clock, key_file, site, rules });
         ensure!(service.has_the_key().await?, OTHER_KEY);
-        service.self_check().await.context("the data do not hold; restore a backup")?;
+        if let Err(unsound) = service.self_check().await {
+            let damaged = unsound.wants_a_backup();
+            let error = anyhow::Error::new(unsound);
+            let what = "the data do not hold; restore a backup";
+            return Err(if damaged { error.context(what) } else { error });
+        }
         let (stopping, stop) = watch::channel(false);
         operate(args, service.clone(), stop)?;
         service.note_start(&super::program::digest()).await?;

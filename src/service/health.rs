@@ -171,7 +171,8 @@ impl Service {
                     pace = Pace::begin(&service);
                 }
                 stepped = stepped.filter(|(_, since)| since.milliseconds() < STEP_TOLD_MS);
-                let machine = service.renew_alarms(stepped.as_ref().map(|(alarm, _)| alarm.clone()));
+                let machine =
+                    service.renew_alarms(stepped.as_ref().map(|(alarm, _)| alarm.clone()));
                 for (action, key) in begun.turn(&machine, watch.milliseconds()) {
                     service.enter_of_machine(now, action, key.to_owned()).await;
                 }

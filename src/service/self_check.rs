@@ -34,6 +34,13 @@ pub enum Unsound {
     Trail(u64),
 }
 
+impl Unsound {
+    /// Whether a backup answers it. While somebody else reads the file, nothing is wrong with it.
+    pub fn wants_a_backup(&self) -> bool {
+        !matches!(self, Self::Storage(StorageError::NotFolded))
+    }
+}
+
 /// Where a log stands: its size and its root.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
