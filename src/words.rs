@@ -9,6 +9,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 use rust_embed::RustEmbed;
 use unic_langid::LanguageIdentifier;
 
+use crate::domain::body::VotingBody;
 use crate::domain::refusal::{Fact, Refusal};
 
 /// The languages of the screens.
@@ -136,6 +137,19 @@ impl Words {
             Language::Chinese => chinese,
             Language::English => english,
         }
+    }
+
+    /// A sentence of a congress in the words of the body that votes.
+    pub fn told(self, body: &VotingBody, sentence: &str) -> String {
+        match self.language {
+            Language::Chinese => body.says(sentence),
+            Language::English => body.says_in_english(sentence),
+        }
+    }
+
+    /// A message without blanks, in the words of the body that votes.
+    pub fn say_of(self, body: &VotingBody, key: &str) -> String {
+        self.told(body, &self.say(key))
     }
 
     /// A refusal as a sentence.

@@ -7,12 +7,12 @@ public-desk = Desk
 public-accessibility = Accessibility
 public-privacy = Privacy
 public-api = For programs
-public-foot = This site publishes how townships voted on livelihood projects. With a question about a result, turn to the presidium of the township's people's congress.
+public-foot = This site publishes how townships voted on livelihood projects. With a question about a result, turn to the presidium of the township's people's congress, or in a subdistrict to its working committee.
 
 ## The home page
 
 public-home-title = Results of the votes on livelihood projects
-public-home-lead = Deputies of township congresses vote on which livelihood projects are carried out this year, and the results are published here. Every ballot is counted sealed, and anybody can check the result.
+public-home-lead = Deputies of township congresses decide, and assemblies of subdistricts recommend, which livelihood projects are carried out this year, and the results are published here. Every ballot is counted sealed, and anybody can check the result.
 public-to-desk = To the desk
 public-running = Sessions running now
 public-lists = Published annual lists
@@ -177,7 +177,7 @@ public-a11y-lacks = What is still missing
 public-a11y-lack-verify = Checking online needs scripts. Where they cannot run, the offline program does the same.
 public-a11y-lack-english = The whole rule and the texts of projects are in Chinese only.
 public-a11y-lack-people = So far pages are checked by programs and by keyboard; people with disabilities and old people have not tried them yet.
-public-a11y-tell = If something is difficult, tell the presidium of the township's people's congress, or ask its staff in person.
+public-a11y-tell = If something is difficult, tell the presidium of the township's people's congress (in a subdistrict the working committee), or ask its staff in person.
 
 ## Privacy
 
@@ -202,4 +202,4 @@ public-privacy-law = Legal basis and rights
 public-privacy-law-why = The congress needs this to fulfil its statutory duties (Personal Information Protection Law, articles 13(1)(3) and 34), and no more is collected than sign-in and count need.
 public-privacy-law-public = Who proposed a project is not shown on public pages.
 public-privacy-law-long = The record of a vote belongs to the archives of the congress: it grows and is never changed. Roll, sign-in and log are kept and destroyed by the township's congress under the rules of archives; this site deletes nothing by itself.
-public-privacy-law-rights = Under chapter IV of that law you can ask the presidium of the township's people's congress to see, copy and correct what is kept of you.
+public-privacy-law-rights = Under chapter IV of that law you can ask the presidium of the township's people's congress (in a subdistrict the working committee) to see, copy and correct what is kept of you.

@@ -7,12 +7,12 @@ public-desk = 工作台
 public-accessibility = 无障碍声明
 public-privacy = 隐私说明
 public-api = 程序接口
-public-foot = 本站公布乡镇民生实事项目的票决结果。对结果有疑问，请联系本乡镇人民代表大会主席团。
+public-foot = 本站公布乡镇民生实事项目的票决结果。对结果有疑问，请联系本乡镇人民代表大会主席团；街道的，请联系人大工作委员会。
 
 ## The home page
 
 public-home-title = 民生实事项目票决结果
-public-home-lead = 乡镇人大代表投票选出本年度要办的民生实事，结果在这里公布。每一票都密封计票，任何人都可以自己核验结果。
+public-home-lead = 乡镇人大代表投票选出、街道议事代表投票推荐本年度要办的民生实事，结果在这里公布。每一票都密封计票，任何人都可以自己核验结果。
 public-to-desk = 进入工作台
 public-running = 正在进行的会议
 public-lists = 已公布的年度清单
@@ -177,7 +177,7 @@ public-a11y-lacks = 还没有做到的
 public-a11y-lack-verify = 在线核验必须启用脚本。不能启用的，可以用离线程序。
 public-a11y-lack-english = 票决办法全文和项目内容只有中文。
 public-a11y-lack-people = 目前由自动检查和键盘操作检查，还没有请残障人士和老年人实际试用。
-public-a11y-tell = 使用中遇到困难，请告诉本乡镇人民代表大会主席团，或者请工作人员当面办理。
+public-a11y-tell = 使用中遇到困难，请告诉本乡镇人民代表大会主席团（街道为人大工作委员会），或者请工作人员当面办理。
 
 ## Privacy
 
@@ -202,4 +202,4 @@ public-privacy-law = 依据和权利
 public-privacy-law-why = 处理这些信息是乡镇人民代表大会履行法定职责所必需（《中华人民共和国个人信息保护法》第十三条第一款第三项、第三十四条），只收集签到和计票要用的内容。
 public-privacy-law-public = 项目的提出人不在公开页面上显示。
 public-privacy-law-long = 表决记录是大会的档案，只增加、不修改；名册、签到和操作日志由乡镇人大按档案管理的规定保存和销毁，本站不会自动删除。
-public-privacy-law-rights = 您可以依照个人信息保护法第四章，向本乡镇人民代表大会主席团要求查阅、复制、更正本人的信息。
+public-privacy-law-rights = 您可以依照个人信息保护法第四章，向本乡镇人民代表大会主席团（街道为人大工作委员会）要求查阅、复制、更正本人的信息。

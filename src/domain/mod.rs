@@ -6,6 +6,7 @@
 pub mod account;
 pub mod alike;
 pub mod apart;
+pub mod body;
 pub mod day;
 pub mod officer;
 pub mod outcome;

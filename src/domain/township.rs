@@ -2,6 +2,8 @@
 
 use jiff::civil::Date;
 
+use super::body::VotingBody;
+
 /// What sort of township it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TownshipKind {
@@ -66,5 +68,10 @@ impl Township {
     /// Whether it exists on a day.
     pub fn exists_on(&self, day: Date) -> bool {
         self.valid_from <= day && self.valid_to.is_none_or(|end| day < end)
+    }
+
+    /// The body that votes here, with its words.
+    pub fn body(&self) -> &'static VotingBody {
+        VotingBody::of(self.kind)
     }
 }

@@ -9,6 +9,7 @@ use ballotbox::outcome::OptionOutcome;
 use ballotbox::rule::{Base, Pass, Threshold};
 
 use super::words::Words;
+use crate::domain::body::VotingBody;
 use crate::domain::outcome::Fate;
 use crate::domain::roll::Turnout;
 
@@ -89,7 +90,13 @@ struct Line {
 
 impl Bars {
     /// The bars of an opened poll.
-    pub(super) fn of(w: Words, manifest: &Manifest, present: u32, entry: &OutcomeEntry) -> Self {
+    pub(super) fn of(
+        w: Words,
+        body: &VotingBody,
+        manifest: &Manifest,
+        present: u32,
+        entry: &OutcomeEntry,
+    ) -> Self {
         let mark = PassMark::of(manifest, present, entry);
         let most = entry.outcome.options.iter().map(|option| option.votes).max().unwrap_or(0);
         let all = manifest.electorate.all_deputies;
@@ -102,7 +109,8 @@ impl Bars {
             .map(|(option, on_ballot)| bar(w, entry, option, on_ballot.number, whole))
             .collect();
         rows.sort_by(|one, other| other.votes.cmp(&one.votes).then(one.number.cmp(&other.number)));
-        let line = mark.map(|mark| Line { at: percent(mark.votes, whole), legend: mark.legend(w) });
+        let line =
+            mark.map(|mark| Line { at: percent(mark.votes, whole), legend: mark.legend(w, body) });
         Self { rows, line, scale: w.with("running-scale", [("whole", whole)]) }
     }
 
@@ -169,7 +177,7 @@ impl PassMark {
         Some(Self { votes, whole, base, threshold })
     }
 
-    fn legend(&self, w: Words) -> String {
+    fn legend(&self, w: Words, body: &VotingBody) -> String {
         let base = match self.base {
             Base::All => "running-base-all",
             Base::Present => "running-base-present",
@@ -179,7 +187,7 @@ impl PassMark {
         let half = self.threshold == Threshold::MORE_THAN_HALF;
         let key = if half { "running-line-half" } else { "running-line-other" };
         let base = w.with(base, [("n", self.whole)]);
-        w.with(key, [("votes", self.votes.to_string()), ("base", base)])
+        w.told(body, &w.with(key, [("votes", self.votes.to_string()), ("base", base)]))
     }
 }
 

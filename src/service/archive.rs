@@ -204,6 +204,7 @@ impl Service {
             },
             names: self.names_in(session).await?,
             session: known,
+            body: board.township.body(),
             trail,
         })
     }

@@ -15,6 +15,7 @@ use super::trail::{self, Names, TrailLine};
 use crate::documents::archive::{Facts, Member, pack};
 use crate::documents::tables::results::Opened;
 use crate::documents::tables::{Format, Table, projects, results, roll};
+use crate::domain::body::VotingBody;
 use crate::domain::project::Project;
 use crate::domain::roll::Deputy;
 use crate::domain::session::Session;
@@ -26,6 +27,8 @@ use crate::words::Words;
 pub(super) struct Gathered {
     /// The session.
     pub(super) session: Session,
+    /// The body that votes.
+    pub(super) body: &'static VotingBody,
     /// The last line of the audit trail.
     pub(super) until: u64,
     /// Its time.
@@ -122,7 +125,7 @@ impl Gathered {
             ),
             (projects::table(session, &self.projects), "全部项目", "all projects"),
             (
-                results::table(session, &polls),
+                results::table(session, self.body, &polls),
                 "票决结果：每次票决每个项目的全部数字和理由",
                 "results: every figure and the reason of each option",
             ),
@@ -150,7 +153,7 @@ impl Gathered {
                     manifest.question, manifest.round
                 ),
             );
-            let text = regulation(manifest, draft);
+            let text = regulation(self.body, manifest, draft);
             member(format!("rules/poll-{number}.txt"), text.into_bytes(), &zh, &en)
         });
         texts.collect()
@@ -205,7 +208,7 @@ fn table_file(table: &Table, format: Format, zh: &str, en: &str) -> Result<Membe
 }
 
 /// The sixteen articles, and when the congress adopted them.
-fn regulation(manifest: &Manifest, draft: Option<&Draft>) -> String {
+fn regulation(body: &VotingBody, manifest: &Manifest, draft: Option<&Draft>) -> String {
     let regulation = Regulation {
         title: Some(&manifest.question),
         method: Some(&manifest.method),
@@ -213,7 +216,7 @@ fn regulation(manifest: &Manifest, draft: Option<&Draft>) -> String {
         rule: &manifest.rule,
         channel: manifest.channel,
     };
-    let text = regulation.text();
+    let text = body.regulation(&regulation);
     let heading = text.lines().next().unwrap_or_default();
     let articles: Vec<_> = text.lines().filter(|line| line.starts_with('第')).collect();
     let adopted = draft.map_or_else(String::new, |draft| {

@@ -29,7 +29,7 @@ pub(crate) fn result_of(record: &Record, projects: &[Project]) -> Value {
 /// The published polls of a session as a table.
 pub(crate) fn results_table(record: &Record) -> Table {
     let polls: Vec<_> = record.polls.iter().map(opened).collect();
-    results::table(&record.board.session, &polls)
+    results::table(&record.board.session, record.board.township.body(), &polls)
 }
 
 /// What became of the chosen projects, as a table.

@@ -2,6 +2,7 @@
 //! of the hall (abuse 65).
 
 use piaojue::domain::roll::Deputy;
+use piaojue::service::townships::TownshipForm;
 use serde_json::json;
 
 use crate::client::Request;
@@ -91,4 +92,59 @@ fn of_a_small_hall_totals_are_published_and_no_part_of_it() {
         Request::get(&format!("/desk/{session}/roll")).with("cookie", &hall.sign_in("clerk"));
     let desk = desk.send(hall.address()).text();
     assert!(parts.iter().all(|part| desk.contains(part.as_str())), "{desk}");
+}
+
+/// What pages say of the same vote: of a congress, and of a subdistrict's assembly.
+const SAID: [(&str, &str, &str); 7] = [
+    ("list", "主办单位：朝天镇人民代表大会主席团", "主办单位：朝天镇人大工作委员会"),
+    ("list", "<dt>签字的主席团成员</dt>", "<dt>签字的人大街道工委成员</dt>"),
+    ("decided", "<dt>签字确认的主席团成员</dt>", "<dt>签字确认的人大街道工委成员</dt>"),
+    ("decided", "全体代表 6 人，到会 6 人", "全体议事代表 6 人，到会 6 人"),
+    ("decided", "每位代表可以在", "每位议事代表可以在"),
+    ("rule", "票决工作在大会主席团主持下进行", "票选推荐工作在人大街道工委主持下进行"),
+    ("hall", "（全体代表 6 人）", "（全体议事代表 6 人）"),
+];
+
+#[test]
+fn pages_of_a_subdistrict_say_that_its_assembly_recommends() {
+    for subdistrict in [false, true] {
+        let hall = Hall::open(&Size::small(6));
+        let (town, session, poll) = (&hall.town, hall.town.session, hall.poll);
+        hall.runtime.block_on(async {
+            let known = town.service.townships().await.unwrap().remove(0);
+            if subdistrict {
+                let form = TownshipForm {
+                    code: known.code,
+                    name: known.name,
+                    county: known.county,
+                    kind: "subdistrict".into(),
+                    valid_from: known.valid_from.to_string(),
+                    valid_to: String::new(),
+                    predecessors: String::new(),
+                    version: known.version,
+                };
+                town.service.save_township(&town.administrator, &form).await.unwrap();
+            }
+            for slip in 0..6 {
+                town.cast(poll, slip, &json!([0])).await.unwrap();
+            }
+            town.close(poll).await.unwrap();
+            town.count(poll, 6).await.unwrap();
+            town.certify().await.unwrap();
+            town.publish(poll).await.unwrap();
+        });
+        for (page, congress, assembly) in SAID {
+            let path = match page {
+                "list" => format!("/sessions/{session}"),
+                "decided" => format!("/sessions/{session}/polls/{poll}"),
+                "rule" => format!("/sessions/{session}/polls/{poll}/rule"),
+                _ => format!("/hall/{session}"),
+            };
+            let text = Request::get(&path).send(hall.address()).text();
+            let (wanted, foreign) =
+                if subdistrict { (assembly, congress) } else { (congress, assembly) };
+            assert!(text.contains(wanted), "{wanted} is not in {text}");
+            assert!(!text.contains(foreign), "{foreign} is in {text}");
+        }
+    }
 }

@@ -48,6 +48,17 @@ impl Place {
         extra: &[&str],
         rule: &[(&str, &str)],
     ) -> Self {
+        let plan = TownPlan { rehearsal, ..TownPlan::ZHANGZHAI };
+        Self::founded(&plan, example, extra, rule).await
+    }
+
+    /// The same in a town of this plan.
+    pub(crate) async fn founded(
+        plan: &TownPlan<'_>,
+        example: &str,
+        extra: &[&str],
+        rule: &[(&str, &str)],
+    ) -> Self {
         let text = std::fs::read_to_string(root().join("examples").join(example)).unwrap();
         let mut example: Value = serde_json::from_str(&text).unwrap();
         for (name, value) in rule {
@@ -60,8 +71,7 @@ impl Place {
         let rules = SignInRules::rehearsal();
         let service =
             Service::begin(Parts { storage, clock: Clock::System, key_file, site, rules });
-        let plan = TownPlan { rehearsal, ..TownPlan::ZHANGZHAI };
-        let mut town = Town::found(service, &plan).await.unwrap();
+        let mut town = Town::found(service, plan).await.unwrap();
         let all = number(&example["electorate"]["all"]);
         town.add_deputies(all - RARE.len()).await.unwrap();
         let rare = RARE.map(|name| piaojue::service::roll::DeputyForm {

@@ -6,6 +6,7 @@ use ballotbox::method::Method;
 use ballotbox::outcome::{OptionOutcome, Reason};
 
 use super::{Cell, Column, Kind, Table};
+use crate::domain::body::VotingBody;
 use crate::domain::outcome::{Fate, against, status_word};
 use crate::domain::session::Session;
 
@@ -21,8 +22,8 @@ pub(crate) struct Opened<'a> {
 }
 
 /// The results of polls as one table: a row for each poll and option.
-pub(crate) fn table(session: &Session, polls: &[Opened<'_>]) -> Table {
-    let parts = Parts::of(polls);
+pub(crate) fn table(session: &Session, body: &VotingBody, polls: &[Opened<'_>]) -> Table {
+    let parts = Parts::of(body, polls);
     Table {
         file: "results",
         name: "table-results",
@@ -36,6 +37,8 @@ pub(crate) fn table(session: &Session, polls: &[Opened<'_>]) -> Table {
 
 /// The columns that only some methods fill; a table has those that one of its polls needs.
 struct Parts<'a> {
+    /// In whose words reasons are told.
+    body: &'a VotingBody,
     /// The grades of all evaluations, each once.
     grades: Vec<&'a str>,
     /// The most numbers that a ballot could give.
@@ -47,8 +50,8 @@ struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    fn of(polls: &[Opened<'a>]) -> Self {
-        let mut parts = Self { grades: Vec::new(), numbers: 0, scored: false, gated: false };
+    fn of(body: &'a VotingBody, polls: &[Opened<'a>]) -> Self {
+        let mut parts = Self { body, grades: Vec::new(), numbers: 0, scored: false, gated: false };
         for poll in polls {
             match &poll.manifest.method {
                 Method::Grade { grades } => {
@@ -157,9 +160,14 @@ impl<'a> Parts<'a> {
             Cell::Word(if option.passed { "table-yes" } else { "table-no" }),
             Cell::Word(fate(entry, option)),
             Cell::Number(option.rank.into()),
-            both(&option.reason),
-            both(&entry.outcome.reason),
+            self.told(&option.reason),
+            self.told(&entry.outcome.reason),
         ]);
+    }
+
+    fn told(&self, reason: &Reason) -> Cell {
+        let Reason { zh, en } = reason;
+        Cell::Both { zh: self.body.says(zh), en: self.body.says_in_english(en) }
     }
 }
 
@@ -181,8 +189,4 @@ fn figures(poll: Opened<'_>) -> Vec<Cell> {
 /// Key of the word for what became of an option. An evaluation chooses nothing.
 fn fate(entry: &OutcomeEntry, option: &OptionOutcome) -> &'static str {
     if option.grade.is_some() { "table-evaluated" } else { Fate::of(entry, option).word() }
-}
-
-fn both(reason: &Reason) -> Cell {
-    Cell::Both { zh: reason.zh.clone(), en: reason.en.clone() }
 }

@@ -117,7 +117,7 @@ fn note_of(task: &NoteTask, board: &Board) -> Result<Value, Failure> {
                 rule: &manifest.rule,
                 channel: manifest.channel,
             };
-            Some(("rule_text", json!(regulation.text())))
+            Some(("rule_text", json!(board.township.body().regulation(&regulation))))
         }
         Pending::Certificate { facts } => {
             let poll = board.poll(facts.poll);

@@ -151,7 +151,7 @@ async fn poll_shown(
             let Some(entry) = logged else { return one(notice("hall-certifying")) };
             let manifest = poll.poll.manifest();
             let present = poll.closed_present.unwrap_or(manifest.electorate.present);
-            let bars = Bars::of(w, manifest, present, entry);
+            let bars = Bars::of(w, board.township.body(), manifest, present, entry);
             let result = bars.pages(BARS_MAX);
             let public = poll.state == PollState::Published;
             let pages = result + usize::from(public);

@@ -190,19 +190,22 @@ pub(in crate::http) async fn regulation(
 ) -> Result<Response, Failure> {
     let (_, page) = session_page(&app, &visitor, session, "prepare-regulation").await?;
     let prepared = app.service.prepared_poll(session, poll).await?;
-    let text = Regulation {
+    let body = app.service.board(session).await?.township.body();
+    let text = body.regulation(&Regulation {
         title: Some(&prepared.draft.question),
         method: Some(&prepared.method),
         options: Some(prepared.candidates.len()),
         rule: &prepared.rule,
         channel: prepared.draft.channel,
-    }
-    .text();
+    });
     let mut lines = text.lines().filter(|line| !line.is_empty()).map(str::to_owned);
     let heading = lines.next().unwrap_or_default();
     let draft = lines.next().unwrap_or_default();
-    let adopted = adopted_on(visitor.words, &prepared);
     let (w, articles) = (visitor.words, lines.collect());
+    let adopted = adopted_on(w, &prepared).map(|day| {
+        let adopted = w.with("prepare-regulation-adopted", [("day", day)]);
+        w.told(body, &adopted)
+    });
     render(&RegulationPage { w, page, session, poll, heading, draft, articles, adopted })
 }
 

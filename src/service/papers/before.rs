@@ -12,6 +12,7 @@ use crate::documents::papers::{
     Attendance, Ballot, BallotLine, Booklet, Delegation, Fact, Person, ProjectLine, RegulationText,
     Signature,
 };
+use crate::domain::body::VotingBody;
 use crate::domain::papers::{Numerals, PaperSize};
 use crate::domain::project::{Project, write_wan};
 use crate::domain::refusal::Refusal;
@@ -55,7 +56,9 @@ impl Sources {
     /// The blank ballot.
     pub(super) fn ballot(&self, prepared: &PreparedPoll, size: PaperSize) -> Ballot {
         let question = &prepared.draft.question;
-        let ending = if question.ends_with("票决") || question.ends_with("测评") {
+        let terms = self.terms();
+        let acts = ["票决", "测评", terms.vote, terms.act];
+        let ending = if acts.iter().any(|act| question.ends_with(*act)) {
             "票"
         } else if matches!(prepared.method, Method::Grade { .. }) {
             "测评票"
@@ -75,11 +78,11 @@ impl Sources {
             title: format!("{question}{ending}"),
             note: how_many(&prepared.method, prepared.candidates.len()),
             size,
-            instructions: instructions(prepared),
+            instructions: instructions(prepared, terms),
             marks: marks(&prepared.method),
             options: numbered(prepared).map(option).collect(),
             closing: "填写后请折叠，亲自投入票箱。".to_owned(),
-            seal: format!("{}（印章）", self.terms().presidium),
+            seal: format!("{}（印章）", terms.presidium),
         }
     }
 
@@ -100,6 +103,9 @@ impl Sources {
                     .push(Delegation { name: deputy.delegation.clone(), people: vec![person] }),
             }
         }
+        for group in groups.iter_mut().filter(|group| group.name.is_empty()) {
+            self.terms().ungrouped.clone_into(&mut group.name);
+        }
         let day = chinese::date(self.board.session.opens_on, Numerals::Arabic);
         let role = |role: &str| Signature { role: role.to_owned(), name: String::new() };
         Attendance {
@@ -109,34 +115,33 @@ impl Sources {
             signatures: vec![role("签到负责人"), role("监票人")],
         }
     }
-}
 
-/// The 票决办法 that the rule generates, so that text and count cannot differ.
-pub(super) fn regulation(prepared: &PreparedPoll) -> RegulationText {
-    let text = Regulation {
-        title: Some(&prepared.draft.question),
-        method: Some(&prepared.method),
-        options: Some(prepared.candidates.len()),
-        rule: &prepared.rule,
-        channel: prepared.draft.channel,
+    /// The 票决办法 that the rule generates, so that text and count cannot differ.
+    pub(super) fn regulation(&self, prepared: &PreparedPoll) -> RegulationText {
+        let text = self.terms().regulation(&Regulation {
+            title: Some(&prepared.draft.question),
+            method: Some(&prepared.method),
+            options: Some(prepared.candidates.len()),
+            rule: &prepared.rule,
+            channel: prepared.draft.channel,
+        });
+        let mut lines = text.lines().filter(|line| !line.is_empty());
+        let heading = lines.next().unwrap_or_default().to_owned();
+        let article = |line: &str| {
+            let (number, text) = line.split_once('　').unwrap_or(("", line));
+            fact(number, text)
+        };
+        let adopted: Option<jiff::civil::Date> = prepared.draft.adopted_on.parse().ok();
+        let standing = adopted.map_or_else(
+            || "草案".to_owned(),
+            |day| {
+                let day = chinese::date(day, Numerals::Arabic);
+                format!("{day}经会议通过")
+            },
+        );
+        // The line after the heading says that it is a draft, which the standing says.
+        RegulationText { heading, standing, articles: lines.skip(1).map(article).collect() }
     }
-    .text();
-    let mut lines = text.lines().filter(|line| !line.is_empty());
-    let heading = lines.next().unwrap_or_default().to_owned();
-    let article = |line: &str| {
-        let (number, text) = line.split_once('　').unwrap_or(("", line));
-        fact(number, text)
-    };
-    let adopted: Option<jiff::civil::Date> = prepared.draft.adopted_on.parse().ok();
-    let standing = adopted.map_or_else(
-        || "草案".to_owned(),
-        |day| {
-            let day = chinese::date(day, Numerals::Arabic);
-            format!("{day}经会议通过")
-        },
-    );
-    // The line after the heading says that it is a draft, which the standing says.
-    RegulationText { heading, standing, articles: lines.skip(1).map(article).collect() }
 }
 
 /// The candidates with their numbers on the ballot.
@@ -207,7 +212,7 @@ fn marks(method: &Method) -> Vec<String> {
 }
 
 /// The sign to write, what makes a ballot void as the 票决办法 has it, and what to write with.
-fn instructions(prepared: &PreparedPoll) -> Vec<Fact> {
+fn instructions(prepared: &PreparedPoll, terms: &VotingBody) -> Vec<Fact> {
     let sign = match &prepared.method {
         Method::Pick { .. } => {
             "选择某个项目的，在该项目右边的方框内画“○”；不选择的，不作标记。".to_owned()
@@ -235,7 +240,7 @@ fn instructions(prepared: &PreparedPoll) -> Vec<Fact> {
         channel: Channel::Paper,
     };
     let articles = regulation.articles();
-    let marking = articles.get(MARKING).map_or("", String::as_str);
+    let marking = articles.get(MARKING).map_or_else(String::new, |it| terms.says(it));
     vec![
         fact("符号", sign),
         fact("规定", marking),

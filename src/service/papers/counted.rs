@@ -9,6 +9,7 @@ use ballotbox::rule::{Base, Pass};
 
 use super::sources::{Sources, fact};
 use crate::documents::papers::{Counts, Fact, ResultReport, Zero};
+use crate::domain::body::VotingBody;
 use crate::domain::outcome::{Fate, counts, is_judged};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Turnout;
@@ -76,8 +77,8 @@ impl Sources {
             ),
             counts: figures.table(self.terms().deputies),
             apart: figures.apart(),
-            outcome: outcome.reason.zh.clone(),
-            remarks: remarks(outcome, manifest.channel),
+            outcome: self.terms().says(&outcome.reason.zh),
+            remarks: remarks(outcome, manifest.channel, self.terms()),
             codes: vec![
                 fact("题面码", poll.question_code()),
                 fact("封箱码", poll.closing_code().unwrap_or_default()),
@@ -96,10 +97,10 @@ pub(super) fn not_counted() -> Refusal {
 
 /// What the outcome remarks on, but for ballots that did not return where hands were raised: there
 /// were none to return, and 未表决 says how many raised no hand.
-fn remarks(outcome: &Outcome, channel: Channel) -> Vec<String> {
+fn remarks(outcome: &Outcome, channel: Channel, terms: &VotingBody) -> Vec<String> {
     let is_said = |code: WarningCode| channel != Channel::Hands || code != WarningCode::NotReturned;
     let remarks = outcome.warnings.iter().filter(|it| is_said(it.code));
-    remarks.map(|it| it.zh.clone()).collect()
+    remarks.map(|it| terms.says(&it.zh)).collect()
 }
 
 /// The figures of a poll that is counted.

@@ -11,6 +11,7 @@ use uuid::Uuid;
 use super::sources::{Sources, fact, moment};
 use crate::documents::chinese;
 use crate::documents::papers::{Fact, Minutes, MinutesPoll};
+use crate::domain::body::VotingBody;
 use crate::domain::officer::Office;
 use crate::domain::papers::Numerals;
 use crate::domain::poll::PollState;
@@ -21,6 +22,7 @@ impl Sources {
     /// The record as the log stands now.
     pub(super) fn minutes(&self) -> Result<Minutes, Fault> {
         let Turnout { all, present, leave, missing } = self.board.turnout;
+        let terms = self.terms();
         let people = |count: u32| format!("{count} 人");
         let names = |office: Office| {
             let of = self.officers.iter().filter(|officer| officer.office == office);
@@ -36,10 +38,10 @@ impl Sources {
             ],
             officers: vec![
                 fact("监票人", names(Office::Teller)),
-                fact("主席团成员", names(Office::Presidium)),
+                fact(&terms.says("主席团成员"), names(Office::Presidium)),
             ],
             events: self.events(),
-            polls: self.ledger.polls().map(minutes_of).collect(),
+            polls: self.ledger.polls().map(|poll| minutes_of(poll, terms)).collect(),
             digests: self.digests()?,
             signatures: self.signatures(),
         })
@@ -62,15 +64,15 @@ impl Sources {
     }
 
     fn event(&self, entry: &Entry, count: usize) -> String {
-        let named = |poll: Uuid| self.named(poll);
+        let (named, terms) = (|poll: Uuid| self.named(poll), self.terms());
         match entry.body() {
             Said::SessionOpened(_) => "会议日志开始记录。".to_owned(),
-            Said::Officers(body) => format!(
+            Said::Officers(body) => terms.says(&format!(
                 "确定监票人 {} 名、主席团成员 {} 名，确认结果须主席团 {} 名签字。",
                 body.officers.tellers.len(),
                 body.officers.presidium.len(),
                 body.officers.threshold
-            ),
+            )),
             Said::SlipsMade(body) => format!("制作票签 {} 张。", body.keys.len()),
             Said::SlipVoided(body) => {
                 let why = match body.reason {
@@ -97,9 +99,12 @@ impl Sources {
                 format!("{}封箱，封箱码 {}。", named(body.facts.poll), code.unwrap_or_default())
             }
             Said::Share(body) => format!("监票人开启{}合计票数（{count} 份）。", named(body.poll)),
-            Said::Outcome(body) => format!("{}计票：{}", named(body.poll), body.outcome.reason.zh),
+            Said::Outcome(body) => {
+                format!("{}计票：{}", named(body.poll), terms.says(&body.outcome.reason.zh))
+            }
             Said::Certificate(body) => {
-                format!("监票人和主席团签字确认{}计票结果。", named(body.facts.poll))
+                let who = terms.says("监票人和主席团");
+                format!("{who}签字确认{}计票结果。", named(body.facts.poll))
             }
             Said::Published(body) => format!("公布{}结果。", named(body.poll)),
             Said::Corrected(body) => format!("更正{}：{}", named(body.poll), body.text),
@@ -159,7 +164,7 @@ impl Sources {
     }
 }
 
-fn minutes_of(poll: PollLedger<'_>) -> MinutesPoll {
+fn minutes_of(poll: PollLedger<'_>, terms: &VotingBody) -> MinutesPoll {
     let manifest = poll.poll().manifest();
     let mut lines = vec![fact("题面码", poll.question_code())];
     if let Some(code) = poll.closing_code() {
@@ -185,7 +190,7 @@ fn minutes_of(poll: PollLedger<'_>) -> MinutesPoll {
                 fact("票数", format!("发出 {issued} 张，收回 {cast} 张，无效 {invalid} 张"))
             }
         });
-        lines.push(fact("结果", &entry.outcome.reason.zh));
+        lines.push(fact("结果", terms.says(&entry.outcome.reason.zh)));
         let elected = entry.outcome.options.iter().filter(|line| line.elected);
         let titles: Vec<_> = elected.map(|line| line.title.as_str()).collect();
         if !titles.is_empty() {

@@ -61,7 +61,7 @@ impl Sources {
             opening,
             items: numbered.map(item).collect(),
             closing: self.left_open(&figures, count).into_iter().chain(end).collect(),
-            signature: self.signature(),
+            signature: self.terms().publisher(&session.title, &self.board.township.name),
             date: chinese::date(signed, layout.dates),
         })
     }
@@ -136,18 +136,6 @@ impl Sources {
         let level = if figures.is_scored() { "得分" } else { "得票" };
         let (tied, left) = (outcome.tied.len(), outcome.seats_left);
         Some(format!("{more}有 {tied} 个项目{level}相同，尚缺 {left} 个，{how}。"))
-    }
-
-    /// Who publishes: the session's presidium, or in a subdistrict the working committee.
-    fn signature(&self) -> String {
-        use crate::domain::township::TownshipKind;
-        let township = &self.board.township;
-        match township.kind {
-            TownshipKind::Town | TownshipKind::Township => {
-                format!("{}主席团", self.board.session.title)
-            }
-            TownshipKind::Subdistrict => format!("{}人大工作委员会", township.name),
-        }
     }
 
     /// The votes with which an option was chosen, in the round in which it was.

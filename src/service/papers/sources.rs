@@ -8,16 +8,16 @@ use ballotbox::manifest::Channel;
 use ballotbox::method::Method;
 use uuid::Uuid;
 
-use super::{before, has_papers};
+use super::has_papers;
 use crate::clock::in_china;
 use crate::documents::chinese;
 use crate::documents::papers::{Body, Fact, Signature};
+use crate::domain::body::VotingBody;
 use crate::domain::officer::{Office, Officer};
 use crate::domain::papers::{Layout, Numerals, PaperKind};
 use crate::domain::project::{Project, ProjectState};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Deputy;
-use crate::domain::township::TownshipKind;
 use crate::service::board::Board;
 use crate::service::polls::PreparedPoll;
 use crate::service::{Fault, Service};
@@ -35,42 +35,6 @@ pub(super) struct Sources {
     pub(super) ledger: Arc<Ledger>,
     /// All entries of the log but the ballots.
     pub(super) entries: Vec<Entry>,
-}
-
-/// Words that a subdistrict has others for: it has no congress, and its vote recommends.
-pub(super) struct Terms {
-    /// 代表.
-    pub(super) deputies: &'static str,
-    /// 票决.
-    pub(super) vote: &'static str,
-    /// 决定.
-    pub(super) decide: &'static str,
-    /// Whose seal a ballot bears.
-    pub(super) presidium: &'static str,
-    /// Who declares the result.
-    pub(super) chair: &'static str,
-}
-
-impl Terms {
-    /// The words of a township.
-    pub(super) const fn of(kind: TownshipKind) -> Self {
-        match kind {
-            TownshipKind::Town | TownshipKind::Township => Self {
-                deputies: "代表",
-                vote: "票决",
-                decide: "决定",
-                presidium: "大会主席团",
-                chair: "会议执行主席",
-            },
-            TownshipKind::Subdistrict => Self {
-                deputies: "议事代表",
-                vote: "票选",
-                decide: "推荐",
-                presidium: "会议主持机构",
-                chair: "会议主持人",
-            },
-        }
-    }
 }
 
 impl Service {
@@ -154,7 +118,7 @@ impl Sources {
         Ok(match kind {
             PaperKind::Booklet => Body::Booklet(self.booklet(poll)?),
             PaperKind::Ballot => Body::Ballot(self.ballot(self.prepared(poll)?, layout.size)),
-            PaperKind::Regulation => Body::Regulation(before::regulation(self.prepared(poll)?)),
+            PaperKind::Regulation => Body::Regulation(self.regulation(self.prepared(poll)?)),
             PaperKind::Attendance => Body::Attendance(self.attendance()),
             PaperKind::Zero => Body::Zero(self.zero(self.logged(poll)?)),
             PaperKind::Result => Body::Result(Box::new(self.result(self.logged(poll)?)?)),
@@ -183,9 +147,10 @@ impl Sources {
             },
             PaperKind::Minutes => "会议记录",
         };
+        let name = self.terms().says(name);
         match self.prepared(poll) {
             Ok(prepared) if several => format!("{name}（{}）", self.place(prepared)),
-            _ => name.to_owned(),
+            _ => name,
         }
     }
 
@@ -221,9 +186,9 @@ impl Sources {
         (1..).zip(&self.roll).filter(move |(_, deputy)| deputy.is_in_office(day))
     }
 
-    /// The words of this township.
-    pub(super) fn terms(&self) -> Terms {
-        Terms::of(self.board.township.kind)
+    /// The body that votes, with its words.
+    pub(super) fn terms(&self) -> &'static VotingBody {
+        self.board.township.body()
     }
 
     /// When the log said something of a poll for the last time: a moment in China.

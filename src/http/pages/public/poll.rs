@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::session::{Correction, corrections};
 use super::{cached, record, rule};
+use crate::domain::body::VotingBody;
 use crate::domain::officer::Office;
 use crate::domain::outcome::Fate;
 use crate::http::App;
@@ -32,6 +33,8 @@ struct PollPage {
     session: Uuid,
     poll: Uuid,
     congress: String,
+    /// The body that votes here.
+    voting: &'static VotingBody,
     round: u32,
     opened_at: String,
     at: String,
@@ -65,8 +68,8 @@ struct Row {
     reason: String,
 }
 
-fn reason(words: Words, reason: &Reason) -> String {
-    words.pick(&reason.zh, &reason.en).to_owned()
+fn reason(words: Words, body: &VotingBody, reason: &Reason) -> String {
+    words.told(body, words.pick(&reason.zh, &reason.en))
 }
 
 /// Whether the rule publishes the votes of each project (`docs/RULES.md` §2 P26).
@@ -103,7 +106,7 @@ fn counts(method: &Method, line: &OptionOutcome) -> Vec<u64> {
     }
 }
 
-fn rows(words: Words, poll: &PublishedPoll) -> Vec<Row> {
+fn rows(words: Words, body: &VotingBody, poll: &PublishedPoll) -> Vec<Row> {
     let manifest = poll.manifest();
     let lines = manifest.options.iter().zip(&poll.result.outcome.options);
     let row = lines.map(|(option, line)| Row {
@@ -115,7 +118,7 @@ fn rows(words: Words, poll: &PublishedPoll) -> Vec<Row> {
             None => words.say(Fate::of(&poll.result, line).word()),
         },
         chosen: line.elected,
-        reason: reason(words, &line.reason),
+        reason: reason(words, body, &line.reason),
     });
     row.collect()
 }
@@ -151,13 +154,16 @@ pub(in crate::http) async fn poll(
     let record = record(&app, session).await?;
     let poll = record.poll(poll).ok_or(Failure::NoSuchPage)?;
     let (manifest, outcome) = (poll.manifest(), &poll.result.outcome);
-    let remarks = outcome.warnings.iter().map(|it| words.pick(&it.zh, &it.en).to_owned());
+    let voting = record.board.township.body();
+    let remarks = outcome.warnings.iter().map(|it| words.pick(&it.zh, &it.en));
+    let remarks = remarks.map(|remark| words.told(voting, remark));
     let answer = render(&PollPage {
         w: words,
         page: Page::of(&visitor, manifest.question.clone()),
         session: manifest.session,
         poll: manifest.poll,
         congress: record.board.session.title.clone(),
+        voting,
         round: manifest.round,
         opened_at: dates::moment(words, &manifest.opened_at),
         at: dates::moment(words, &poll.at),
@@ -165,12 +171,12 @@ pub(in crate::http) async fn poll(
         papers: poll.papers,
         apart: ApartView::of(words, manifest, &poll.result, poll.papers),
         sealed: manifest.channel == Channel::Sealed,
-        rule: rule::paragraph(words, manifest),
-        reason: reason(words, &outcome.reason),
+        rule: words.told(voting, &rule::paragraph(words, manifest)),
+        reason: reason(words, voting, &outcome.reason),
         counts: shows_counts(poll),
         heads: if shows_counts(poll) { heads(words, poll) } else { Vec::new() },
-        rows: rows(words, poll),
-        bars: Bars::of(words, manifest, poll.present, &poll.result),
+        rows: rows(words, voting, poll),
+        bars: Bars::of(words, voting, manifest, poll.present, &poll.result),
         remarks: remarks.collect(),
         question_code: poll.bulletin.question_code.clone(),
         closing_code: poll.bulletin.closing_code.clone(),

@@ -11,6 +11,7 @@ use ballotbox::threshold::{Base, Cmp, Threshold};
 use uuid::Uuid;
 
 use super::{cached, record};
+use crate::domain::body::VotingBody;
 use crate::http::App;
 use crate::http::address::Path;
 use crate::http::failure::Failure;
@@ -26,6 +27,8 @@ struct RulePage {
     session: Uuid,
     poll: Uuid,
     question: String,
+    /// The body that votes here.
+    voting: &'static VotingBody,
     articles: Vec<String>,
 }
 
@@ -45,13 +48,16 @@ pub(in crate::http) async fn rule(
         rule: &manifest.rule,
         channel: manifest.channel,
     };
-    let articles = regulation.text();
+    let voting = record.board.township.body();
+    let articles = voting.regulation(&regulation);
+    let title = visitor.words.say_of(voting, "public-rule-title");
     let answer = render(&RulePage {
         w: visitor.words,
-        page: Page::of(&visitor, visitor.words.say("public-rule-title")),
+        page: Page::of(&visitor, title),
         session: manifest.session,
         poll: manifest.poll,
         question: manifest.question.clone(),
+        voting,
         articles: articles.lines().filter(|line| line.starts_with('第')).map(Into::into).collect(),
     })?;
     Ok(cached(&visitor, answer))

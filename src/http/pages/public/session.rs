@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::poll::shows_counts;
 use super::{cached, record};
+use crate::domain::body::VotingBody;
 use crate::domain::project::{Description, Project, write_wan};
 use crate::http::App;
 use crate::http::address::Path;
@@ -26,7 +27,9 @@ struct SessionPage {
     page: Page,
     session: Uuid,
     title: String,
-    township: String,
+    /// The body that votes here.
+    voting: &'static VotingBody,
+    organiser: String,
     at: String,
     lists: Vec<List>,
     tellers: Vec<String>,
@@ -162,13 +165,15 @@ pub(in crate::http) async fn session(
         "public-list-title",
         [("year", session.opens_on.year().to_string()), ("township", township.name.clone())],
     );
+    let organiser = words.with("public-organiser", [("township", &township.name)]);
     let officers = &record.officers;
     let answer = render(&SessionPage {
         w: words,
         page: Page::of(&visitor, title),
         session: session.id,
         title: session.title.clone(),
-        township: township.name.clone(),
+        voting: township.body(),
+        organiser: words.told(township.body(), &organiser),
         at: record.updated_at().map(|at| dates::moment(words, at)).unwrap_or_default(),
         lists: record
             .latest_rounds()

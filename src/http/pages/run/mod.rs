@@ -199,14 +199,15 @@ pub(in crate::http) async fn table(
     Path((session, poll)): Path<(Uuid, Uuid)>,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    let session = app.service.session(session).await?;
-    let ledger = app.service.log_of(session.id).await?;
+    let board = app.service.board(session).await?;
+    let ledger = app.service.log_of(session).await?;
     let opened = ledger.poll(poll).and_then(|logged| {
         let (entry, present) = (logged.outcome()?, logged.closed()?.present);
         Some(Opened { manifest: logged.poll().manifest(), present, entry })
     });
     let opened = opened.ok_or_else(|| Refusal::not_found("refusal-no-result"))?;
-    tables::taken(&app, &visitor, results::table(&session, &[opened])).await
+    let table = results::table(&board.session, board.township.body(), &[opened]);
+    tables::taken(&app, &visitor, table).await
 }
 
 /// The page of a poll, with what was typed where it was refused.
@@ -256,7 +257,7 @@ async fn show(
             let manifest = logged.poll().manifest();
             ApartView::of(w, manifest, logged.outcome()?, logged.papers())
         }),
-        result: logged.and_then(|logged| ResultView::of(w, logged)),
+        result: logged.and_then(|logged| ResultView::of(w, day.board.township.body(), logged)),
         exports: Exports::of(&format!("/desk/{session}/run/{id}/result")),
         board: day.board,
         poll,

@@ -4,6 +4,7 @@ use ballotbox::ledger::PollLedger;
 use ballotbox::method::Method;
 use ballotbox::outcome::Status;
 
+use crate::domain::body::VotingBody;
 use crate::domain::outcome::{Fate, counts, status_word};
 use crate::http::charts::Bars;
 use crate::http::words::Words;
@@ -43,7 +44,7 @@ pub(super) struct ResultView {
 
 impl ResultView {
     /// The result of a poll whose sums are opened.
-    pub(super) fn of(w: Words, poll: PollLedger<'_>) -> Option<Self> {
+    pub(super) fn of(w: Words, body: &VotingBody, poll: PollLedger<'_>) -> Option<Self> {
         let entry = poll.outcome()?;
         let manifest = poll.poll().manifest();
         let present = poll.closed().map_or(manifest.electorate.present, |closed| closed.present);
@@ -58,19 +59,20 @@ impl ResultView {
                 score: option.score,
                 tag: option.grade.clone().unwrap_or_else(|| w.say(Fate::of(entry, option).word())),
                 chosen: option.elected,
-                reason: w.pick(&option.reason.zh, &option.reason.en).to_owned(),
+                reason: w.told(body, w.pick(&option.reason.zh, &option.reason.en)),
             })
             .collect();
-        let warning = |it: &ballotbox::outcome::Warning| w.pick(&it.zh, &it.en).to_owned();
+        let warnings = outcome.warnings.iter();
+        let warnings = warnings.map(|it| w.told(body, w.pick(&it.zh, &it.en)));
         Some(Self {
-            bars: Bars::of(w, manifest, present, entry),
+            bars: Bars::of(w, body, manifest, present, entry),
             heads: heads(w, &manifest.method),
             scored: lines.iter().any(|line| line.score.is_some()),
             lines,
             status: status_word(outcome.status),
             decided: outcome.status == Status::Decided,
-            reason: w.pick(&outcome.reason.zh, &outcome.reason.en).to_owned(),
-            warnings: outcome.warnings.iter().map(warning).collect(),
+            reason: w.told(body, w.pick(&outcome.reason.zh, &outcome.reason.en)),
+            warnings: warnings.collect(),
         })
     }
 }
@@ -93,6 +95,7 @@ mod tests {
 
     use super::*;
     use crate::demo::small::SmallTown;
+    use crate::domain::township::TownshipKind;
     use crate::http::words::Words;
 
     #[tokio::test(flavor = "multi_thread")]
@@ -109,7 +112,8 @@ mod tests {
 
         let ledger = town.service.log_of(town.session).await.unwrap();
         let logged = ledger.poll(poll).unwrap();
-        let view = ResultView::of(Words::default(), logged).unwrap();
+        let body = VotingBody::of(TownshipKind::Town);
+        let view = ResultView::of(Words::default(), body, logged).unwrap();
         let line = |it: &ResultLine| (it.number, it.counts[0], it.tag.clone());
         let table: Vec<_> = view.lines.iter().map(line).collect();
         let tied = "末位同票".to_owned();
