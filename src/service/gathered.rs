@@ -205,7 +205,7 @@ fn table_file(table: &Table, format: Format, zh: &str, en: &str) -> Result<Membe
 }
 
 /// The sixteen articles, and when the congress adopted them.
-fn regulation(manifest: &Manifest, draft: Option<&Draft>) -> String {
+pub(super) fn regulation(manifest: &Manifest, draft: Option<&Draft>) -> String {
     let regulation = Regulation {
         title: Some(&manifest.question),
         method: Some(&manifest.method),
