@@ -312,6 +312,7 @@ officer-column-abstain = Abstain (worked out)
 officer-column-sum = Sum
 officer-column-number = No. { $n }
 officer-paper-enter = Keep my figures
+officer-paper-not-shown = Your figures are saved; do not enter them again. This page was not brought up to date: check the network, then reload the page.
 officer-paper-differ = The two entries differ.
 officer-paper-differ-act = Both count what is marked again, and each corrects the own entry. Do not copy from each other.
 officer-paper-differs-here = Differs from the other teller's: count again

@@ -17,7 +17,6 @@ table-grade = Grade reached
 table-passed = Passed
 table-yes = yes
 table-no = no
-table-evaluated = Evaluated
 table-rank = Rank
 table-poll-reason = Why the poll came to this
 table-progress-state = Progress

@@ -163,8 +163,11 @@ vote-refused-not-sealed-title = Ballot not sealed
 vote-refused-not-sealed = Sorry, this tablet could not seal your ballot. Nothing was sent.
 vote-refused-not-sealed-do = Go back to the start and fill it in again, or use another tablet.
 vote-refused-no-module-title = This device cannot vote
-vote-refused-no-module = This device's browser is too old to seal a ballot.
+vote-refused-no-module = The program that seals ballots did not load on this device.
 vote-refused-no-module-do =
+    Please press “Try again now”. If it fails again, the browser may be too old: use Chrome 90, Edge 90, Firefox 98, Safari 15.4 or later, or ask the staff for a paper ballot.
+vote-too-old = This device's browser is too old to seal a ballot.
+vote-too-old-do =
     Please use Chrome 90, Edge 90, Firefox 98, Safari 15.4 or later, or ask the staff for a paper ballot.
 
 # D4

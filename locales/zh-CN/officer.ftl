@@ -312,6 +312,7 @@ officer-column-abstain = 弃权（算出）
 officer-column-sum = 合计
 officer-column-number = { $n } 号
 officer-paper-enter = 保存我的录入
+officer-paper-not-shown = 录入已经保存，请不要再录。本页没有更新：请检查网络，然后刷新本页。
 officer-paper-differ = 两名监票人的录入不一致。
 officer-paper-differ-act = 请两人各自重新清点标出的各项，再各自更正。不要互相抄数。
 officer-paper-differs-here = 与另一名监票人不一致，请重新清点

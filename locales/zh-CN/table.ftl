@@ -17,7 +17,6 @@ table-grade = 评定等次
 table-passed = 达到要求
 table-yes = 是
 table-no = 否
-table-evaluated = 已评定
 table-rank = 名次
 table-poll-reason = 票决结果说明
 table-progress-state = 推进状态

@@ -159,8 +159,11 @@ vote-refused-not-sealed-title = 表决票未能密封
 vote-refused-not-sealed = 抱歉，这台平板没有完成密封。您的表决票没有送出。
 vote-refused-not-sealed-do = 请按“返回首页”重新填写，或换一台平板。
 vote-refused-no-module-title = 这台设备不能投票
-vote-refused-no-module = 这台设备的浏览器太旧，不能密封表决票。
+vote-refused-no-module = 投票程序没有装入这台设备，不能密封表决票。
 vote-refused-no-module-do =
+    请按“立即重试”。仍不成功的，可能是浏览器太旧：请换用 Chrome 90、Edge 90、Firefox 98、Safari 15.4 或更新的浏览器，也可以向工作人员领取纸质票。
+vote-too-old = 这台设备的浏览器太旧，不能密封表决票。
+vote-too-old-do =
     请换用 Chrome 90、Edge 90、Firefox 98、Safari 15.4 或更新的浏览器，也可以向工作人员领取纸质票。
 
 # D4

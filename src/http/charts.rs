@@ -77,7 +77,21 @@ impl Bar {
         match self.fate {
             Fate::Chosen => "chosen",
             Fate::Tied => "tied",
+            Fate::Again => "again",
             Fate::Left => "left",
+            Fate::Evaluated => "evaluated",
+            Fate::Undecided => "undecided",
+        }
+    }
+
+    /// The pattern over its fill, so that colour alone says nothing: dots while somebody is still
+    /// to decide, slanted lines over what is out, level ones where nothing is chosen.
+    const fn pattern(&self) -> Option<&'static str> {
+        match self.fate {
+            Fate::Chosen => None,
+            Fate::Tied | Fate::Again => Some("bar-tied"),
+            Fate::Left => Some("bar-left"),
+            Fate::Evaluated | Fate::Undecided => Some("bar-undecided"),
         }
     }
 }

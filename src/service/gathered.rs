@@ -208,7 +208,7 @@ fn table_file(table: &Table, format: Format, zh: &str, en: &str) -> Result<Membe
 }
 
 /// The sixteen articles, and when the congress adopted them.
-fn regulation(body: &VotingBody, manifest: &Manifest, draft: Option<&Draft>) -> String {
+pub(super) fn regulation(body: &VotingBody, manifest: &Manifest, draft: Option<&Draft>) -> String {
     let regulation = Regulation {
         title: Some(&manifest.question),
         method: Some(&manifest.method),

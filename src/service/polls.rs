@@ -4,7 +4,7 @@
 use ballotbox::codec::Digest;
 use ballotbox::form::Form;
 use ballotbox::ledger::PollLedger;
-use ballotbox::manifest::Channel;
+use ballotbox::manifest::{Channel, Manifest};
 use ballotbox::method::Method;
 use ballotbox::rule::{Rule, RuleSettings};
 use serde::Deserialize;
@@ -12,9 +12,11 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::board::Board;
+use super::gathered;
 use super::work::Work;
 use super::{Actor, Fault, Service};
 use crate::clock::draw_id;
+use crate::domain::body::VotingBody;
 use crate::domain::paper::{Way, check_method, word};
 use crate::domain::poll::{PollState, Verb};
 use crate::domain::project::{Project, ProjectState};
@@ -144,6 +146,20 @@ impl Service {
         let polls = self.prepared_polls(session).await?;
         let found = polls.into_iter().find(|prepared| prepared.draft.id == poll);
         Ok(found.ok_or_else(|| Refusal::not_found("refusal-no-poll"))?)
+    }
+
+    /// The 票决办法 that a poll is opened under, written from its manifest, and when the congress
+    /// adopted it.
+    ///
+    /// # Errors
+    /// When there is no such poll.
+    pub async fn adopted_rule(
+        &self,
+        body: &VotingBody,
+        manifest: &Manifest,
+    ) -> Result<String, Fault> {
+        let prepared = self.prepared_poll(manifest.session, manifest.poll).await?;
+        Ok(gathered::regulation(body, manifest, Some(&prepared.draft)))
     }
 
     /// Adds a poll.

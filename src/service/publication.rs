@@ -1,15 +1,16 @@
 //! Publication: the bulletin, what becomes of the projects, corrections, the bundle.
 
+use std::collections::HashMap;
+
 use ballotbox::bundle::Bundle;
 use ballotbox::entry::Body;
-use ballotbox::method::Method;
 use ballotbox::note::SignedNote;
 use uuid::Uuid;
 
 use super::notes::Pending;
 use super::work::Work;
 use super::{Actor, Fault, Service};
-use crate::domain::outcome::{is_judged, undecided};
+use crate::domain::outcome::Fate;
 use crate::domain::poll::Verb;
 use crate::domain::project::ProjectState;
 use crate::domain::refusal::Refusal;
@@ -115,30 +116,22 @@ impl Work {
     /// Publishes a poll: the bulletin, a checkpoint's worth of log, and the projects' new states.
     pub(super) async fn publish(&mut self, poll: Uuid) -> Result<(), Fault> {
         let bulletin = self.ledger().bulletin(poll)?;
-        let elected: Vec<Uuid> = bulletin.elected.iter().map(|option| option.id).collect();
         self.append(Body::Published(Box::new(bulletin))).await?;
         let logged = self.logged(poll)?;
         let manifest = logged.poll().manifest();
-        // A vote without a result leaves its projects candidates, for a new poll; an evaluation
-        // says how good they are, and chooses nothing.
-        let evaluates = matches!(manifest.method, Method::Grade { .. });
-        let judged = logged.outcome().filter(|it| is_judged(it.outcome.status) && !evaluates);
-        let Some(entry) = judged else { return Ok(()) };
-        let open = undecided(&entry.outcome).into_iter().filter_map(|at| {
-            manifest.options.get(usize::try_from(at).ok()?).map(|option| option.id)
-        });
-        let open: Vec<Uuid> = open.collect();
-        let options: Vec<Uuid> = manifest.options.iter().map(|option| option.id).collect();
+        let Some(entry) = logged.outcome() else { return Ok(()) };
+        // A project about which the vote decided nothing stays a candidate, for a new poll. What
+        // earlier rounds chose stands in this bulletin too, should theirs come out after it.
+        let earlier = manifest.previous.iter().flat_map(|previous| &previous.elected);
+        let earlier = earlier.map(|option| (option.id, ProjectState::Elected));
+        let lines = manifest.options.iter().zip(&entry.outcome.options);
+        let now =
+            lines.filter_map(|(option, line)| Some((option.id, Fate::of(entry, line).project()?)));
+        let states: HashMap<Uuid, ProjectState> = earlier.chain(now).collect();
         let session = self.session.id;
         for mut project in storage::projects::all(self.connection(), session).await? {
-            let id = project.id;
-            project.state = if elected.contains(&id) {
-                ProjectState::Elected
-            } else if options.contains(&id) && !open.contains(&id) {
-                ProjectState::NotElected
-            } else {
-                continue;
-            };
+            let Some(state) = states.get(&project.id) else { continue };
+            project.state = *state;
             storage::projects::update(self.connection(), session, &project).await?;
         }
         Ok(())

@@ -1,12 +1,15 @@
 //! What strangers read of a result: the votes of each project, or only what was chosen; never a part
 //! of the hall (abuse 65).
 
+use ballotbox::manifest::Channel;
 use piaojue::domain::roll::Deputy;
+use piaojue::service::batches::BatchForm;
+use piaojue::service::polls::PollForm;
 use piaojue::service::townships::TownshipForm;
 use serde_json::json;
 
 use crate::client::Request;
-use crate::hall::{Hall, Size};
+use crate::hall::{Hall, Size, one_of};
 use crate::matrix::{TABLE, filled};
 
 /// Ballots, of which all but two are for the first project.
@@ -48,6 +51,52 @@ fn a_rule_that_publishes_names_keeps_votes_off_the_pages() {
         }
     }
     assert!(decided.contains("公告只载明项目名称"), "it says where the votes stand: {decided}");
+}
+
+/// How a vote on paper was decided, and the table of results: so many of eight got a paper.
+fn decided_on_paper(issued: u32, batch: &BatchForm) -> [String; 2] {
+    let hall = Hall::prepared(&Size::small(8));
+    let (town, session) = (&hall.town, hall.town.session);
+    let poll = hall.runtime.block_on(async {
+        let projects = town.service.projects(session).await.unwrap();
+        let options: Vec<_> = projects.iter().map(|project| project.id).collect();
+        let form = PollForm { channel: Channel::Paper, ..one_of(&options) };
+        let poll = town.prepare_poll(form).await.unwrap();
+        town.sign_in(8).await.unwrap();
+        town.open(poll).await.unwrap();
+        town.close_paper(poll, issued).await.unwrap();
+        town.enter_papers(poll, batch).await.unwrap();
+        town.seal_papers(poll).await.unwrap();
+        town.certify().await.unwrap();
+        town.publish(poll).await.unwrap();
+        poll
+    });
+    [format!("/sessions/{session}/polls/{poll}"), format!("/sessions/{session}/results.csv")]
+        .map(|path| Request::get(&path).send(hall.address()).text())
+}
+
+#[test]
+fn a_void_vote_says_of_no_project_that_it_is_out() {
+    let (cell, tag) = ("<td>不作认定</td>", "hall-tag\">不作认定<");
+    let pattern = "url(#bar-undecided)";
+    // Seven papers come back of six that were handed out.
+    let batch = BatchForm { batch: 1, papers: 7, invalid: 0, totals: vec![6, 1, 0] };
+    let [page, table] = decided_on_paper(6, &batch);
+    for shown in [cell, tag, pattern] {
+        assert_eq!(page.matches(shown).count(), 3, "{shown}: {page}");
+    }
+    assert!(!page.contains("未入选"), "{page}");
+    // Nor has a project passed, or a place.
+    assert_eq!(table.matches(",,不作认定,,").count(), 3, "{table}");
+    // The control: as many as were handed out.
+    let batch = BatchForm { batch: 1, papers: 8, invalid: 0, totals: vec![7, 1, 0] };
+    let [page, table] = decided_on_paper(8, &batch);
+    for hidden in [cell, tag, pattern] {
+        assert!(!page.contains(hidden), "{hidden}: {page}");
+    }
+    assert_eq!(page.matches("<td>未入选</td>").count(), 2, "{page}");
+    assert_eq!(page.matches("url(#bar-left)").count(), 2, "{page}");
+    assert_eq!(table.matches(",否,未入选,").count(), 2, "{table}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { start, step, takesCode } from "../../static/js/vote/state-machine.mjs";
+import { isStuck, start, step, takesCode } from "../../static/js/vote/state-machine.mjs";
 
 const walk = (...events) =>
   events.reduce((state, event) => step(state, typeof event === "string" ? { type: event } : event),
@@ -77,8 +77,27 @@ test("a refusal has help and a way on: to the start, which looks up the next cod
   assert.deepEqual([takesCode(start()), takesCode(refusal), takesCode(help)], [true, true, false]);
   assert.equal(step(refusal, { type: "accepted" }), refusal, "no ballot behind a refusal");
   assert.deepEqual(step(refusal, { type: "reset" }), start());
-  assert.equal(takesCode(walk({ type: "refused", reason: "no-module" })), false);
   assert.ok(["accepted", "practise"].every((type) => !takesCode(walk(type))));
+});
+
+test("without the core D3 stays, until the core is loaded", () => {
+  const gone = { type: "refused", reason: "no-module" };
+  const stuck = walk(gone);
+  assert.deepEqual([stuck.screen, isStuck(stuck), takesCode(stuck)], ["D3", true, false]);
+  assert.equal(step(stuck, { type: "reset" }), stuck, "S0 would wait for a poll for ever");
+  assert.equal(step(stuck, gone).reason, "no-module", "tried again in vain");
+  assert.deepEqual(step(stuck, { type: "loaded" }), start());
+  const help = step(stuck, { type: "help" });
+  assert.deepEqual(step(help, { type: "reset" }), stuck);
+  assert.deepEqual(step(step(help, { type: "loaded" }), { type: "close" }), start());
+  const before = walk("help", gone);
+  assert.equal(before.screen, "D2", "help is read to its end");
+  assert.equal(isStuck(step(before, { type: "close" })), true);
+  // The controls: with the core there is a way on, and nothing else is loaded.
+  const paused = { type: "refused", reason: "paused" };
+  assert.deepEqual(walk(paused, "reset"), start());
+  assert.equal(walk(paused, "loaded").reason, "paused");
+  assert.deepEqual(walk("help", paused, "close"), start());
 });
 
 test("a practice stays a practice", () => {

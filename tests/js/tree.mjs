@@ -81,6 +81,15 @@ class Element extends Node {
     if (wanted) this.given.set(name, "");
     else this.given.delete(name);
   }
+  get classList() {
+    const names = new Set((this.getAttribute("class") ?? "").split(" ").filter(Boolean));
+    return {
+      toggle: (name, wanted) => {
+        names[wanted ? "add" : "delete"](name);
+        this.setAttribute("class", [...names].join(" "));
+      },
+    };
+  }
   get id() {
     return this.getAttribute("id") ?? "";
   }

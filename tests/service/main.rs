@@ -90,6 +90,7 @@ on_both! {
     }
     printed {
         a_void_vote_is_announced_as_void_and_held_again, what_is_level_stays_open,
+        what_goes_into_a_further_round_stays_open,
         a_further_round_has_no_regulation, a_report_knows_who_was_on_leave,
         hands_do_not_return, five_grades_apart_fit_the_sheet,
         only_a_poll_with_a_stub_is_named_by_it,

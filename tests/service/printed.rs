@@ -117,6 +117,30 @@ pub(crate) async fn what_is_level_stays_open(kind: Kind) {
     }
 }
 
+pub(crate) async fn what_goes_into_a_further_round_stays_open(kind: Kind) {
+    let (elected, out) = (ProjectState::Elected, ProjectState::NotElected);
+    let open = ProjectState::Candidate;
+    // Ten of twelve are more than half, five are not: one of two places is left. The control is the
+    // rule that leaves it empty.
+    for (rule, states, word, other) in [
+        ("revote", [elected, open, open], r#""再次投票""#, r#""未入选""#),
+        ("leave", [elected, out, out], r#""未入选""#, r#""再次投票""#),
+    ] {
+        let day = keyless(kind, |options| PollForm {
+            rule: json!({ "seats": 2, "shortfall": rule }),
+            ..on_paper(options)
+        })
+        .await;
+        count(&day, 12, 12, &[10, 5, 5]).await;
+        publish(&day).await;
+        assert_eq!(projects(&day).await, states, "{rule}");
+        let result = said(&day, PaperKind::Result).await;
+        let counted = (result.matches(word).count(), result.matches(other).count());
+        assert_eq!(counted, (2, 0), "{rule}: {result}");
+        day.service().end().await;
+    }
+}
+
 pub(crate) async fn a_further_round_has_no_regulation(kind: Kind) {
     let day = Day::at(kind, Point::State(PollState::Published)).await;
     let (service, session, clerk) = (day.service(), day.session(), &day.town.clerk);

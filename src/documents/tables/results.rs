@@ -156,10 +156,19 @@ impl<'a> Parts<'a> {
         if !self.grades.is_empty() {
             row.push(Cell::text(option.grade.as_deref().unwrap_or_default()));
         }
+        let fate = Fate::of(entry, option);
+        let (passed, rank) = match fate {
+            // No project has passed or has a place, however many its votes.
+            Fate::Undecided => (Cell::Empty, Cell::Empty),
+            Fate::Chosen | Fate::Tied | Fate::Again | Fate::Left | Fate::Evaluated => (
+                Cell::Word(if option.passed { "table-yes" } else { "table-no" }),
+                Cell::Number(option.rank.into()),
+            ),
+        };
         row.extend([
-            Cell::Word(if option.passed { "table-yes" } else { "table-no" }),
-            Cell::Word(fate(entry, option)),
-            Cell::Number(option.rank.into()),
+            passed,
+            Cell::Word(fate.word()),
+            rank,
             self.told(&option.reason),
             self.told(&entry.outcome.reason),
         ]);
@@ -184,9 +193,4 @@ fn figures(poll: Opened<'_>) -> Vec<Cell> {
         Cell::Number(ballots.invalid.into()),
         Cell::Word(status_word(poll.entry.outcome.status)),
     ]
-}
-
-/// Key of the word for what became of an option. An evaluation chooses nothing.
-fn fate(entry: &OutcomeEntry, option: &OptionOutcome) -> &'static str {
-    if option.grade.is_some() { "table-evaluated" } else { Fate::of(entry, option).word() }
 }

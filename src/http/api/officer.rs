@@ -9,7 +9,6 @@ use ballotbox::entry::SlipsMade;
 use ballotbox::manifest::Channel;
 use ballotbox::note::SignedNote;
 use ballotbox::opening::Share;
-use ballotbox::regulation::Regulation;
 use ballotbox::statement::VoidReason;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -43,7 +42,10 @@ pub(in crate::http) async fn tasks(
     let officers = app.service.officers(session).await?;
     let ledger = app.service.log_of(session).await?;
     let waiting = app.service.waiting_notes(session, &officer).await?;
-    let notes = waiting.iter().map(|task| note_of(task, &board)).collect::<Result<Vec<_>, _>>()?;
+    let mut notes = Vec::with_capacity(waiting.len());
+    for task in &waiting {
+        notes.push(note_of(&app, task, &board).await?);
+    }
     let mut polls = Vec::new();
     for poll in &board.polls {
         let progress = app.service.closing_progress(session, poll.id).await?;
@@ -106,18 +108,12 @@ fn listed(officers: &[Officer], office: Office) -> Vec<Value> {
     officers.iter().filter(|officer| officer.office == office).map(officer_of).collect()
 }
 
-fn note_of(task: &NoteTask, board: &Board) -> Result<Value, Failure> {
+async fn note_of(app: &App, task: &NoteTask, board: &Board) -> Result<Value, Failure> {
     let mut facts = notes::facts(&task.pending)?;
     let more = match &task.pending {
         Pending::Open { manifest } => {
-            let regulation = Regulation {
-                title: Some(&manifest.question),
-                method: Some(&manifest.method),
-                options: Some(manifest.options.len()),
-                rule: &manifest.rule,
-                channel: manifest.channel,
-            };
-            Some(("rule_text", json!(board.township.body().regulation(&regulation))))
+            let rule = app.service.adopted_rule(board.township.body(), manifest).await?;
+            Some(("rule_text", json!(rule)))
         }
         Pending::Certificate { facts } => {
             let poll = board.poll(facts.poll);
@@ -329,8 +325,36 @@ pub(in crate::http) async fn release(
 
 #[cfg(test)]
 mod tests {
+    use ballotbox::regulation::Regulation;
+
     use super::*;
     use crate::demo::small::SmallTown;
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_opens_a_poll_reads_the_rule_as_it_was_adopted() {
+        let small = SmallTown::found("adopted-rule").await;
+        let town = &small.town;
+        town.service.ask_to_open(&town.clerk, town.session, small.poll).await.unwrap();
+
+        let app = App { service: town.service.clone(), tls: false };
+        let board = app.service.board(town.session).await.unwrap();
+        let officer = &town.tellers[0].officer;
+        let waiting = app.service.waiting_notes(town.session, officer).await.unwrap();
+        let Some(Pending::Open { manifest }) = waiting.first().map(|task| &task.pending) else {
+            panic!("no opening waits")
+        };
+        let told = note_of(&app, &waiting[0], &board).await.unwrap();
+        let text = told["facts"]["rule_text"].as_str().unwrap();
+        assert!(text.contains("通过：大会举手表决") && text.contains("第十六条"), "{text}");
+        let draft = "（草案）";
+        assert!(!text.contains(draft), "{text}");
+        // The control: the same rule is a draft until the congress adopts it.
+        let (rule, channel) = (&manifest.rule, manifest.channel);
+        let before = Regulation { title: None, method: None, options: None, rule, channel };
+        assert!(before.text().contains(draft));
+        drop(app);
+        small.end().await;
+    }
 
     #[tokio::test(flavor = "multi_thread")]
     async fn who_seals_is_told_how_many_papers_were_handed_out() {

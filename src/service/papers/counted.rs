@@ -10,7 +10,7 @@ use ballotbox::rule::{Base, Pass};
 use super::sources::{Sources, fact};
 use crate::documents::papers::{Counts, Fact, ResultReport, Zero};
 use crate::domain::body::VotingBody;
-use crate::domain::outcome::{Fate, counts, is_judged};
+use crate::domain::outcome::{Fate, counts};
 use crate::domain::refusal::Refusal;
 use crate::domain::roll::Turnout;
 
@@ -246,25 +246,27 @@ impl<'a> Figures<'a> {
         let mut cells = vec![number.to_string(), line.title.clone()];
         cells.extend(self.counts(line));
         cells.extend([line.abstain.to_string(), line.not_cast.to_string(), rate(line.votes, base)]);
-        let graded = matches!(self.method, Method::Grade { .. });
-        if !is_judged(self.entry.outcome.status) {
-            // No project has passed or has a place, however many its votes.
-            let left: &[&str] =
-                if graded { &["不作认定"] } else { &["—", "不作认定", "—"] };
-            cells.extend(left.iter().map(|cell| (*cell).to_owned()));
-            return cells;
-        }
-        if graded {
-            cells.push(line.grade.clone().unwrap_or_default());
-            return cells;
-        }
-        let fate = match Fate::of(self.entry, line) {
+        let fate = Fate::of(self.entry, line);
+        let word = match fate {
             Fate::Chosen => "入选",
             Fate::Tied => "末位同票",
+            Fate::Again => "再次投票",
             Fate::Left => "未入选",
+            Fate::Evaluated => line.grade.as_deref().unwrap_or_default(),
+            Fate::Undecided => "不作认定",
         };
-        let passed = if line.passed { "是" } else { "否" };
-        cells.extend([passed.to_owned(), fate.to_owned(), line.rank.to_string()]);
+        if matches!(self.method, Method::Grade { .. }) {
+            cells.push(word.to_owned());
+            return cells;
+        }
+        let (passed, place) = match fate {
+            // No project has passed or has a place, however many its votes.
+            Fate::Undecided => ("—", "—".to_owned()),
+            Fate::Chosen | Fate::Tied | Fate::Again | Fate::Left | Fate::Evaluated => {
+                (if line.passed { "是" } else { "否" }, line.rank.to_string())
+            }
+        };
+        cells.extend([passed.to_owned(), word.to_owned(), place]);
         cells
     }
 

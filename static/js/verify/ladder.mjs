@@ -44,9 +44,7 @@ export function outcomeTable(report, manifest = null) {
 }
 
 function outcomeRow(report, option, manifest) {
-  const tied = report.tied.includes(option.index);
-  const word = option.grade ?? say(option.elected ? "verify-chosen" : tied ? "verify-tied"
-    : "verify-not-chosen");
+  const word = option.grade ?? say(fateOf(report, option));
   return el("tr", {},
     manifest
       && el("td", { class: "number" }, String(manifest.options[option.index].number)),
@@ -54,6 +52,14 @@ function outcomeRow(report, option, manifest) {
       el("p", { class: "reason" }, inLanguage(option.reason))),
     el("td", { class: "number" }, String(option.votes)),
     el("td", {}, option.elected ? el("strong", {}, word) : word));
+}
+
+// As `Fate` of src/domain/outcome.rs has it, which the pages and papers of the site follow.
+function fateOf({ status, tied, next }, { index, elected }) {
+  if (["void", "no_quorum"].includes(status)) return "verify-undecided";
+  if (elected) return "verify-chosen";
+  if (status === "tie_at_cut" && tied.includes(index)) return "verify-tied";
+  return next?.options.includes(index) ? "verify-again" : "verify-not-chosen";
 }
 
 /** The decision as a whole: status, sentence, remarks. */

@@ -3,6 +3,7 @@
 
 import { el, fill, svg } from "../shared/dom.mjs";
 import { say } from "../shared/words.mjs";
+import { isStuck } from "./state-machine.mjs";
 
 const RESET_SECONDS = 10;
 const RAISE_HAND_MS = 30_000;
@@ -106,14 +107,20 @@ export function waitingScreen({ state, desk, onRetry, onPaper }) {
     leave: () => clearTimeout(timer) };
 }
 
-/** D3: one reason, what to do, whom to ask. */
-export function refusedScreen({ state, desk, onReset }) {
+/** D3: one reason, what to do, whom to ask. Without the core it stays, and tries to load it. */
+export function refusedScreen({ state, desk, onReset, onLoad }) {
   const { reason, args } = state;
   const late = reason === "late" && args.t === undefined ? "late-untimed" : reason;
   const title = say(`vote-refused-${reason}-title`);
-  const again = reason === "no-module" ? null
-    : el("button", { type: "button", class: "button primary huge", id: "done",
-      on: { click: onReset } }, say("vote-to-start"));
+  const load = ({ currentTarget }) => {
+    currentTarget.disabled = true;
+    return onLoad();
+  };
+  const [id, click, word] = isStuck(state)
+    ? ["retry", load, "vote-retry"]
+    : ["done", onReset, "vote-to-start"];
+  const again = el("button", { type: "button", class: "button primary huge", id, on: { click } },
+    say(word));
   const node = el("div", { class: "screen ending", "data-reason": reason },
     el("h1", { tabindex: "-1" }, title),
     el("p", { class: "big-words", role: "alert" }, say(`vote-refused-${late}`, args)),

@@ -14,7 +14,7 @@
 //   #counter #below #page-up #page-down #clear #next #short #held            S2
 //   [data-change=<id>] #undervote #back #cast #held                          S3
 //   #receipt-code #done                                                      S4, D3, ALARM
-//   #retry #waiting-words #raise-hand                                        D4
+//   #retry #waiting-words #raise-hand                                        D4; #retry D3 no-module
 //   #smaller #bigger #contrast #help #close-help; html[data-size][data-mode] on every screen
 //   #still-here          in the idle warning (dialog.idle[open])
 
@@ -34,7 +34,7 @@ import { practiceBallot } from "./practice.mjs";
 import { reviewScreen } from "./review.mjs";
 import { Sealer } from "./sealer.mjs";
 import { resetSettings, settingsButtons } from "./settings.mjs";
-import { filling, start, step, takesCode } from "./state-machine.mjs";
+import { filling, isStuck, start, step, takesCode } from "./state-machine.mjs";
 import { wipeStorage } from "./wipe.mjs";
 
 const { session, tablet, ownPhone, idleSeconds, warnSeconds, page, resets } =
@@ -66,7 +66,8 @@ const idle = watchIdle({
   seconds: Number(idleSeconds) || 120,
   warnSeconds: Number(warnSeconds) || 30,
   // A code that waits would open its ballot for the next deputy.
-  watching: () => filling(state) || state.screen === "D3" || typedSomething() || handed !== null,
+  watching: () => filling(state) || (state.screen === "D3" && !isStuck(state)) ||
+    typedSomething() || handed !== null,
   warning: () => ballot !== null && filling(state),
   onEnd: reset,
 });
@@ -122,7 +123,7 @@ const SCREENS = {
   S4: () => castScreen({ state, stub: () => sending?.stub, ownPhone: ownPhone === "true",
     onReset: reset }),
   D2: () => helpScreen({ desk: desk(), onClose: () => act({ type: "close" }) }),
-  D3: () => refusedScreen({ state, desk: desk(), onReset: reset }),
+  D3: () => refusedScreen({ state, desk: desk(), onReset: reset, onLoad: loadAgain }),
   D4: () => waitingScreen({ state, desk: desk(), onRetry: () => delivery.now(),
     onPaper: () => places.heldBy(sending?.poll) === "paper" }),
   ALARM: () => alarmScreen({ desk: desk(), onReset: reset }),
@@ -242,9 +243,27 @@ function reset() {
   sending = null;
   handed = null;
   wipeStorage();
-  sealer.renew();
+  sealer.renew().catch(noModule);
   resetSettings();
   act({ type: "reset" });
+}
+
+// Where the browser cannot load the core. Anything else is tried again with the next question.
+function noModule(error) {
+  if (!error.old) return;
+  ballot = null;
+  act({ type: "refused", reason: "no-module" });
+}
+
+/** From D3: there it stays, and says so again, unless the core is loaded. */
+async function loadAgain() {
+  try {
+    await sealer.renew();
+  } catch {
+    act({ type: "refused", reason: "no-module" });
+    return;
+  }
+  act({ type: "loaded" });
 }
 
 function typedSomething() {
@@ -283,9 +302,7 @@ addEventListener("keydown", (event) => {
 addEventListener("pointerdown", () => scanned("Escape"), { capture: true });
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
-sealer.warm().catch((error) => {
-  if (error.old) act({ type: "refused", reason: "no-module" });
-});
+sealer.warm().catch(noModule);
 draw();
 if (tablet) beat({ page, resets: Number(resets) });
 const left = kept.read();

@@ -36,16 +36,15 @@ export class Sealer {
     }
   }
 
-  /** Leaves nothing of a deputy in the worker's memory. */
+  /** Leaves nothing of a deputy in the worker's memory, and loads the core anew. */
   renew() {
-    if (!this.#worker) return;
-    this.#worker.terminate();
+    this.#worker?.terminate();
     this.#worker = null;
     // Nobody may take this for the core's refusal, which means that something was tampered with.
     const ended = new SealerError("the sealer was renewed", false);
     for (const { reject } of this.#open.values()) reject(ended);
     this.#open.clear();
-    this.warm().catch(() => {});
+    return this.warm();
   }
 
   #inWorker(request) {

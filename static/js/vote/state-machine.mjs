@@ -3,7 +3,10 @@
 //
 //   S0 code  S2 ballot  S3 review  S4 sealing, sending, done
 //   D2 help  D3 cannot vote (with a reason)  D4 not sent yet  ALARM wrong receipt
+//
+// Without the core nothing can be sealed: D3 says so and stays until the core is loaded.
 
+const NO_MODULE = "no-module";
 const START = Object.freeze({ screen: "S0", practice: false });
 
 /** Before anybody came. */
@@ -44,11 +47,17 @@ const MOVES = {
   },
   D2: {
     close: (state) => state.from,
-    refused: (state, event) => (state.from.screen === "S0" ? state : refused(event)),
-    reset: start,
+    refused: (state, event) => {
+      if (state.from.screen !== "S0") return refused(event);
+      // Who reads the help before a ballot goes on reading; but what is behind it then is not S0.
+      return event.reason === NO_MODULE ? { ...state, from: refused(event) } : state;
+    },
+    loaded: (state) => (isStuck(state.from) ? { ...state, from: start() } : state),
+    reset: (state) => (isStuck(state.from) ? state.from : start()),
   },
   D3: {
-    reset: start,
+    reset: (state) => (isStuck(state) ? state : start()),
+    loaded: (state) => (isStuck(state) ? start() : state),
     refused: (state, event) => refused(event),
     help: (state) => ({ screen: "D2", from: state }),
   },
@@ -69,9 +78,14 @@ export function step(state, event) {
   return move ? move(state, event) : state;
 }
 
-/** Whether a slip's code is taken now. In a browser that cannot seal there is no way on. */
-export function takesCode({ screen, reason }) {
-  return screen === "S0" || (screen === "D3" && reason !== "no-module");
+/** Whether the core is not there, without which there is no way on. */
+export function isStuck({ screen, reason }) {
+  return screen === "D3" && reason === NO_MODULE;
+}
+
+/** Whether a slip's code is taken now. */
+export function takesCode(state) {
+  return state.screen === "S0" || (state.screen === "D3" && !isStuck(state));
 }
 
 /** Whether a deputy's choices are on the tablet, open to be cleared for the next one. */

@@ -56,12 +56,15 @@ function form(desk, poll, manifest, done) {
     try {
       const path = `/api/sessions/${desk.session}/polls/${poll.poll}/paper`;
       await post(path, { batch: poll.paper.batch, ...fields.read() });
-      await done();
     } catch (error) {
       fill(said, problem(error));
-    } finally {
       button.disabled = false;
+      return undefined;
     }
+    fill(said);
+    // It is saved, whether or not the page can show it: nobody is asked to press again.
+    return done().catch(() =>
+      fill(said, el("p", { class: "panel warn" }, say("officer-paper-not-shown"))));
   };
   return el("form", { class: "panel plain stack paper-entry", autocomplete: "off",
     novalidate: true, on: { submit: send, keydown: enterMovesOn } },
