@@ -113,12 +113,11 @@ impl Begun {
     fn turn(&mut self, alarms: &[Alarm], now_ms: u64) -> Vec<(&'static str, &'static str)> {
         let mut lines = Vec::new();
         for alarm in alarms {
-            match self.0.iter_mut().find(|(key, _)| *key == alarm.key) {
-                Some((_, seen)) => *seen = now_ms,
-                None => {
-                    self.0.push((alarm.key, now_ms));
-                    lines.push(("audit-alarm-began", alarm.key));
-                }
+            if let Some((_, seen)) = self.0.iter_mut().find(|(key, _)| *key == alarm.key) {
+                *seen = now_ms;
+            } else {
+                self.0.push((alarm.key, now_ms));
+                lines.push(("audit-alarm-began", alarm.key));
             }
         }
         self.0.retain(|&(key, seen)| {

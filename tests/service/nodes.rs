@@ -16,6 +16,8 @@ use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use uuid::Uuid;
+
 use crate::casting::second_session;
 use crate::day::{DEPUTIES, Day, PLAN, level, question};
 use crate::place::Kind;
