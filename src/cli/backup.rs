@@ -10,7 +10,7 @@ use super::input::{print, refuse};
 use super::{machine, serve};
 use crate::clock::{Clock, randomness};
 use crate::service::KeyFile;
-use crate::service::backup::{self, BackupError, Restore, SealedKey};
+use crate::service::backup::{self, BackupError, Restore, Sealed, Trust};
 use crate::service::self_check::Head;
 use crate::storage::Storage;
 
@@ -21,8 +21,9 @@ The copy is opened again and checked: its file, all logs, the audit trail. Only 
 name, backup-NUMBER-TIME. What is printed for each log, its size and ten characters, is to be
 written down: `restore --head` refuses a backup that does not have it.
 
-With --passphrase the key file travels with it, closed. Without it, keep a copy of piaojue.key in
-another place: no backup can be brought back without it.
+With --passphrase the key file travels with it, closed, and so does the hall's authority where
+`serve --tls` has made one. Without it, keep copies in another place: no backup can be brought back
+without piaojue.key, and no tablet trusts a hall that has lost tls/ca.key and tls/ca.crt.
 
 A PostgreSQL database is copied with pg_dump or a replica, not with this.
 
@@ -36,7 +37,8 @@ pub(crate) struct BackupArgs {
     /// Folder on another disk; made where it is not there
     #[arg(long, value_name = "DIR")]
     to: PathBuf,
-    /// File with the passphrase that closes the key file, 12 characters or more; `-` reads a line
+    /// File with the passphrase that closes the key file and the hall's authority, 12 characters or
+    /// more; `-` reads a line
     #[arg(long, value_name = "FILE")]
     passphrase: Option<PathBuf>,
 }
@@ -46,9 +48,9 @@ pub(crate) struct BackupArgs {
 #[command(after_help = "\
 It refuses: a folder that a service is running with; a backup of another installation, or one that
 was changed or is damaged; a wrong passphrase; one that is older than the data that are there or
-than a printed head, unless --older says so. Ballots that came after the backup are taken from the
-journal beside it. The files that stood in the folder are moved into a folder `replaced-TIME`;
-nothing is deleted.
+than a printed head, unless --older says so; one with another authority of the hall than the folder
+has. Ballots that came after the backup are taken from the journal beside it. The files that stood
+in the folder are moved into a folder `replaced-TIME`; nothing is deleted.
 
 Exit status:
   0  restored; where each log stands is printed
@@ -60,7 +62,7 @@ pub(crate) struct RestoreArgs {
     /// Data folder to restore into
     #[arg(long, value_name = "DIR", default_value = "piaojue-data", env = "PIAOJUE_DATA")]
     data: PathBuf,
-    /// File with the passphrase that closes the key file; `-` reads a line
+    /// File with the passphrase that closes the key file and the hall's authority; `-` reads a line
     #[arg(long, value_name = "FILE")]
     passphrase: Option<PathBuf>,
     /// A head that was printed or written down: the backup must have it
@@ -74,6 +76,10 @@ pub(crate) struct RestoreArgs {
     without_tail: bool,
 }
 
+/// What is said of a backup without a passphrase.
+const NOT_IN_IT: &str = "the key file is not in it, nor is the hall's authority: keep copies of \
+     piaojue.key, tls/ca.key and tls/ca.crt elsewhere\n";
+
 /// Runs `backup`.
 pub(crate) fn back_up(args: &BackupArgs) -> anyhow::Result<ExitCode> {
     super::runtime()?.block_on(async {
@@ -81,7 +87,7 @@ pub(crate) fn back_up(args: &BackupArgs) -> anyhow::Result<ExitCode> {
         ensure!(path.is_file(), "{} holds no data of piaojue", args.data.display());
         let key = std::fs::read_to_string(&path).ok().and_then(|text| KeyFile::parse(&text));
         let key = key.with_context(|| format!("{} cannot be read", path.display()))?;
-        let sealed = sealed(&key, args.passphrase.as_deref())?;
+        let sealed = sealed(&key, &args.data, args.passphrase.as_deref())?;
         let database = args.data.join(backup::DATABASE);
         let database = database.to_str().context("the folder's name is no text")?;
         let url = format!("sqlite:{database}?mode=rw");
@@ -99,7 +105,7 @@ pub(crate) fn back_up(args: &BackupArgs) -> anyhow::Result<ExitCode> {
                 });
                 print_heads(heads)?;
                 if sealed.is_none() {
-                    print("the key file is not in it: keep a copy of piaojue.key elsewhere\n")?;
+                    print(NOT_IN_IT)?;
                 }
                 Ok(ExitCode::SUCCESS)
             }
@@ -130,6 +136,7 @@ pub(crate) fn bring_back(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
                 let (folder, made_at) = (restored.folder.display(), &restored.made_at);
                 print(&format!("restored 已恢复: {folder}, made {made_at}\n"))?;
                 print(&format!("ballots from the journal 日志补回: {}\n", restored.from_journal))?;
+                print(&format!("the hall's authority 会场证书: {}\n", said_of(restored.trust)))?;
                 if let Some(replaced) = &restored.replaced {
                     print(&format!("what stood there before 原有文件: {}\n", replaced.display()))?;
                 }
@@ -141,6 +148,22 @@ pub(crate) fn bring_back(args: &RestoreArgs) -> anyhow::Result<ExitCode> {
     })
 }
 
+/// What tablets will make of the restored hall's certificate.
+const fn said_of(trust: Trust) -> &'static str {
+    match trust {
+        Trust::Restored => "restored 已恢复. Tablets trust it as before 平板照旧信任",
+        Trust::Kept => "as it stood here 原样保留",
+        Trust::Closed => {
+            "not restored: it is in the backup; restore again with --passphrase \
+             未恢复：请加 --passphrase 再恢复一次"
+        }
+        Trust::Nowhere => {
+            "none in the backup. With --tls a new one is made, which every tablet has to be told \
+             to trust 备份中没有。用 --tls 启动会新做一份，每台平板须重新安装信任"
+        }
+    }
+}
+
 fn print_heads(heads: impl Iterator<Item = Head>) -> anyhow::Result<()> {
     for head in heads {
         print(&format!("log 日志 {}: {}\n", head.session, head.code()))?;
@@ -148,11 +171,15 @@ fn print_heads(heads: impl Iterator<Item = Head>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The key file, closed by the passphrase in a file.
-pub(super) fn sealed(key: &KeyFile, file: Option<&Path>) -> anyhow::Result<Option<SealedKey>> {
+/// The key file and the hall's authority, closed by the passphrase in a file.
+pub(super) fn sealed(
+    key: &KeyFile,
+    data: &Path,
+    file: Option<&Path>,
+) -> anyhow::Result<Option<Sealed>> {
     let Some(file) = file else { return Ok(None) };
     let passphrase = passphrase(file)?;
-    match SealedKey::close(key, &passphrase, &mut randomness()) {
+    match Sealed::close(key, data, &passphrase, &mut randomness()) {
         Ok(sealed) => Ok(Some(sealed)),
         Err(BackupError::Refused(why)) => bail!("{}: {why}", file.display()),
         Err(error) => Err(error.into()),

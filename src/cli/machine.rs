@@ -32,7 +32,8 @@ pub(crate) struct MachineArgs {
     /// backups that are checked
     #[arg(long, value_name = "DIR", env = "PIAOJUE_BACKUP")]
     backup: Option<PathBuf>,
-    /// File with the passphrase that closes the key file in those backups
+    /// File with the passphrase that closes the key file and the hall's authority in those
+    /// backups; `-` reads a line
     #[arg(long, value_name = "FILE", requires = "backup", env = "PIAOJUE_BACKUP_PASSPHRASE")]
     backup_passphrase: Option<PathBuf>,
     /// Seconds between two whole backups [default: 60]
@@ -55,13 +56,18 @@ impl MachineArgs {
     }
 
     /// Where the live copy goes, if there is one.
-    pub(super) fn copy(&self, key: &KeyFile, server: bool) -> anyhow::Result<Option<CopyPlan>> {
+    pub(super) fn copy(
+        &self,
+        data: &Path,
+        key: &KeyFile,
+        server: bool,
+    ) -> anyhow::Result<Option<CopyPlan>> {
         let Some(folder) = &self.backup else { return Ok(None) };
         if server {
             bail!("PostgreSQL is copied with pg_dump or a replica, not with --backup");
         }
         let key_again = KeyFile::parse(key.text()).context("the key file is damaged")?;
-        let sealed = super::backup::sealed(key, self.backup_passphrase.as_deref())?;
+        let sealed = super::backup::sealed(key, data, self.backup_passphrase.as_deref())?;
         let every = Duration::from_secs(self.backup_every.unwrap_or(60).max(1));
         Ok(Some(CopyPlan { folder: folder.clone(), key: key_again, sealed, every }))
     }

@@ -187,8 +187,9 @@ impl Started {
         machine::check_disk(&args.data)?;
         let lock = lock(&args.data)?;
         let key_file = key_file(&args.data)?;
-        let copy = args.machine.copy(&key_file, args.database.is_some())?;
         let network = args.network.open(&args.data, args.listen, args.site.as_deref())?;
+        // After the network: an authority that was made just now is in the first backup.
+        let copy = args.machine.copy(&args.data, &key_file, args.database.is_some())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
         let site = Site { host: network.site.clone(), tls: network.is_secure() };
         let rules =

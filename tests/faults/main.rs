@@ -32,6 +32,8 @@ mod kills;
 mod postgres;
 mod races;
 mod restarts;
+#[path = "../http/secure.rs"]
+mod secure;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers here")]
 mod support;

@@ -38,6 +38,7 @@ mod printed;
 mod published;
 mod refused;
 mod secrecy;
+mod secure;
 mod sign_in;
 mod slow;
 mod spy;

@@ -1,7 +1,7 @@
 //! TLS of the program's own, with a real client (abuse 46, 61, 62): who is trusted, what is refused,
 //! what plain http still answers, and how certificates are made again.
 
-use std::io::{BufReader, Read as _, Write as _};
+use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -16,13 +16,12 @@ use piaojue::net::authority::{self, CertificateError};
 use rcgen::{CertificateParams, Issuer, KeyPair};
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
-use rustls::{ClientConfig, ClientConnection, RootCertStore, StreamOwned};
+use rustls::{ClientConfig, ClientConnection, StreamOwned};
 
-use crate::client::{Answer, Request, read};
+use crate::client::Request;
+use crate::secure::{NAME, ask, authority_of, trusting};
 use crate::support::process::Folder;
 use crate::support::server::Server;
-
-const NAME: &str = "piaojue.hall";
 
 /// A hall's server and where its plain http is.
 fn hall() -> (Server, String) {
@@ -39,41 +38,10 @@ fn said(server: &Server, words: &str) -> String {
     line.unwrap_or_else(|| panic!("{words:?} was never said:\n{output}")).1.trim().to_owned()
 }
 
-fn authority_of(server: &Server) -> CertificateDer<'static> {
-    CertificateDer::from_pem_file(server.data().join("tls/ca.crt")).unwrap()
-}
-
-/// A client that trusts one authority.
-fn trusting(authority: CertificateDer<'static>) -> Arc<ClientConfig> {
-    let mut roots = RootCertStore::empty();
-    roots.add(authority).unwrap();
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = ClientConfig::builder_with_provider(provider);
-    let config = config.with_safe_default_protocol_versions().unwrap();
-    Arc::new(config.with_root_certificates(roots).with_no_client_auth())
-}
-
-/// Asks over TLS, as somebody who has looked the name up.
-fn ask(
-    config: &Arc<ClientConfig>,
-    address: &str,
-    name: &str,
-    request: &Request,
-) -> std::io::Result<Answer> {
-    let stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-    let server = ServerName::try_from(name.to_owned()).unwrap();
-    let client = ClientConnection::new(Arc::clone(config), server).unwrap();
-    let mut stream = StreamOwned::new(client, stream);
-    let port = address.rsplit_once(':').unwrap().1;
-    stream.write_all(&request.bytes(&format!("{name}:{port}")))?;
-    read(&mut BufReader::new(stream), false)
-}
-
 #[test]
 fn who_trusts_the_authority_is_served_and_nobody_else() {
     let (server, _) = hall();
-    let config = trusting(authority_of(&server));
+    let config = trusting(authority_of(server.data()));
     let address = server.address();
     for name in [NAME, "127.0.0.1"] {
         let answer = ask(&config, address, name, &Request::get("/how")).unwrap();
@@ -103,7 +71,7 @@ fn who_trusts_the_authority_is_served_and_nobody_else() {
 #[test]
 fn a_site_on_this_computer_is_written_with_tls() {
     let server = Server::start(&["serve", "--tls"], &[("RUST_LOG", "warn")]);
-    let config = trusting(authority_of(&server));
+    let config = trusting(authority_of(server.data()));
     let how = ask(&config, server.address(), "127.0.0.1", &Request::get("/how")).unwrap().text();
     let own = format!("curl https://{}/api/sessions<", server.address());
     assert!(how.contains(&own), "{how}");
@@ -140,7 +108,7 @@ fn a_stolen_authority_is_none_for_other_names() {
             let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
             let _ = stream.flush();
         });
-        ask(&trusting(authority_of(&server)), &address, name, &Request::get("/")).is_ok()
+        ask(&trusting(authority_of(server.data())), &address, name, &Request::get("/")).is_ok()
     };
     assert!(!trusts("bank.example"), "a name of somebody else");
     assert!(!trusts("203.0.113.7"), "an address of somebody else");
@@ -151,7 +119,7 @@ fn a_stolen_authority_is_none_for_other_names() {
 #[test]
 fn plain_http_shows_the_certificate_and_leads_everything_else_to_tls() {
     let (server, plain) = hall();
-    let authority = authority_of(&server);
+    let authority = authority_of(server.data());
     let digest = Digest::of(&[&authority]);
     let pairs: Vec<_> = digest.as_bytes().iter().map(|byte| format!("{byte:02X}")).collect();
     let fingerprint = pairs.join(":");
@@ -331,7 +299,7 @@ fn a_certificate_can_be_given() {
 fn http_2_is_not_spoken_over_tls_either() {
     let (server, _) = hall();
     let address = server.address();
-    let trusting = trusting(authority_of(&server));
+    let trusting = trusting(authority_of(server.data()));
     let offering = |protocols: &[&str]| {
         let mut config = ClientConfig::clone(&trusting);
         config.alpn_protocols = protocols.iter().map(|it| it.as_bytes().to_vec()).collect();

@@ -9,7 +9,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 use super::journal::Journals;
-use super::{BackupError, SealedKey, away, backups, make, refused};
+use super::{BackupError, Sealed, away, backups, make, refused};
 use crate::clock::Stopwatch;
 use crate::service::health::{Alarm, machine_line};
 use crate::service::{Fault, Inner, KeyFile, Service};
@@ -30,8 +30,8 @@ pub struct CopyPlan {
     pub folder: PathBuf,
     /// The installation's secret.
     pub key: KeyFile,
-    /// The same, closed by a passphrase, to be put into each backup.
-    pub sealed: Option<SealedKey>,
+    /// The same and the hall's authority, closed by a passphrase, to be put into each backup.
+    pub sealed: Option<Sealed>,
     /// Between two backups.
     pub every: Duration,
 }

@@ -2,17 +2,20 @@
 //! and is sealed with the installation's secret (`docs/DRILL.md`).
 //!
 //! `copier` makes them while the service runs, `journal` follows every entry between two of them,
-//! `restore` brings one back, `sealed_key` lets the key file travel.
+//! `restore` brings one back, `sealed_key` lets the key file travel, `authority` the hall's
+//! authority, which the tablets trust.
 
+mod authority;
 mod copier;
 mod journal;
 mod restore;
 mod sealed_key;
 
+pub use authority::Trust;
 pub(super) use copier::Copier;
 pub use copier::CopyPlan;
 pub use restore::{Restore, Restored, restore};
-pub use sealed_key::{PASSPHRASE_MIN, SealedKey};
+pub use sealed_key::PASSPHRASE_MIN;
 
 use std::fs::File;
 use std::io;
@@ -21,6 +24,7 @@ use std::path::{Path, PathBuf};
 use ballotbox::canonical;
 use ballotbox::codec::{Digest, Time};
 use jiff::Timestamp;
+use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::Uuid;
@@ -28,6 +32,8 @@ use uuid::Uuid;
 use super::KeyFile;
 use super::self_check::{Head, Unsound, check_copy};
 use crate::storage::{Storage, StorageError};
+use authority::Authority;
+use sealed_key::SealedKey;
 
 /// The database in a data folder and in a backup.
 pub const DATABASE: &str = "piaojue.db";
@@ -35,6 +41,8 @@ pub const DATABASE: &str = "piaojue.db";
 const LIST: &str = "backup.json";
 /// The key file in a backup, closed by a passphrase.
 const SEALED_KEY: &str = "piaojue.key.sealed";
+/// The hall's authority in a backup, closed by the same passphrase; absent where there is none.
+const SEALED_AUTHORITY: &str = "authority.sealed";
 /// What the name of a backup's folder begins with.
 const PREFIX: &str = "backup-";
 /// Where journals are, beside the backups.
@@ -168,6 +176,37 @@ impl List {
     }
 }
 
+/// What travels with each backup, closed by a passphrase.
+pub struct Sealed {
+    key: SealedKey,
+    authority: Option<String>,
+}
+
+impl Sealed {
+    /// Closes an installation's key file, and the hall's authority where its data folder has one.
+    ///
+    /// # Errors
+    /// When the passphrase is too short, or the authority cannot be read.
+    pub fn close(
+        key: &KeyFile,
+        data: &Path,
+        passphrase: &str,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, BackupError> {
+        let key = SealedKey::close(key, passphrase, rng)?;
+        let authority = Authority::of(data)?;
+        let authority = authority.map(|it| it.close(passphrase, rng)).transpose()?;
+        Ok(Self { key, authority })
+    }
+
+    /// The files of a backup that hold it, with their texts.
+    fn files(&self) -> Vec<(&'static str, String)> {
+        let key = (SEALED_KEY, self.key.text().to_owned());
+        let authority = self.authority.clone().map(|text| (SEALED_AUTHORITY, text));
+        std::iter::once(key).chain(authority).collect()
+    }
+}
+
 /// Makes a backup of a database below a folder, checks it, and says where it is.
 ///
 /// The copy is opened again, its file and all its logs are checked; only then it gets its name.
@@ -177,7 +216,7 @@ impl List {
 pub async fn make(
     storage: &Storage,
     key: &KeyFile,
-    sealed: Option<&SealedKey>,
+    sealed: Option<&Sealed>,
     to: &Path,
     now: Timestamp,
 ) -> Result<(PathBuf, List), BackupError> {
@@ -223,7 +262,7 @@ fn begin(to: &Path, now: Timestamp) -> Result<(PathBuf, PathBuf), BackupError> {
 async fn fill(
     storage: &Storage,
     key: &KeyFile,
-    sealed: Option<&SealedKey>,
+    sealed: Option<&Sealed>,
     folder: &Path,
     made_at: &Time,
 ) -> Result<List, BackupError> {
@@ -238,10 +277,10 @@ async fn fill(
     let mut text =
         serde_json::to_string_pretty(&list).map_err(|error| refused(error.to_string()))?;
     text.push('\n');
-    let (folder, closed) = (folder.to_owned(), sealed.map(|sealed| sealed.text().to_owned()));
+    let (folder, closed) = (folder.to_owned(), sealed.map_or_else(Vec::new, Sealed::files));
     away(move || {
-        if let Some(closed) = closed {
-            write(&folder.join(SEALED_KEY), closed.as_bytes())?;
+        for (name, text) in closed {
+            write(&folder.join(name), text.as_bytes())?;
         }
         write(&folder.join(LIST), text.as_bytes())?;
         sync_folder(&folder)

@@ -9,8 +9,9 @@ use ballotbox::seal;
 use jiff::Timestamp;
 use uuid::Uuid;
 
+use super::sealed_key::SealedKey;
 use super::{
-    BackupError, DATABASE, List, SEALED_KEY, SealedKey, UNFINISHED, backups, io_at, journal,
+    BackupError, DATABASE, List, SEALED_KEY, Trust, UNFINISHED, authority, backups, io_at, journal,
     refused, sync_folder,
 };
 use crate::service::KeyFile;
@@ -28,7 +29,7 @@ pub struct Restore<'a> {
     pub from: &'a Path,
     /// The data folder.
     pub data: &'a Path,
-    /// What closes the key file in the backup.
+    /// What closes the key file and the hall's authority in the backup.
     pub passphrase: Option<&'a str>,
     /// Heads of logs as they were printed: the backup must have them.
     pub heads: &'a [String],
@@ -50,6 +51,8 @@ pub struct Restored {
     pub from_journal: usize,
     /// Where each log stands now.
     pub heads: Vec<Head>,
+    /// Whether tablets trust it as they did.
+    pub trust: Trust,
     /// Where the files lie that stood in the folder before, if there were any.
     pub replaced: Option<PathBuf>,
 }
@@ -62,6 +65,7 @@ pub async fn restore(wish: &Restore<'_>) -> Result<Restored, BackupError> {
     let (folder, all) = find(wish.from)?;
     let list = List::read(&folder)?;
     let key = key_for(wish, &folder)?;
+    let (trust, authority) = authority::look(wish.data, &folder, wish.passphrase)?;
     let database = folder.join(DATABASE);
     let bytes = std::fs::read(&database).map_err(io_at(&database))?;
     list.check(&key, &bytes)?;
@@ -77,6 +81,10 @@ pub async fn restore(wish: &Restore<'_>) -> Result<Restored, BackupError> {
     let heads = check_copy(fresh.text()?).await?;
     check_age(wish, &fresh, &heads).await?;
     enter(&fresh, &list, wish.now).await?;
+    // Before the database: a start in between would make an authority that no tablet trusts.
+    if let Some(authority) = authority {
+        authority.put(wish.data)?;
+    }
     let replaced = fresh.put(wish.data, wish.now)?;
     let path = wish.data.join(KEY);
     if !path.exists() {
@@ -84,7 +92,7 @@ pub async fn restore(wish: &Restore<'_>) -> Result<Restored, BackupError> {
         write_secret(&path, text.as_bytes()).map_err(io_at(&path))?;
     }
     sync_folder(wish.data)?;
-    Ok(Restored { folder, made_at: list.made_at, from_journal, heads, replaced })
+    Ok(Restored { folder, made_at: list.made_at, from_journal, heads, trust, replaced })
 }
 
 /// The backup that is meant, and the folder with all of them.
@@ -187,7 +195,7 @@ impl Drop for Fresh {
     }
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut text = path.as_os_str().to_owned();
     text.push(ending);
     text.into()
@@ -326,7 +334,7 @@ async fn enter(fresh: &Fresh, list: &List, now: Timestamp) -> Result<(), BackupE
 }
 
 /// A new file that its owner alone can read.
-fn write_secret(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_secret(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write as _;
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create_new(true);

@@ -1,5 +1,6 @@
 //! The key file, closed by a passphrase, so that it can travel with a backup: Argon2id makes a key
-//! of the passphrase, ChaCha20-Poly1305 closes the text with it.
+//! of the passphrase, ChaCha20-Poly1305 closes the text with it. The hall's authority is closed in
+//! the same way.
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use ballotbox::codec::{base64url, from_base64url};
@@ -21,7 +22,7 @@ const PASSES: u32 = 3;
 const KIND: &str = "piaojue/sealed-key/1";
 
 /// A key file that a passphrase closes.
-pub struct SealedKey(String);
+pub(super) struct SealedKey(String);
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +33,14 @@ struct Form {
     closed: String,
 }
 
+/// Why a closed text does not open.
+pub(super) enum Shut {
+    /// It is no closed text of this kind.
+    Damaged,
+    /// The passphrase is another one, or the text was changed; which, nobody can tell.
+    Passphrase,
+}
+
 fn key_of(passphrase: &str, salt: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
     let params = Params::new(MEMORY_KIB, PASSES, 1, Some(32)).ok()?;
     let mut key = Zeroizing::new([0; 32]);
@@ -40,63 +49,73 @@ fn key_of(passphrase: &str, salt: &[u8]) -> Option<Zeroizing<[u8; 32]>> {
     Some(key)
 }
 
+/// Closes a text of a kind; refuses a passphrase that is too short.
+pub(super) fn close(
+    kind: &str,
+    text: &[u8],
+    passphrase: &str,
+    rng: &mut impl CryptoRng,
+) -> Result<String, BackupError> {
+    if passphrase.chars().count() < PASSPHRASE_MIN {
+        return Err(refused(format!("the passphrase has fewer than {PASSPHRASE_MIN} characters")));
+    }
+    let (mut salt, mut nonce) = ([0_u8; 16], [0_u8; 12]);
+    rng.fill_bytes(&mut salt);
+    rng.fill_bytes(&mut nonce);
+    let closing = key_of(passphrase, &salt).ok_or_else(|| refused("no memory for Argon2"))?;
+    let cipher = ChaCha20Poly1305::new(&Key::from(*closing));
+    let payload = Payload { msg: text, aad: kind.as_bytes() };
+    let closed = cipher.encrypt(&Nonce::from(nonce), payload);
+    let form = Form {
+        kind: kind.to_owned(),
+        salt: base64url(&salt),
+        nonce: base64url(&nonce),
+        closed: base64url(&closed.map_err(|_| refused("the text cannot be closed"))?),
+    };
+    let mut text = serde_json::to_string(&form).map_err(|error| refused(error.to_string()))?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// Opens a closed text of a kind.
+pub(super) fn open(kind: &str, text: &str, passphrase: &str) -> Result<Zeroizing<Vec<u8>>, Shut> {
+    let form: Form = serde_json::from_str(text).map_err(|_| Shut::Damaged)?;
+    if form.kind != kind {
+        return Err(Shut::Damaged);
+    }
+    let salt = from_base64url(&form.salt).map_err(|_| Shut::Damaged)?;
+    let nonce = from_base64url(&form.nonce).map_err(|_| Shut::Damaged)?;
+    let nonce: [u8; 12] = nonce.try_into().map_err(|_| Shut::Damaged)?;
+    let closed = from_base64url(&form.closed).map_err(|_| Shut::Damaged)?;
+    let closing = key_of(passphrase, &salt).ok_or(Shut::Damaged)?;
+    let cipher = ChaCha20Poly1305::new(&Key::from(*closing));
+    let payload = Payload { msg: &closed, aad: kind.as_bytes() };
+    let opened = cipher.decrypt(&Nonce::from(nonce), payload);
+    opened.map(Zeroizing::new).map_err(|_| Shut::Passphrase)
+}
+
 impl SealedKey {
     /// Closes a key file.
-    ///
-    /// # Errors
-    /// When the passphrase is too short.
-    pub fn close(
+    pub(super) fn close(
         key: &KeyFile,
         passphrase: &str,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, BackupError> {
-        if passphrase.chars().count() < PASSPHRASE_MIN {
-            return Err(refused(format!(
-                "the passphrase has fewer than {PASSPHRASE_MIN} characters"
-            )));
-        }
-        let (mut salt, mut nonce) = ([0_u8; 16], [0_u8; 12]);
-        rng.fill_bytes(&mut salt);
-        rng.fill_bytes(&mut nonce);
-        let closing = key_of(passphrase, &salt).ok_or_else(|| refused("no memory for Argon2"))?;
-        let cipher = ChaCha20Poly1305::new(&Key::from(*closing));
-        let text = Payload { msg: key.text().as_bytes(), aad: KIND.as_bytes() };
-        let closed = cipher.encrypt(&Nonce::from(nonce), text);
-        let form = Form {
-            kind: KIND.to_owned(),
-            salt: base64url(&salt),
-            nonce: base64url(&nonce),
-            closed: base64url(&closed.map_err(|_| refused("the key file cannot be closed"))?),
-        };
-        let mut text = serde_json::to_string(&form).map_err(|error| refused(error.to_string()))?;
-        text.push('\n');
-        Ok(Self(text))
+        close(KIND, key.text().as_bytes(), passphrase, rng).map(Self)
     }
 
     /// The text of the file.
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.0
     }
 
     /// Opens a closed key file.
-    ///
-    /// # Errors
-    /// When the passphrase is another one, or the file was changed; which, nobody can tell.
-    pub fn open(text: &str, passphrase: &str) -> Result<KeyFile, BackupError> {
+    pub(super) fn open(text: &str, passphrase: &str) -> Result<KeyFile, BackupError> {
         let damaged = || refused("the closed key file is damaged");
-        let form: Form = serde_json::from_str(text).map_err(|_| damaged())?;
-        if form.kind != KIND {
-            return Err(damaged());
-        }
-        let salt = from_base64url(&form.salt).map_err(|_| damaged())?;
-        let nonce = from_base64url(&form.nonce).map_err(|_| damaged())?;
-        let nonce: [u8; 12] = nonce.try_into().map_err(|_| damaged())?;
-        let closed = from_base64url(&form.closed).map_err(|_| damaged())?;
-        let closing = key_of(passphrase, &salt).ok_or_else(damaged)?;
-        let cipher = ChaCha20Poly1305::new(&Key::from(*closing));
-        let payload = Payload { msg: &closed, aad: KIND.as_bytes() };
-        let opened = cipher.decrypt(&Nonce::from(nonce), payload);
-        let opened = Zeroizing::new(opened.map_err(|_| refused("the passphrase does not fit"))?);
+        let opened = open(KIND, text, passphrase).map_err(|shut| match shut {
+            Shut::Damaged => damaged(),
+            Shut::Passphrase => refused("the passphrase does not fit"),
+        })?;
         let text = std::str::from_utf8(&opened).map_err(|_| damaged())?;
         KeyFile::parse(text).ok_or_else(damaged)
     }
