@@ -96,12 +96,7 @@ fn a_dead_disk_loses_no_acknowledged_ballot() {
 }
 
 /// The control: without the journal those ballots are lost, and the judge sees it.
-fn without_the_journal(
-    template: &Template,
-    first: &Path,
-    key: &Path,
-    known: &[Acknowledged],
-) {
+fn without_the_journal(template: &Template, first: &Path, key: &Path, known: &[Acknowledged]) {
     let (apart, fresh) = (Folder::fresh("apart"), Folder::fresh("fresh"));
     copy(first, &apart.path().join("backup-000001-alone"));
     let from = ["--from", text(apart.path()), "--data", text(fresh.path())];

@@ -15,7 +15,6 @@ use piaojue::storage::{self, Storage};
 use serde_json::json;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
-
 use uuid::Uuid;
 
 use crate::casting::second_session;
