@@ -25,8 +25,11 @@ const FAILURES_MAX: u32 = 5;
 const BLOCKED_MINUTES: i64 = 10;
 /// How long wrong ones are remembered after the last.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
-/// Passwords and codes that one address may send in a minute: a whole hall may share one.
+/// Passwords and codes that strangers at one address may send in a minute: a whole hall may share
+/// one.
 const SOURCE_MAX: u32 = 120;
+/// Passwords and codes that a known device may send in a minute for its account.
+const DEVICE_MAX: u32 = 20;
 
 /// Somebody who has signed in, and what the forms need.
 #[derive(Clone, Debug)]
@@ -122,10 +125,16 @@ impl Service {
         Ok(())
     }
 
-    /// Refuses an address that sends more passwords than people type.
-    pub(super) async fn check_source(&self, source: &Source) -> Result<(), Fault> {
-        let who = format!("sign-in {}", source.address);
-        let turn = self.inner.attempts.count(&who, SOURCE_MAX, self.clock().timestamp());
+    /// Refuses an address that sends more passwords than people type. A known device of the account
+    /// has a count of its own: a stranger behind the same access point must not keep the chair out,
+    /// and who has such a device makes no more work than that.
+    pub(super) async fn check_rate(&self, bucket: &Bucket, source: &Source) -> Result<(), Fault> {
+        let (who, most) = if bucket.device.is_empty() {
+            (format!("sign-in {}", source.address), SOURCE_MAX)
+        } else {
+            (format!("sign-in {} {}", bucket.login, bucket.device), DEVICE_MAX)
+        };
+        let turn = self.inner.attempts.count(&who, most, self.clock().timestamp());
         if turn == Turn::FirstOver {
             self.note(None, source, "audit-rate", &source.address, "").await?;
         }
