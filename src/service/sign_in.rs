@@ -228,9 +228,8 @@ impl Service {
         let found = storage::accounts::find(&mut connection, begun.account).await?;
         let age = begun.started_at.parse::<Timestamp>();
         let age = age.map(|then| self.clock().timestamp().duration_since(then));
-        let found = found.filter(|found| {
-            age.is_ok_and(|age| age < BEGUN) && found.account.state == AccountState::Active
-        });
+        let lasts = age.is_ok_and(|age| super::logins::is_within(age, BEGUN));
+        let found = found.filter(|found| lasts && found.account.state == AccountState::Active);
         Ok(found.map(|found| (begun, found)))
     }
 

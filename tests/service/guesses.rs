@@ -1,4 +1,4 @@
-//! Floods of guesses: whom they keep out, and whom not.
+//! Guesses of passwords: whom they keep out, for how long, and whom not.
 
 use jiff::SignedDuration;
 use piaojue::demo::PASSWORD;
@@ -7,7 +7,7 @@ use piaojue::domain::source::Source;
 use piaojue::service::SignInRules;
 use piaojue::service::sign_in::Step;
 
-use crate::accounts::password;
+use crate::accounts::{password, sign_in};
 use crate::day::{Day, Point, refused};
 use crate::place::Kind;
 use crate::sign_in::{device_of, done, phone, wants};
@@ -62,4 +62,20 @@ pub(crate) async fn guesses_at_its_own_address_keep_no_chair_out(kind: Kind) {
     assert_eq!(keys[5..18], ["refusal-blocked"; 13]);
     assert_eq!(keys[18..], ["refusal-busy"]);
     service.end().await;
+}
+
+/// A lock-out is counted by the clock as it stands: what was to end tomorrow has ended.
+pub(crate) async fn a_clock_that_goes_back_keeps_nobody_out(kind: Kind) {
+    let day = Day::at(kind, Point::State(PollState::Draft)).await;
+    let service = day.service();
+    for _ in 0..5 {
+        assert_eq!(refused(sign_in(service, "clerk", "wrong").await), "refusal-credentials");
+    }
+    assert_eq!(refused(sign_in(service, "clerk", PASSWORD).await), "refusal-blocked");
+    day.clock.advance(SignedDuration::from_hours(-24));
+    // The sixth in a row is looked at, and blocks for its twenty minutes.
+    assert_eq!(refused(sign_in(service, "clerk", "wrong").await), "refusal-credentials");
+    assert_eq!(refused(sign_in(service, "clerk", PASSWORD).await), "refusal-blocked");
+    day.clock.advance(SignedDuration::from_mins(20));
+    sign_in(service, "clerk", PASSWORD).await.unwrap();
 }

@@ -70,7 +70,9 @@ on_both! {
         an_archive_leaves_when_two_want_it, a_session_that_changed_is_asked_for_again,
         every_file_is_what_the_lists_say, totals_have_no_line_for_a_ballot,
     }
-    guesses { guesses_at_its_own_address_keep_no_chair_out }
+    guesses {
+        guesses_at_its_own_address_keep_no_chair_out, a_clock_that_goes_back_keeps_nobody_out,
+    }
     imports {
         a_list_is_taken_whole_and_once, what_is_taken_is_what_was_shown, who_may_import_and_when,
         a_fixed_list_is_not_changed_by_an_import,
