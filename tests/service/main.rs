@@ -9,6 +9,7 @@
 )]
 
 mod accounts;
+mod alone;
 mod bench;
 mod casting;
 mod day;
@@ -59,6 +60,9 @@ on_both! {
         one_login_per_account_ends_in_time, a_closed_account_is_out_at_once,
         what_is_not_there_is_not_changed,
         passwords_change_with_the_old_one, second_persons, another_township_finds_nothing,
+    }
+    alone {
+        an_administrator_alone_is_never_the_presidium, of_members_closed_at_once_one_stays,
     }
     casting {
         the_same_bytes_get_the_same_receipt, fifty_at_once_are_one_ballot,

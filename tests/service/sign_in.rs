@@ -321,7 +321,7 @@ pub(crate) async fn a_reset_ends_everything(kind: Kind) {
 }
 
 /// Runs one statement in a transaction of its own; the error's text, where it fails.
-async fn tried(storage: &Storage, sql: &str) -> Result<u64, String> {
+pub(crate) async fn tried(storage: &Storage, sql: &str) -> Result<u64, String> {
     let mut tx = storage.begin().await.unwrap();
     let done = tx.connection().execute(AssertSqlSafe(sql.to_owned())).await;
     let done = done.map_err(|error| error.to_string())?;
