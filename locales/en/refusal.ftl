@@ -188,7 +188,8 @@ refusal-password-own-name = Your name or sign-in name must not be in the passwor
 refusal-password-used = This password was used lately. Choose a new one.
 refusal-grant-waits = This was asked for already and waits for a second person. Withdraw it first.
 refusal-own-reset = You cannot reset your own account. Change your password, or ask another administrator.
-refusal-machine-reset = Only an administrator can be reset here. All others are reset in the browser: an administrator asks, a member of the presidium agrees.
+refusal-machine-reset = Only an administrator can be reset here, or a member of the presidium when no other member can sign in. All others are reset in the browser: an administrator asks, a member of the presidium agrees.
+refusal-last-reset = No other member of this township’s presidium can sign in, so nobody could agree, and one person alone must not become the presidium. Stop the service and run “piaojue admin reset” with this account’s name on the server: it prints a one-time code for the member.
 refusal-last-presidium = This is the last account of the township’s presidium; nobody could agree to accounts then. Add another member first, and let that member sign in.
 
 ## Tablets of the hall

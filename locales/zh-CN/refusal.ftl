@@ -188,7 +188,8 @@ refusal-password-own-name = 密码中不能有您的登录名或姓名。请换�
 refusal-password-used = 这个密码最近用过。请换一个新的。
 refusal-grant-waits = 这个账户已提出，正等待另一人同意。请先撤回再重新提出。
 refusal-own-reset = 不能重置您本人的登录。请使用“修改密码”，或请另一名系统管理员办理。
-refusal-machine-reset = 这里只能重置系统管理员的登录。其他账户请由系统管理员在浏览器中申请，由主席团成员确认。
+refusal-machine-reset = 这里只能重置系统管理员的登录；本乡镇主席团没有其他成员能登录时，也可以重置该成员的登录。其他账户请由系统管理员在浏览器中申请，由主席团成员确认。
+refusal-last-reset = 本乡镇主席团没有其他成员能登录，无人可以同意，也不能由一个人代替主席团。请在服务器上停止服务，运行“piaojue admin reset 登录名”，把一次性登录码交给该成员本人。
 refusal-last-presidium = 这是本乡镇主席团最后一个账户，停用后无人审批账户。请先新增主席团成员并由其首次登录。
 
 ## Tablets of the hall

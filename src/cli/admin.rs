@@ -1,5 +1,5 @@
 //! `piaojue admin`: what whoever administers the machine can do about accounts when nobody can in
-//! the browser: see them, and let an administrator in again.
+//! the browser: see them, and let in again an administrator or the last member of a presidium.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,12 +13,13 @@ use crate::service::accounts::Known;
 use crate::service::{Fault, Service};
 use crate::words::{Language, Words};
 
-/// See the accounts, and let an administrator in again who has lost password or telephone
+/// See the accounts, and let in again who has lost password or telephone where no two can do it
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The first account is made in the browser, with the setup code that `piaojue serve` prints at its
 first start. All other accounts are made and reset in the browser, by an administrator and a member
-of the presidium together; here only an administrator can be reset, because there may be no other.
+of the presidium together; here only those can be reset for whom there may be no second person: an
+administrator, and the last member of a presidium who can sign in.
 
 The service must not be running with the same folder.
 
@@ -34,10 +35,11 @@ pub(crate) struct AdminArgs {
 enum Act {
     /// List all accounts: name to sign in with, role, township, person, how far its owner has come
     Accounts(Place),
-    /// Print a one-time code for an administrator, good for 24 hours: with it a new password is
-    /// chosen and a new second factor set up; the old ones, and every sign-in, end at once
+    /// Print a one-time code for an administrator or the last member of a presidium, good for 24
+    /// hours: with it a new password is chosen and a new second factor set up; the old ones, and
+    /// every sign-in, end at once
     Reset {
-        /// The administrator's name to sign in with
+        /// The name to sign in with
         login: String,
         #[command(flatten)]
         place: Place,

@@ -204,18 +204,18 @@ impl Service {
         }
         actor.must_be_fresh()?;
         let mut tx = self.storage().begin().await?;
-        let account = there(&mut tx, id).await?.account;
-        if account.role == Role::Presidium && account.is_active() {
-            let others = presidium(&mut tx, &account.township, id).await?;
-            if others == 0 && is_presidium_ready(&mut tx, id).await? {
-                return Err(Refusal::conflict("refusal-last-presidium").into());
-            }
-        }
-        let line = self.instance_line(actor, "audit-account-closed", &account.login, "")?;
+        let found = there(&mut tx, id).await?;
+        let login = &found.account.login;
+        let line = self.instance_line(actor, "audit-account-closed", login, "")?;
         storage::accounts::set_state(tx.connection(), id, AccountState::Closed).await?;
         storage::logins::end_of_account(tx.connection(), id).await?;
         storage::begun::end_of_account(tx.connection(), id).await?;
         storage::audit::append(tx.connection(), &line).await?;
+        // Asked after the line: who closes another at the same time waits for the end of the trail,
+        // so that of two members who are closed at once one stays.
+        if is_last_of_presidium(&mut tx, &found).await? {
+            return Err(Refusal::conflict("refusal-last-presidium").into());
+        }
         tx.commit().await?;
         Ok(())
     }
@@ -231,18 +231,23 @@ pub(super) async fn there(tx: &mut Tx, id: Uuid) -> Result<Credentials, Fault> {
 pub(super) async fn presidium(tx: &mut Tx, township: &str, but: Uuid) -> Result<usize, Fault> {
     let all = storage::accounts::all_credentials(tx.connection()).await?;
     let ready = all.iter().filter(|found| {
-        let account = &found.account;
-        account.role == Role::Presidium
-            && account.township == township
-            && account.is_active()
-            && account.id != but
-            && found.kind == PasswordKind::Own
+        can_agree(found) && found.account.township == township && found.account.id != but
     });
     Ok(ready.count())
 }
 
-async fn is_presidium_ready(tx: &mut Tx, id: Uuid) -> Result<bool, Fault> {
-    Ok(there(tx, id).await?.kind == PasswordKind::Own)
+/// Whether nobody of its township's presidium is left who could agree to anything but the owner of
+/// this account, as it was found.
+pub(super) async fn is_last_of_presidium(tx: &mut Tx, found: &Credentials) -> Result<bool, Fault> {
+    let account = &found.account;
+    Ok(can_agree(found) && presidium(tx, &account.township, account.id).await? == 0)
+}
+
+/// Whether an account's owner can agree as a member of a presidium: the account is in use and was
+/// taken over.
+fn can_agree(found: &Credentials) -> bool {
+    let account = &found.account;
+    account.role == Role::Presidium && account.is_active() && found.kind == PasswordKind::Own
 }
 
 /// A name to sign in with: small letters, digits, hyphens and dots.

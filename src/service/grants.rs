@@ -3,13 +3,14 @@
 //! Whoever gets one gets a one-time code of two halves. The administrator sees the one, the second
 //! person the other, and neither can sign in as somebody else. Where there is no presidium yet that
 //! could agree, at the founding of a township, the administrator is alone and sees both; from the
-//! first sign-in of a member on the schema refuses that.
+//! first sign-in of a member on the schema refuses that. The last member who can sign in is reset
+//! at the machine only: an administrator who could do it would be the presidium.
 
 use jiff::SignedDuration;
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
-use super::accounts::{AccountForm, presidium, there};
+use super::accounts::{AccountForm, is_last_of_presidium, presidium, there};
 use super::health::machine_line;
 use super::second_factor::plain_code;
 use super::sign_in::text;
@@ -19,7 +20,7 @@ use crate::domain::account::{Account, GrantKind, Role, Second};
 use crate::domain::refusal::Refusal;
 use crate::storage;
 use crate::storage::Tx;
-use crate::storage::accounts::{NewPassword, PasswordKind};
+use crate::storage::accounts::{Credentials, NewPassword, PasswordKind};
 use crate::storage::audit::Line;
 use crate::storage::grants::Grant;
 
@@ -95,16 +96,20 @@ impl Service {
     /// Asks for a new password and second factor of somebody who has lost them.
     ///
     /// # Errors
-    /// When there is no such account, or it is closed.
+    /// When there is no such account, or it is closed, or nobody is left in its presidium who could
+    /// agree.
     pub async fn reset_password(&self, actor: &Actor, id: Uuid) -> Result<OpenGrant, Fault> {
         actor.must_be(&[Role::Administrator], "verb-accounts")?;
         actor.must_be_fresh()?;
         let mut tx = self.storage().begin().await?;
-        let account = in_use(&mut tx, id).await?;
+        let found = in_use(&mut tx, id).await?;
         if id == actor.account.id {
             return Err(Refusal::conflict("refusal-own-reset").into());
         }
-        self.ask(tx, actor, GrantKind::Reset, account, String::new()).await
+        if is_last_of_presidium(&mut tx, &found).await? {
+            return Err(Refusal::conflict("refusal-last-reset").into());
+        }
+        self.ask(tx, actor, GrantKind::Reset, found.account, String::new()).await
     }
 
     async fn check_new(&self, tx: &mut Tx, account: &Account) -> Result<(), Fault> {
@@ -221,7 +226,7 @@ impl Service {
         let mut tx = self.storage().begin().await?;
         let account = match wanted(&grant)? {
             Some(account) => account,
-            None => in_use(&mut tx, grant.account).await?,
+            None => in_use(&mut tx, grant.account).await?.account,
         };
         let at = text(self.clock().timestamp())?;
         storage::grants::end(tx.connection(), id, Some(actor.account.id), &at).await?;
@@ -278,19 +283,22 @@ impl Service {
         Ok(storage::audit::append(tx.connection(), &line).await?)
     }
 
-    /// A one-time code for an administrator who has lost password or second factor, given at the
-    /// machine itself: there may be nobody left who could ask or agree in the browser. Whoever may
-    /// start this command has the database and the key file in hand already; the trail tells of it.
+    /// A one-time code for an administrator, or for the last member of a presidium, who has lost
+    /// password or second factor, given at the machine itself: there may be nobody left who could
+    /// ask or agree in the browser. Whoever may start this command has the database and the key
+    /// file in hand already; the trail tells of it.
     ///
     /// # Errors
-    /// When nobody has that name, or it is no administrator's: everybody else is reset by two.
+    /// When nobody has that name, or it is somebody else's: everybody else is reset by two.
     pub async fn reset_at_machine(&self, login: &str) -> Result<Zeroizing<String>, Fault> {
         let login = login.trim().to_lowercase();
         let mut tx = self.storage().begin().await?;
         let found = storage::accounts::find_by_login(tx.connection(), &login).await?;
         let found = found.ok_or_else(|| Refusal::not_found("refusal-no-account"))?;
-        let account = in_use(&mut tx, found.account.id).await?;
-        if account.role != Role::Administrator {
+        let found = in_use(&mut tx, found.account.id).await?;
+        let alone = is_last_of_presidium(&mut tx, &found).await?;
+        let account = found.account;
+        if account.role != Role::Administrator && !alone {
             return Err(Refusal::forbidden("refusal-machine-reset").into());
         }
         drop(tx);
@@ -356,10 +364,10 @@ fn wanted(grant: &Grant) -> Result<Option<Account>, Fault> {
 }
 
 /// An account that is to be reset: one that nobody has closed.
-async fn in_use(tx: &mut Tx, id: Uuid) -> Result<Account, Fault> {
-    let account = there(tx, id).await?.account;
-    if account.is_active() {
-        Ok(account)
+async fn in_use(tx: &mut Tx, id: Uuid) -> Result<Credentials, Fault> {
+    let found = there(tx, id).await?;
+    if found.account.is_active() {
+        Ok(found)
     } else {
         Err(Refusal::not_found("refusal-no-account").into())
     }

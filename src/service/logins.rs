@@ -19,14 +19,20 @@ const IDLE: SignedDuration = SignedDuration::from_mins(15);
 const ABSOLUTE: SignedDuration = SignedDuration::from_hours(8);
 /// The password counts as typed lately for so long.
 const FRESH: SignedDuration = SignedDuration::from_mins(5);
+/// How far ahead a time may lie that was written down: the clocks of nodes are not quite the same,
+/// and are put right by moments.
+const AHEAD_MAX: SignedDuration = SignedDuration::from_secs(5);
 /// Wrong passwords and codes until a device may type none for a while.
 const FAILURES_MAX: u32 = 5;
 /// For how long it may type none; twice as long after each further one.
 const BLOCKED_MINUTES: i64 = 10;
 /// How long wrong ones are remembered after the last.
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(48);
-/// Passwords and codes that one address may send in a minute: a whole hall may share one.
+/// Passwords and codes that strangers at one address may send in a minute: a whole hall may share
+/// one.
 const SOURCE_MAX: u32 = 120;
+/// Passwords and codes that a known device may send in a minute for its account.
+const DEVICE_MAX: u32 = 20;
 
 /// Somebody who has signed in, and what the forms need.
 #[derive(Clone, Debug)]
@@ -61,9 +67,8 @@ impl Service {
         };
         let active = |account: &Account| account.state == AccountState::Active;
         let account = found.map(|found| found.account).filter(active);
-        let Some(account) = account.filter(|_| idle < IDLE && age < ABSOLUTE) else {
-            return Ok(None);
-        };
+        let lasts = is_within(idle, IDLE) && is_within(age, ABSOLUTE);
+        let Some(account) = account.filter(|_| lasts) else { return Ok(None) };
         if idle > SignedDuration::from_mins(1) {
             let mut tx = self.storage().begin().await?;
             storage::logins::touch(tx.connection(), &digest, &text(now)?).await?;
@@ -71,7 +76,7 @@ impl Service {
         }
         // The device is the one that the login began on, whatever else the browser says.
         let source = Source { address: source.address.clone(), device: login.device };
-        let actor = Actor { account, fresh: typed < FRESH, source };
+        let actor = Actor { account, fresh: is_within(typed, FRESH), source };
         Ok(Some(SignedIn { actor, csrf: login.csrf, token: digest }))
     }
 
@@ -122,10 +127,16 @@ impl Service {
         Ok(())
     }
 
-    /// Refuses an address that sends more passwords than people type.
-    pub(super) async fn check_source(&self, source: &Source) -> Result<(), Fault> {
-        let who = format!("sign-in {}", source.address);
-        let turn = self.inner.attempts.count(&who, SOURCE_MAX, self.clock().timestamp());
+    /// Refuses an address that sends more passwords than people type. A known device of the account
+    /// has a count of its own: a stranger behind the same access point must not keep the chair out,
+    /// and who has such a device makes no more work than that.
+    pub(super) async fn check_rate(&self, bucket: &Bucket, source: &Source) -> Result<(), Fault> {
+        let (who, most) = if bucket.device.is_empty() {
+            (format!("sign-in {}", source.address), SOURCE_MAX)
+        } else {
+            (format!("sign-in {} {}", bucket.login, bucket.device), DEVICE_MAX)
+        };
+        let turn = self.inner.attempts.count(&who, most, self.clock().timestamp());
         if turn == Turn::FirstOver {
             self.note(None, source, "audit-rate", &source.address, "").await?;
         }
@@ -144,13 +155,12 @@ impl Service {
     }
 
     pub(super) fn check_failures(&self, failures: &Failures) -> Result<(), Refusal> {
-        let now = self.clock().timestamp();
-        match failures.blocked_until.parse::<Timestamp>() {
-            Ok(until) if now < until => {
-                let minutes = until.duration_since(now).as_mins() + 1;
+        match left_of_block(failures, self.clock().timestamp()) {
+            Some(left) => {
+                let minutes = left.as_mins() + 1;
                 Err(Refusal::too_many("refusal-blocked").with("minutes", minutes))
             }
-            _ => Ok(()),
+            None => Ok(()),
         }
     }
 
@@ -189,11 +199,88 @@ impl Service {
     }
 }
 
-/// Until when a device may type none: ten minutes after the fifth wrong one in a row, twice as long
-/// after each further one.
+/// Whether something happened less than so long ago. Of a time that lies ahead nobody knows how
+/// long ago it was, because the clock has gone back since: it counts as long ago.
+pub(super) fn is_within(age: SignedDuration, most: SignedDuration) -> bool {
+    (-AHEAD_MAX..most).contains(&age)
+}
+
+/// For how long a device may type none after so many wrong ones in a row: ten minutes after the
+/// fifth, twice as long after each further one.
+fn block_after(failures: u32) -> Option<SignedDuration> {
+    let over = failures.checked_sub(FAILURES_MAX)?;
+    Some(SignedDuration::from_mins(BLOCKED_MINUTES << over.min(6)))
+}
+
+/// Until when a device may type none.
 fn blocked_until(failures: u32, now: Timestamp) -> Result<String, Fault> {
-    let Some(over) = failures.checked_sub(FAILURES_MAX) else { return Ok(String::new()) };
-    let minutes = BLOCKED_MINUTES << over.min(6);
-    let until = now.saturating_add(SignedDuration::from_mins(minutes));
+    let Some(block) = block_after(failures) else { return Ok(String::new()) };
+    let until = now.saturating_add(block);
     text(until.map_err(|_| Fault::Broken("the clock stands nowhere"))?)
+}
+
+/// How much is left of a block. Where more would be left than it ever lasted, the clock has gone
+/// back since, and it is over: it must not keep anybody out for as long as the clock went back.
+fn left_of_block(failures: &Failures, now: Timestamp) -> Option<SignedDuration> {
+    let until = failures.blocked_until.parse::<Timestamp>().ok()?;
+    let (left, whole) = (until.duration_since(now), block_after(failures.count)?);
+    (left.is_positive() && left <= whole + AHEAD_MAX).then_some(left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    #[test]
+    fn what_lies_ahead_is_long_ago() {
+        let day = 24 * 60 * 60;
+        for (most, age, within) in [
+            (FRESH, 0, true),
+            (FRESH, 299, true),
+            (FRESH, 300, false),
+            (FRESH, -5, true),
+            (FRESH, -6, false),
+            (FRESH, -60, false),
+            (IDLE, 899, true),
+            (IDLE, 900, false),
+            (IDLE, -6, false),
+            (IDLE, -day, false),
+            (ABSOLUTE, day / 3 - 1, true),
+            (ABSOLUTE, day / 3, false),
+            (ABSOLUTE, -day, false),
+            (ABSOLUTE, -365 * day, false),
+        ] {
+            assert_eq!(is_within(SignedDuration::from_secs(age), most), within, "{most:?} {age}");
+        }
+    }
+
+    #[test]
+    fn a_block_never_lasts_longer_than_it_did_at_first() {
+        let began = 1_000_000;
+        for (count, minutes) in [(5, 10), (6, 20), (8, 80), (11, 640), (12, 640), (1_000, 640)] {
+            let whole = minutes * 60;
+            let blocked_until = blocked_until(count, at(began)).unwrap();
+            let failures = Failures { count, blocked_until };
+            for (passed, left) in [
+                (0, Some(whole)),
+                (1, Some(whole - 1)),
+                (whole - 1, Some(1)),
+                (whole, None),
+                (whole + 60, None),
+                // The clock goes back: by a moment, and by more.
+                (-5, Some(whole + 5)),
+                (-6, None),
+                (-24 * 60 * 60, None),
+            ] {
+                let told = left_of_block(&failures, at(began + passed));
+                assert_eq!(told, left.map(SignedDuration::from_secs), "{count} {passed}");
+            }
+        }
+        assert_eq!(blocked_until(4, at(began)).unwrap(), "");
+        assert_eq!(left_of_block(&Failures::default(), at(began)), None);
+    }
 }

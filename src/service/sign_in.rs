@@ -98,8 +98,9 @@ impl Service {
         password: Zeroizing<String>,
         source: &Source,
     ) -> Result<SignIn, Fault> {
-        self.check_source(source).await?;
-        let found = self.check_password(login, password, source).await?;
+        let (bucket, found) = self.named(login, source).await?;
+        self.check_rate(&bucket, source).await?;
+        let found = self.check_credentials(&bucket, found, password, source).await?;
         let now = self.clock().timestamp();
         let since = found.password_at.parse::<Timestamp>();
         if found.kind == PasswordKind::OneTime
@@ -227,9 +228,8 @@ impl Service {
         let found = storage::accounts::find(&mut connection, begun.account).await?;
         let age = begun.started_at.parse::<Timestamp>();
         let age = age.map(|then| self.clock().timestamp().duration_since(then));
-        let found = found.filter(|found| {
-            age.is_ok_and(|age| age < BEGUN) && found.account.state == AccountState::Active
-        });
+        let lasts = age.is_ok_and(|age| super::logins::is_within(age, BEGUN));
+        let found = found.filter(|found| lasts && found.account.state == AccountState::Active);
         Ok(found.map(|found| (begun, found)))
     }
 
@@ -239,8 +239,12 @@ impl Service {
         step: Step,
         source: &Source,
     ) -> Result<(BegunLogin, Credentials), Fault> {
-        self.check_source(source).await?;
-        let (begun, found) = self.begun(token).await?.ok_or_else(gone)?;
+        let begun = self.begun(token).await?;
+        let account = begun.as_ref().map(|(_, found)| &found.account);
+        let login = account.map_or("", |account| account.login.as_str());
+        let bucket = self.bucket(login, account, source).await?;
+        self.check_rate(&bucket, source).await?;
+        let (begun, found) = begun.ok_or_else(gone)?;
         if self.step(&found, &begun) == Some(step) {
             Ok((begun, found))
         } else {
@@ -403,17 +407,38 @@ impl Service {
         password: Zeroizing<String>,
         source: &Source,
     ) -> Result<Credentials, Fault> {
-        if password.len() > BYTES_MAX {
-            return Err(Refusal::invalid("refusal-password-long").into());
-        }
+        let (bucket, found) = self.named(login, source).await?;
+        self.check_credentials(&bucket, found, password, source).await
+    }
+
+    /// Whose attempts are counted together with those for a name, and the account that has it.
+    async fn named(
+        &self,
+        login: &str,
+        source: &Source,
+    ) -> Result<(Bucket, Option<Credentials>), Fault> {
         // A name that no account can have is looked up as one that none has.
         let name = super::accounts::read_login(login).unwrap_or_default();
         let mut connection = self.storage().read().await?;
         let found = storage::accounts::find_by_login(&mut connection, &name).await?;
         drop(connection);
+        let account = found.as_ref().map(|found| &found.account);
+        let bucket = self.bucket(&name, account, source).await?;
+        Ok((bucket, found))
+    }
+
+    async fn check_credentials(
+        &self,
+        bucket: &Bucket,
+        found: Option<Credentials>,
+        password: Zeroizing<String>,
+        source: &Source,
+    ) -> Result<Credentials, Fault> {
+        if password.len() > BYTES_MAX {
+            return Err(Refusal::invalid("refusal-password-long").into());
+        }
         let account = found.as_ref().map(|found| found.account.clone());
-        let bucket = self.bucket(&name, account.as_ref(), source).await?;
-        self.check_not_blocked(&bucket).await?;
+        self.check_not_blocked(bucket).await?;
         let one_time = found.as_ref().is_some_and(|it| it.kind == PasswordKind::OneTime);
         let typed = if one_time { plain_code(&password) } else { password };
         let hash = found.as_ref().map(|found| found.password.clone());
@@ -422,7 +447,7 @@ impl Service {
         if let Some(found) = right {
             return Ok(found);
         }
-        self.count_failure(&bucket, account.as_ref(), source, "audit-login-failed").await?;
+        self.count_failure(bucket, account.as_ref(), source, "audit-login-failed").await?;
         Err(Refusal::sign_in("refusal-credentials").into())
     }
 

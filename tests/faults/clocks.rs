@@ -1,11 +1,14 @@
-//! Clocks that jump: the vote goes on, the desk is told, the audit trail keeps it, and the
-//! times of the log never go back. `libfaketime` stands between the program and the system's clock.
+//! Clocks that jump: the vote goes on, the desk is told, the audit trail keeps it, the times
+//! of the log never go back, and no login lasts longer for it. `libfaketime` stands between the
+//! program and the system's clock.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use ballotbox::entry::Entry;
+use piaojue::demo::PASSWORD;
 use piaojue::storage;
+use serde_json::json;
 
 use crate::client::Request;
 use crate::hall::sign_in;
@@ -31,23 +34,46 @@ fn library() -> PathBuf {
         .expect("libfaketime is missing: tests/run installs it (apt-get install faketime)")
 }
 
+/// The clock of a program, which a file puts.
+struct Wall {
+    library: PathBuf,
+    file: PathBuf,
+    _place: Folder,
+}
+
+impl Wall {
+    /// A clock that is right.
+    fn right() -> Self {
+        let place = Folder::fresh("clock");
+        let wall = Self { library: library(), file: place.path().join("time"), _place: place };
+        wall.put("+0");
+        wall
+    }
+
+    /// Puts it so many seconds away from the right time.
+    fn put(&self, seconds: &str) {
+        std::fs::write(&self.file, seconds).unwrap();
+    }
+
+    /// What the program is started with.
+    fn environment(&self) -> [(&str, &str); 5] {
+        [
+            ("LD_PRELOAD", self.library.to_str().unwrap()),
+            ("FAKETIME_TIMESTAMP_FILE", self.file.to_str().unwrap()),
+            ("FAKETIME_NO_CACHE", "1"),
+            ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
+            ("DONT_FAKE_MONOTONIC", "1"),
+        ]
+    }
+}
+
 #[test]
 fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
     let template = template();
-    let place = Folder::fresh("clock");
-    let file = place.path().join("time");
-    std::fs::write(&file, "+0").unwrap();
-    let library = library();
-    let environment = [
-        ("LD_PRELOAD", library.to_str().unwrap()),
-        ("FAKETIME_TIMESTAMP_FILE", file.to_str().unwrap()),
-        ("FAKETIME_NO_CACHE", "1"),
-        ("FAKETIME_DONT_FAKE_MONOTONIC", "1"),
-        ("DONT_FAKE_MONOTONIC", "1"),
-    ];
+    let wall = Wall::right();
     // Passwords without an end: one of 90 days ends when a clock is a year ahead.
     let asvs = ["--password-profile", "asvs"];
-    let server = serve_on(template.data(), &asvs, &environment);
+    let server = serve_on(template.data(), &asvs, &wall.environment());
     let desk = || {
         let cookie = sign_in(server.address(), "clerk");
         let path = format!("/desk/{}", template.session);
@@ -57,7 +83,7 @@ fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
     assert!(!desk().1.contains("服务器时钟"), "the control: no jump, no alarm");
     let mut known: Vec<_> = template.cast(server.address(), 0).into_iter().collect();
     for (number, (jump, words)) in (1..).zip(JUMPS) {
-        std::fs::write(&file, jump).unwrap();
+        wall.put(jump);
         let end = Instant::now() + PATIENCE;
         let cookie = loop {
             let (cookie, text) = desk();
@@ -82,6 +108,42 @@ fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
     let trail = trail(server.data());
     assert!(!trail.is_sorted(), "the control: the clock really went back");
     assert_eq!(template.judge(server.data(), &known), Ok(1 + JUMPS.len()));
+}
+
+/// A cookie that is kept while the clock goes back: nobody knows any more how long ago the password
+/// was typed, or the login used.
+#[test]
+fn a_clock_that_goes_back_makes_nothing_last_longer() {
+    let wall = Wall::right();
+    let server = serve_on(template().data(), &[], &wall.environment());
+    let address = server.address();
+    let cookie = sign_in(address, "admin");
+    // It wants a password that was typed lately, and changes nothing: nobody has that account.
+    let act = || {
+        let path = "/admin/accounts/01234567-89ab-4cde-8f01-23456789abcd/password";
+        let answer = Request::post(path).with("cookie", &cookie).json("{}").send(address);
+        (answer.status, answer.json()["error"].as_str().unwrap().to_owned())
+    };
+    let type_again = || {
+        let body = json!({ "password": PASSWORD }).to_string();
+        let answer = Request::post("/again").with("cookie", &cookie).json(body).send(address);
+        assert_eq!(answer.status, 200, "{}", answer.text());
+    };
+    let fresh = (404, String::from("refusal-no-account"));
+    assert_eq!(act(), fresh, "the control: just signed in");
+    // The password is typed when the clock is ahead, and the clock is put back by half a minute,
+    // to a time at which the login was there.
+    wall.put("+40");
+    type_again();
+    assert_eq!(act(), fresh, "the control: no step");
+    wall.put("+10");
+    assert_eq!(act(), (403, String::from("refusal-not-fresh")), "it is asked for again");
+    type_again();
+    assert_eq!(act(), fresh, "typed by the clock as it stands now");
+    wall.put("-86400");
+    assert_eq!(act(), (401, String::from("refusal-sign-in")), "no login of tomorrow");
+    wall.put("+10");
+    assert_eq!(act(), fresh, "the control: it was the step that ended it");
 }
 
 /// Jumps that the audit trail has.

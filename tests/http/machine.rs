@@ -82,7 +82,11 @@ fn an_administrator_is_let_in_again_at_the_machine() {
     let accounts = said(&admin(&["accounts"]), 0);
     assert!(accounts.lines().any(|line| line.starts_with("admin\tadministrator\t-\t")));
     assert!(accounts.lines().any(|line| line.starts_with("teller1\tteller\t510812100\t")));
-    for (who, why) in [("teller1", "Only an administrator"), ("nobody", "no such account")] {
+    for (who, why) in [
+        ("teller1", "Only an administrator"),
+        ("presidium1", "Only an administrator"),
+        ("nobody", "no such account"),
+    ] {
         let refused = admin(&["reset", who]);
         assert_eq!(refused.status.code(), Some(2), "{who}");
         let why_not = text(&refused.stderr).to_lowercase();

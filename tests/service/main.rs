@@ -9,11 +9,13 @@
 )]
 
 mod accounts;
+mod alone;
 mod bench;
 mod casting;
 mod day;
 mod exports;
 mod failover;
+mod guesses;
 mod imports;
 mod machine;
 mod nodes;
@@ -59,6 +61,9 @@ on_both! {
         what_is_not_there_is_not_changed,
         passwords_change_with_the_old_one, second_persons, another_township_finds_nothing,
     }
+    alone {
+        an_administrator_alone_is_never_the_presidium, of_members_closed_at_once_one_stays,
+    }
     casting {
         the_same_bytes_get_the_same_receipt, fifty_at_once_are_one_ballot,
         two_nodes_take_one_ballot, what_does_not_hold_is_not_stored,
@@ -69,6 +74,9 @@ on_both! {
         an_archive_leaves_when_two_want_it, a_session_that_changed_is_asked_for_again,
         every_file_is_what_the_lists_say, totals_have_no_line_for_a_ballot,
         who_fetches_the_bundle_again_waits_for_no_writer,
+    }
+    guesses {
+        guesses_at_its_own_address_keep_no_chair_out, a_clock_that_goes_back_keeps_nobody_out,
     }
     imports {
         a_list_is_taken_whole_and_once, what_is_taken_is_what_was_shown, who_may_import_and_when,

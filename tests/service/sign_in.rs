@@ -38,7 +38,7 @@ async fn begin(service: &Service, login: &str, text: &str) -> Result<SignIn, Fau
     service.sign_in(login, password(text), &anywhere()).await
 }
 
-fn wants(come: Result<SignIn, Fault>) -> (Step, Option<Zeroizing<String>>) {
+pub(crate) fn wants(come: Result<SignIn, Fault>) -> (Step, Option<Zeroizing<String>>) {
     match come {
         Ok(SignIn::Wants(step, token)) => (step, token),
         Ok(SignIn::Done(_)) => panic!("it wants nothing more"),
@@ -46,7 +46,7 @@ fn wants(come: Result<SignIn, Fault>) -> (Step, Option<Zeroizing<String>>) {
     }
 }
 
-fn done(come: Result<SignIn, Fault>) -> NewLogin {
+pub(crate) fn done(come: Result<SignIn, Fault>) -> NewLogin {
     match come {
         Ok(SignIn::Done(login)) => login,
         Ok(SignIn::Wants(step, _)) => panic!("it wants {step:?}"),
@@ -55,7 +55,7 @@ fn done(come: Result<SignIn, Fault>) -> NewLogin {
 }
 
 /// What a phone shows now.
-fn phone(clock: &Clock, secret: &str) -> String {
+pub(crate) fn phone(clock: &Clock, secret: &str) -> String {
     totp::code(secret, clock.timestamp().as_second())
 }
 
@@ -122,7 +122,7 @@ pub(crate) async fn a_password_alone_is_no_login(kind: Kind) {
 }
 
 /// The device that a login gave its browser.
-fn device_of(login: &NewLogin) -> Source {
+pub(crate) fn device_of(login: &NewLogin) -> Source {
     let token = login.device.as_ref().unwrap();
     let device = Digest::of(&[token.as_bytes()]).to_string();
     Source { address: "192.0.2.7".into(), device }
@@ -321,7 +321,7 @@ pub(crate) async fn a_reset_ends_everything(kind: Kind) {
 }
 
 /// Runs one statement in a transaction of its own; the error's text, where it fails.
-async fn tried(storage: &Storage, sql: &str) -> Result<u64, String> {
+pub(crate) async fn tried(storage: &Storage, sql: &str) -> Result<u64, String> {
     let mut tx = storage.begin().await.unwrap();
     let done = tx.connection().execute(AssertSqlSafe(sql.to_owned())).await;
     let done = done.map_err(|error| error.to_string())?;
