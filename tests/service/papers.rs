@@ -17,9 +17,9 @@ use piaojue::storage::paper::PaperEntry;
 use piaojue::storage::polls::{Draft, DraftState};
 use piaojue::storage::proposals::{Confirmed, Ending, Proposal};
 use piaojue::storage::{self, Storage, StorageError, Tx};
-use sqlx::{AssertSqlSafe, Executor as _};
 use uuid::Uuid;
 
+use crate::insider::tried;
 use crate::nouns::{NAMES, account, furnished, id, session};
 use crate::place::{Kind, Place};
 
@@ -238,15 +238,6 @@ pub(crate) async fn log(kind: Kind) {
     assert_eq!(lines[0].chain, chained(&lines[1].chain, &line("2")));
     assert_eq!(storage::audit::latest(&mut one, None, 1).await.unwrap().len(), 1);
     assert!(storage::audit::latest(&mut one, Some(id(2)), 9).await.unwrap().is_empty());
-}
-
-/// Runs one statement in a transaction of its own; the error's text, where it fails.
-async fn tried(storage: &Storage, sql: &str) -> Result<u64, String> {
-    let mut tx = storage.begin().await.unwrap();
-    let done = tx.connection().execute(AssertSqlSafe(sql.to_owned())).await;
-    let done = done.map_err(|error| error.to_string())?;
-    tx.commit().await.unwrap();
-    Ok(done.rows_affected())
 }
 
 pub(crate) async fn what_is_logged_stays(kind: Kind) {
