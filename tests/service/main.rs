@@ -75,6 +75,7 @@ on_both! {
         a_fixed_list_is_not_changed_by_an_import,
     }
     insider {
+        a_list_that_was_changed_does_not_open, a_void_vote_on_another_list_is_not_held_again,
         what_the_schema_refuses_of_offices, what_the_schema_refuses_of_second_persons,
     }
     nouns {
