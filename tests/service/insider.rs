@@ -119,6 +119,137 @@ pub(crate) async fn what_the_schema_refuses_of_second_persons(kind: Kind) {
     plant(&storage, breaches).await;
 }
 
+pub(crate) async fn what_the_schema_refuses_of_proposals(kind: Kind) {
+    let day = draft(kind).await;
+    let (session, poll) = (day.session(), day.poll);
+    let freeze = Act::Freeze { poll };
+    day.service().propose(&day.town.clerk, session, freeze).await.unwrap();
+    let storage = day.storage().await;
+    let clerk = day.town.clerk.account.id;
+    let teller = day.town.tellers[0].actor.account.id;
+    let [chair, other] = [0, 1].map(|place: usize| day.town.presidium[place].actor.account.id);
+    let ask = |by: Uuid| {
+        let fresh = Uuid::from_u128(1);
+        format!(
+            "insert into proposals values ('{session}', '{fresh}', 'publish', '{poll}', '', \
+             '{by}', 'x', 'waiting', '', '')"
+        )
+    };
+    let set = |change: &str| format!("update proposals set {change} where act = 'freeze'");
+    let confirm = set(&format!("state = 'confirmed', decided_by = '{chair}', decided_at = 'x'"));
+    let gone = || "delete from proposals where act = 'freeze'".to_owned();
+    let poll_is = |state: &str| format!("update polls set state = '{state}' where id = '{poll}'");
+    let (kept, fixed, asks) = ("append-only", "fixed by two persons", "a clerk asks");
+    let breaches = vec![
+        ("a teller asks", ask(teller), asks, None),
+        ("a member of the presidium asks", ask(chair), asks, Some(ask(clerk))),
+        ("another one asked", set(&format!("proposed_by = '{teller}'")), kept, None),
+        ("another poll is meant", set("subject = 'x'"), kept, None),
+        ("other details", set("details = 'x'"), kept, None),
+        ("nobody asked", gone(), kept, None),
+        ("a list that only waits is fixed", poll_is("ready"), fixed, Some(confirm)),
+        ("another one confirmed", set(&format!("decided_by = '{other}'")), kept, None),
+        ("at another time", set("decided_at = 'y'"), kept, None),
+        ("nobody confirmed", set("state = 'waiting', decided_by = ''"), kept, None),
+        ("nobody asked, confirmed", gone(), kept, None),
+        ("a draft stands in the log", poll_is("opened"), fixed, Some(poll_is("ready"))),
+        ("a fixed list is a draft again", poll_is("draft"), "are fixed", Some(poll_is("opened"))),
+    ];
+    plant(&storage, breaches).await;
+}
+
+pub(crate) async fn what_the_schema_refuses_of_fixed_lists(kind: Kind) {
+    let day = Day::open(kind).await;
+    let (session, poll, outside) = (day.session(), day.poll, day.projects[3]);
+    let storage = day.storage().await;
+    let fresh = Uuid::from_u128(1);
+    let poll_is =
+        |id: Uuid, state: &str| format!("update polls set state = '{state}' where id = '{id}'");
+    // The same question once more, under another id.
+    let again = |state: &str| {
+        format!(
+            "insert into polls (session, id, position, question, method, rule, state, previous, \
+             list_digest, adopted_on, adopted_record, version) select session, '{fresh}', 9, \
+             question, method, rule, '{state}', '', '', '', '', 1 from polls where id = '{poll}'"
+        )
+    };
+    let copied = |which: &str| {
+        format!(
+            "insert into poll_options select session, '{fresh}', number, project \
+             from poll_options where poll = '{poll}' and {which}"
+        )
+    };
+    let more = format!("insert into poll_options values ('{session}', '{poll}', 9, '{outside}')");
+    let moved = format!("update poll_options set number = 9 where poll = '{poll}' and number = 1");
+    let gone = format!("delete from polls where id = '{poll}'");
+    let lawful = format!("update projects set title = 'x' where id = '{outside}'");
+    let elected = format!("update projects set state = 'elected' where id = '{}'", day.projects[0]);
+    let (fixed, by_two) = ("are fixed", "fixed by two persons");
+    let edits = changes(&day).into_iter().map(|(what, sql)| (what, sql, fixed, None));
+    let mut breaches: Vec<Breach> = edits.collect();
+    breaches.extend([
+        ("a candidate more", more, fixed, Some(lawful)),
+        ("a candidate at another place", moved, fixed, Some(elected)),
+        ("an open poll is ready again", poll_is(poll, "ready"), fixed, None),
+        ("an open poll is gone", gone, fixed, None),
+        ("a poll begins fixed", again("ready"), "begins as a draft", Some(again("draft"))),
+        ("held again on no list", poll_is(fresh, "ready"), by_two, Some(copied("number < 3"))),
+        ("on a part of it", poll_is(fresh, "ready"), by_two, Some(copied("number = 3"))),
+        ("opened at once", poll_is(fresh, "opened"), by_two, Some(poll_is(fresh, "ready"))),
+    ]);
+    plant(&storage, breaches).await;
+}
+
+/// Each act of two persons, done by SQL: refused while nobody asked, refused while it waits, and
+/// done once it is confirmed.
+pub(crate) async fn what_the_schema_refuses_of_acts(kind: Kind) {
+    let day = Day::open(kind).await;
+    let (session, poll) = (day.session(), day.poll);
+    let deputy = day.service().roll(session).await.unwrap()[0].id;
+    let storage = day.storage().await;
+    let clerk = day.town.clerk.account.id;
+    let teller = day.town.tellers[0].actor.account.id;
+    let chair = day.town.presidium[0].actor.account.id;
+    let paper =
+        |since: &str| format!("update polls set paper_since = '{since}' where id = '{poll}'");
+    let by_hand = format!(
+        "update attendance set how = 'manual', reason = 'x', marked_by = '{clerk}', \
+         confirmed_by = '{teller}' where deputy = '{deputy}'"
+    );
+    // What names the poll stands in the log already.
+    let entry = |place: u32, kind: &str| {
+        format!(
+            "insert into entries select session, {place}, '{kind}', bytes, leaf from entries \
+             where kind = 'poll_opened'"
+        )
+    };
+    let acts = [
+        ("to_paper", poll, chair, paper("x")),
+        ("to_tablets", poll, chair, paper("")),
+        ("sign_in", deputy, teller, by_hand),
+        ("close", poll, teller, entry(9_001, "poll_closed")),
+        ("publish", poll, chair, entry(9_002, "published")),
+    ];
+    for (number, (act, subject, second, done)) in (1..).zip(acts) {
+        let id = Uuid::from_u128(number);
+        let ask = format!(
+            "insert into proposals values ('{session}', '{id}', '{act}', '{subject}', '', \
+             '{clerk}', 'x', 'waiting', '', '')"
+        );
+        let confirm = format!(
+            "update proposals set state = 'confirmed', decided_by = '{second}' where id = '{id}'"
+        );
+        let breaches = vec![
+            (act, done.clone(), "two persons", Some(ask)),
+            (act, done.clone(), "two persons", Some(confirm)),
+        ];
+        plant(&storage, breaches).await;
+        assert_eq!(tried(&storage, &done).await, Ok(1), "{act}, confirmed");
+    }
+    // The control: what needs no second person needs none.
+    assert_eq!(tried(&storage, &entry(9_003, "ballot")).await, Ok(1));
+}
+
 /// What is changed in a list that two persons fixed.
 fn changes(day: &Day) -> [(&'static str, String); 5] {
     let (poll, project) = (day.poll, day.projects[0]);
@@ -138,11 +269,33 @@ async fn change(day: &Day, sql: &str) {
     storage.close().await;
 }
 
+/// Takes away what guards a fixed list, as who owns the tables can.
+async fn unguard(day: &Day, kind: Kind) {
+    let statements = match kind {
+        Kind::Sqlite => [
+            "drop trigger polls_stay_fixed",
+            "drop trigger lists_lose_nothing",
+            "drop trigger listed_projects_stay",
+        ],
+        Kind::Postgres => [
+            "alter table polls disable trigger polls_stay_fixed",
+            "alter table poll_options disable trigger lists_stay_fixed",
+            "alter table projects disable trigger listed_projects_stay",
+        ],
+    };
+    let storage = day.storage().await;
+    for sql in statements {
+        tried(&storage, sql).await.unwrap();
+    }
+    storage.close().await;
+}
+
 pub(crate) async fn a_list_that_was_changed_does_not_open(kind: Kind) {
     let ready = Point::State(PollState::Ready);
     let untouched = Day::at(kind, ready).await;
     for (what, sql) in changes(&untouched) {
         let day = Day::at(kind, ready).await;
+        unguard(&day, kind).await;
         change(&day, &sql).await;
         let before = day.trace().await;
         let asked = day.service().ask_to_open(&day.town.clerk, day.session(), day.poll).await;
@@ -150,7 +303,7 @@ pub(crate) async fn a_list_that_was_changed_does_not_open(kind: Kind) {
         assert_eq!(day.trace().await, before, "{what}");
         day.service().end().await;
     }
-    // The control: what is no part of the list is changed, and what was fixed opens.
+    // The control: what is no part of the list is changed, guarded as it is, and the poll opens.
     let other = untouched.projects[3];
     for sql in [
         format!("update projects set title = '另一个项目' where id = '{other}'"),
@@ -167,6 +320,7 @@ pub(crate) async fn a_void_vote_on_another_list_is_not_held_again(kind: Kind) {
     let day = Day::at(kind, Point::State(PollState::Voided)).await;
     let (service, session, clerk) = (day.service(), day.session(), &day.town.clerk);
     let [(_, title), ..] = changes(&day);
+    unguard(&day, kind).await;
     change(&day, &title).await;
     let before = day.trace().await;
     let again = service.hold_again(clerk, session, day.poll, Way::Same).await;

@@ -77,6 +77,8 @@ on_both! {
     insider {
         a_list_that_was_changed_does_not_open, a_void_vote_on_another_list_is_not_held_again,
         what_the_schema_refuses_of_offices, what_the_schema_refuses_of_second_persons,
+        what_the_schema_refuses_of_proposals, what_the_schema_refuses_of_fixed_lists,
+        what_the_schema_refuses_of_acts,
     }
     nouns {
         townships, accounts, logins, sessions, roll_and_attendance, projects, officers,
