@@ -92,6 +92,7 @@ refusal-no-round = 本次结果不需要进行下一轮。请提请公布结果�
 
 refusal-not-in-session = 当前阶段为“{ $stage }”，不能开始表决。请工作人员先将会议推进到会议阶段。
 refusal-not-adopted = 还没有登记票决办法已经大会通过。请工作人员登记后再开始表决。
+refusal-list-changed = 清单或规则与两人冻结时不一致，可能在系统外被改动，不能开始表决。请报告主席团；由工作人员重新添加表决，两人核对清单并重新冻结后，再开始那一次表决。
 refusal-no-slips = 还没有登记票签。请监票人先制作并登记票签。
 refusal-no-quorum = 实到 { $present } 人，少于规定的 { $needed } 人，不能开始表决。请工作人员继续办理签到。
 refusal-other-poll = “{ $question }”当前状态为“{ $state }”，同一时间只办理一次表决。请先完成那次表决的截止和开启合计。

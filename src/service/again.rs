@@ -35,8 +35,8 @@ impl Service {
         if others.any(|draft| work.state_of(draft) != PollState::Voided) {
             return Err(Refusal::conflict("refusal-again-prepared").into());
         }
-        if work.prepared(before).await?.fingerprint()?.to_string() != before.list_digest {
-            return Err(Refusal::conflict("refusal-changed").into());
+        if !work.prepared(before).await?.is_as_fixed()? {
+            return Err(Refusal::conflict("refusal-list-changed").into());
         }
         let channel = way.after(before.channel);
         let position = free_place(&drafts, work.session.stubs, channel)?;

@@ -98,6 +98,11 @@ impl PreparedPoll {
         Ok(Digest::of(&[&ballotbox::canonical::to_bytes(&value)?]))
     }
 
+    /// Whether list and rule are to the last character what two persons fixed.
+    pub fn is_as_fixed(&self) -> Result<bool, Fault> {
+        Ok(self.fingerprint()?.to_string() == self.draft.list_digest)
+    }
+
     /// How far it has come while the log knows nothing of it.
     pub const fn state_before_opening(&self) -> PollState {
         match self.draft.state {

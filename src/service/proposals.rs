@@ -1,5 +1,5 @@
 //! Acts that need a second person: one asks, another confirms with the own password
-//! (four eyes; the schema refuses that both are the same).
+//! (four eyes; the schema refuses that both are the same, and the act where nobody confirmed it).
 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -280,9 +280,10 @@ impl Service {
             work = self.work_after(session, actor).await?;
             waiting = work.waiting_for(actor, id).await?;
         }
-        work.carry_out(actor, &waiting).await?;
+        // First, for the schema lets an act happen only where it is confirmed.
         let (at, by) = (work.now.clone(), Ending::Confirmed(actor.account.id));
         storage::proposals::end(work.connection(), session, id, by, at.as_str()).await?;
+        work.carry_out(actor, &waiting).await?;
         let subject = waiting.act.subject();
         work.audit(actor, "audit-confirmed", waiting.act.name(), subject).await?;
         work.commit().await?;

@@ -43,6 +43,10 @@ impl Service {
         work.check_no_other_poll(poll)?;
         let turnout = work.turnout().await?;
         let prepared = work.prepared(&draft).await?;
+        // The manifest is made of these rows: nobody may have changed them past the program.
+        if !prepared.is_as_fixed()? {
+            return Err(Refusal::conflict("refusal-list-changed").into());
+        }
         let needed = turnout.needed(prepared.rule.quorum.threshold());
         if turnout.present < needed {
             return Err(Refusal::conflict("refusal-no-quorum")

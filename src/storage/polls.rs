@@ -132,7 +132,7 @@ pub async fn all(
     Ok(drafts)
 }
 
-/// Adds a poll.
+/// Adds a poll. One that repeats what two persons fixed is so once its list stands there whole.
 ///
 /// # Errors
 /// When the database refuses.
@@ -152,7 +152,7 @@ pub async fn insert(
     .bind(&draft.question)
     .bind(&draft.method)
     .bind(&draft.rule)
-    .bind(draft.state.name())
+    .bind(DraftState::Draft.name())
     .bind(draft.previous.map_or_else(String::new, |id| id.to_string()))
     .bind(&draft.list_digest)
     .bind(&draft.adopted_on)
@@ -162,10 +162,19 @@ pub async fn insert(
     .bind(&draft.paper_reason)
     .execute(&mut *connection)
     .await?;
-    write_options(connection, session, draft).await
+    write_options(connection, session, draft).await?;
+    if draft.state != DraftState::Draft {
+        sqlx::query("update polls set state = $1 where session = $2 and id = $3")
+            .bind(draft.state.name())
+            .bind(session.to_string())
+            .bind(draft.id.to_string())
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
 }
 
-/// Changes a poll that has not changed since it was read.
+/// Changes a poll that has not changed since it was read. A list that is fixed stays as it is.
 ///
 /// # Errors
 /// [`StorageError::Changed`] when it has.
@@ -198,6 +207,9 @@ pub async fn update(
     .await?;
     if done.rows_affected() != 1 {
         return Err(StorageError::Changed("polls"));
+    }
+    if draft.state != DraftState::Draft {
+        return Ok(());
     }
     clear_options(connection, session, draft.id).await?;
     write_options(connection, session, draft).await
@@ -241,7 +253,7 @@ pub async fn on_leave(
     rows.iter().map(read).collect()
 }
 
-/// Discards a poll that never opened.
+/// Discards a poll that is a draft.
 ///
 /// # Errors
 /// When the database refuses.
@@ -250,11 +262,11 @@ pub async fn delete(
     session: Uuid,
     poll: Uuid,
 ) -> Result<(), StorageError> {
-    // Its list goes first, but not that of a poll that stands in the log.
+    // Its list goes first, but not one that is fixed.
     for statement in [
         "delete from poll_options where session = $1 and poll = $2 and exists (select 1 \
-         from polls where session = $1 and id = $2 and state <> 'opened')",
-        "delete from polls where session = $1 and id = $2 and state <> 'opened'",
+         from polls where session = $1 and id = $2 and state = 'draft')",
+        "delete from polls where session = $1 and id = $2 and state = 'draft'",
     ] {
         sqlx::query(statement)
             .bind(session.to_string())

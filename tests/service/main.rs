@@ -17,6 +17,7 @@ mod exports;
 mod failover;
 mod guesses;
 mod imports;
+mod insider;
 mod machine;
 mod nodes;
 mod nouns;
@@ -82,6 +83,12 @@ on_both! {
         a_list_is_taken_whole_and_once, what_is_taken_is_what_was_shown, who_may_import_and_when,
         a_fixed_list_is_not_changed_by_an_import,
     }
+    insider {
+        a_list_that_was_changed_does_not_open, a_void_vote_on_another_list_is_not_held_again,
+        what_the_schema_refuses_of_offices, what_the_schema_refuses_of_second_persons,
+        what_the_schema_refuses_of_proposals, what_the_schema_refuses_of_fixed_lists,
+        what_the_schema_refuses_of_acts,
+    }
     nouns {
         townships, accounts, logins, sessions, roll_and_attendance, projects, officers,
         facts_and_settings,
@@ -106,9 +113,7 @@ on_both! {
     sign_in {
         a_password_alone_is_no_login, a_stranger_does_not_lock_the_chair_out,
         names_that_nobody_has_are_blocked_alike, passwords_run_out_and_do_not_come_back,
-        accounts_are_given_by_two, a_reset_ends_everything, what_the_schema_refuses_of_offices,
-        what_the_schema_refuses_of_second_persons,
-        second_persons_type_their_password,
+        accounts_are_given_by_two, a_reset_ends_everything, second_persons_type_their_password,
     }
     stages {
         every_act_at_every_stage_by_every_role, a_session_ends_when_its_polls_are_over,

@@ -13,7 +13,9 @@ use piaojue::domain::township::{Township, TownshipKind};
 use piaojue::storage::accounts::{NewPassword, PasswordKind};
 use piaojue::storage::attendance::How;
 use piaojue::storage::logins::Login;
+use piaojue::storage::proposals::{Ending, Proposal};
 use piaojue::storage::{self, Dialect, Storage, StorageError, Tx};
+use sqlx::AnyConnection;
 use uuid::Uuid;
 
 use crate::place::{Kind, Place};
@@ -84,6 +86,26 @@ pub(crate) async fn furnished(kind: Kind) -> (Storage, Tx, Uuid) {
         storage::accounts::insert(tx.connection(), &account, HASH).await.unwrap();
     }
     (storage, tx, session.id)
+}
+
+/// An act about a subject that the clerk asked for and somebody else confirmed.
+pub(crate) async fn decided(
+    one: &mut AnyConnection,
+    session: Uuid,
+    (number, act): (u128, &str),
+    (subject, by): (Uuid, Uuid),
+) {
+    let proposal = Proposal {
+        id: id(number),
+        act: act.into(),
+        subject: subject.to_string(),
+        details: "{}".into(),
+        proposed_by: id(11),
+        proposed_at: "1".into(),
+    };
+    storage::proposals::insert(one, session, &proposal).await.unwrap();
+    let ending = Ending::Confirmed(by);
+    storage::proposals::end(one, session, proposal.id, ending, "2").await.unwrap();
 }
 
 fn changed(result: Result<(), StorageError>) -> bool {
@@ -225,6 +247,7 @@ pub(crate) async fn roll_and_attendance(kind: Kind) {
     storage::attendance::mark(one, session, first, Mark::Present, &how, by).await.unwrap();
     deputies[0].mark = Some(Mark::Present);
     assert_eq!(storage::roll::all(one, session).await.unwrap(), deputies);
+    decided(one, session, (71, "sign_in"), (first, id(12))).await;
     let how = How::Manual { reason: "签到机故障".into(), confirmed_by: id(12) };
     storage::attendance::mark(one, session, first, Mark::Leave, &how, by).await.unwrap();
     assert_eq!(storage::roll::all(one, session).await.unwrap()[0].mark, Some(Mark::Leave));

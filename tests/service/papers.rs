@@ -17,10 +17,10 @@ use piaojue::storage::paper::PaperEntry;
 use piaojue::storage::polls::{Draft, DraftState};
 use piaojue::storage::proposals::{Confirmed, Ending, Proposal};
 use piaojue::storage::{self, Storage, StorageError, Tx};
-use sqlx::{AssertSqlSafe, Executor as _};
 use uuid::Uuid;
 
-use crate::nouns::{NAMES, account, furnished, id, session};
+use crate::insider::tried;
+use crate::nouns::{HASH, NAMES, account, decided, furnished, id, session};
 use crate::place::{Kind, Place};
 
 fn changed(result: Result<(), StorageError>) -> bool {
@@ -73,21 +73,32 @@ pub(crate) async fn polls(kind: Kind) {
     let all = storage::polls::all(one, session).await.unwrap();
     assert_eq!(all, [second.clone(), first.clone()], "in the order of their stubs");
     second.options = vec![(1, id(32)), (2, id(33))];
-    (second.state, second.list_digest) = (DraftState::Opened, "digest".into());
-    (second.adopted_on, second.adopted_record) = ("2026-01-31".into(), "通过".into());
     (second.channel, second.position) = (Channel::Paper, 7);
-    (second.paper_since, second.paper_reason) = ("2026-01-31T02:00:00Z".into(), "停电".into());
     storage::polls::update(one, session, &second).await.unwrap();
+    let chair = account(13, "p", Role::Presidium);
+    storage::accounts::insert(one, &chair, HASH).await.unwrap();
+    for act in [(71, "freeze"), (72, "to_paper")] {
+        decided(one, session, act, (second.id, chair.id)).await;
+    }
+    (second.version, second.state) = (2, DraftState::Ready);
+    second.list_digest = "digest".into();
+    storage::polls::update(one, session, &second).await.unwrap();
+    (second.version, second.state) = (3, DraftState::Opened);
+    (second.adopted_on, second.adopted_record) = ("2026-01-31".into(), "通过".into());
+    (second.paper_since, second.paper_reason) = ("2026-01-31T02:00:00Z".into(), "停电".into());
+    // A list that is fixed stays as it is, whatever is handed in.
+    let other = Draft { options: Vec::new(), ..second.clone() };
+    storage::polls::update(one, session, &other).await.unwrap();
     assert!(changed(storage::polls::update(one, session, &second).await));
     assert!(storage::polls::on_leave(one, session).await.unwrap().is_empty(), "none has closed");
     storage::polls::keep_on_leave(one, session, second.id, 0).await.unwrap();
     let kept = storage::polls::on_leave(one, session).await.unwrap();
     assert_eq!(kept, [(second.id, 0)], "nobody on leave is known too");
     storage::polls::delete(one, session, first.id).await.unwrap();
-    // A poll that stands in the log stays, and so does its list.
+    // A poll that is fixed stays, and so does its list.
     storage::polls::delete(one, session, second.id).await.unwrap();
     let left = storage::polls::all(one, session).await.unwrap();
-    assert_eq!(left, [Draft { version: 2, ..second }]);
+    assert_eq!(left, [Draft { version: 4, ..second }]);
 }
 
 pub(crate) async fn notes(kind: Kind) {
@@ -240,15 +251,6 @@ pub(crate) async fn log(kind: Kind) {
     assert!(storage::audit::latest(&mut one, Some(id(2)), 9).await.unwrap().is_empty());
 }
 
-/// Runs one statement in a transaction of its own; the error's text, where it fails.
-async fn tried(storage: &Storage, sql: &str) -> Result<u64, String> {
-    let mut tx = storage.begin().await.unwrap();
-    let done = tx.connection().execute(AssertSqlSafe(sql.to_owned())).await;
-    let done = done.map_err(|error| error.to_string())?;
-    tx.commit().await.unwrap();
-    Ok(done.rows_affected())
-}
-
 pub(crate) async fn what_is_logged_stays(kind: Kind) {
     let storage = logged(kind).await;
     for (table, column) in
@@ -282,6 +284,7 @@ pub(crate) async fn what_the_schema_refuses(kind: Kind) {
         mark: None,
     };
     storage::roll::insert(tx.connection(), id(1), &deputy).await.unwrap();
+    decided(tx.connection(), id(1), (71, "sign_in"), (deputy.id, id(12))).await;
     tx.commit().await.unwrap();
     for (reason, second, lawful) in [("", 12, false), ("补签", 11, false), ("补签", 12, true)] {
         let mut tx = storage.begin().await.unwrap();
