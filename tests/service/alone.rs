@@ -10,7 +10,8 @@ use uuid::Uuid;
 use crate::accounts::{password, sign_in};
 use crate::day::{Day, Point, refused};
 use crate::place::Kind;
-use crate::sign_in::{done, tried, wants};
+use crate::insider::tried;
+use crate::sign_in::{done, wants};
 
 async fn draft(kind: Kind) -> Day {
     Day::at(kind, Point::State(PollState::Draft)).await

@@ -17,11 +17,11 @@ use crate::sign_in::{device_of, done, phone, wants};
 pub(crate) async fn guesses_at_its_own_address_keep_no_chair_out(kind: Kind) {
     let day = Day::at(kind, Point::State(PollState::Draft)).await;
     let service = day.node_with(SignInRules::default()).await;
-    let come = async |login: &str, text: &str, source: &Source| {
+    let enter = async |login: &str, text: &str, source: &Source| {
         service.sign_in(login, password(text), source).await
     };
     let elsewhere = Source::default();
-    let (_, token) = wants(come("presidium1", PASSWORD, &elsewhere).await);
+    let (_, token) = wants(enter("presidium1", PASSWORD, &elsewhere).await);
     let token = token.unwrap();
     let secret = service.standing(&token).await.unwrap().unwrap().setup.unwrap().secret;
     let code = phone(&day.clock, &secret);
@@ -29,9 +29,9 @@ pub(crate) async fn guesses_at_its_own_address_keep_no_chair_out(kind: Kind) {
     let chair = device_of(&login);
     let stranger = Source { device: String::new(), ..chair.clone() };
     day.clock.advance(SignedDuration::from_mins(1));
-    let (_, begun) = wants(come("clerk", PASSWORD, &stranger).await);
+    let (_, begun) = wants(enter("clerk", PASSWORD, &stranger).await);
     for number in 2..=120 {
-        let key = refused(come("presidium1", "wrong", &stranger).await.map(drop));
+        let key = refused(enter("presidium1", "wrong", &stranger).await.map(drop));
         assert_ne!(key, "refusal-busy", "{number}");
     }
     // The control: nobody else comes in from there, at whatever step, on whatever device.
@@ -39,15 +39,15 @@ pub(crate) async fn guesses_at_its_own_address_keep_no_chair_out(kind: Kind) {
     for (login, source) in
         [("teller1", &stranger), ("presidium1", &stranger), ("presidium1", &forged)]
     {
-        let key = refused(come(login, PASSWORD, source).await.map(drop));
+        let key = refused(enter(login, PASSWORD, source).await.map(drop));
         assert_eq!(key, "refusal-busy", "{login} {}", source.device);
     }
-    let others = refused(come("teller1", PASSWORD, &chair).await.map(drop));
+    let others = refused(enter("teller1", PASSWORD, &chair).await.map(drop));
     assert_eq!(others, "refusal-busy", "a device is known for who has signed in on it");
     let late = service.set_second_factor_up(&begun.unwrap(), "000000", &stranger).await.map(drop);
     assert_eq!(refused(late), "refusal-busy");
 
-    let (step, token) = wants(come("presidium1", PASSWORD, &chair).await);
+    let (step, token) = wants(enter("presidium1", PASSWORD, &chair).await);
     assert_eq!(step, Step::Code);
     let code = phone(&day.clock, &secret);
     let login = done(service.give_code(&token.unwrap(), &code, &chair).await);
@@ -56,7 +56,7 @@ pub(crate) async fn guesses_at_its_own_address_keep_no_chair_out(kind: Kind) {
     // guesses, five are looked at, and after the twentieth it is sent away as others are.
     let mut keys = Vec::new();
     for _ in 3..=21 {
-        keys.push(refused(come("presidium1", "wrong", &chair).await.map(drop)));
+        keys.push(refused(enter("presidium1", "wrong", &chair).await.map(drop)));
     }
     assert_eq!(keys[..5], ["refusal-credentials"; 5]);
     assert_eq!(keys[5..18], ["refusal-blocked"; 13]);
