@@ -226,7 +226,7 @@ impl Started {
             }
             stopping.send_replace(true);
         });
-        let app = App { service: self.service, tls: self.network.is_secure() };
+        let app = App { service: self.service };
         let router = gated(app, self.network.admission(stop.clone()));
         self.network.serve(router, stop).await;
         if let Err(error) = service.note_stop().await {
