@@ -21,9 +21,15 @@ pub(crate) struct NetworkArgs {
     /// trust them once
     #[arg(long, env = "PIAOJUE_TLS", conflicts_with = "tls_cert")]
     tls: bool,
-    /// Name or address that browsers will use; may be given several times. Without it the addresses
-    /// of this computer
-    #[arg(long = "name", value_name = "NAME", requires = "tls")]
+    /// Name or address that browsers will use; may be given several times, or with commas between.
+    /// Without it the addresses of this computer
+    #[arg(
+        long = "name",
+        value_name = "NAME",
+        requires = "tls",
+        value_delimiter = ',',
+        env = "PIAOJUE_NAME"
+    )]
     names: Vec<String>,
     /// Speak TLS with this certificate: a file with it and what stands between it and a root
     #[arg(long, value_name = "FILE", requires = "tls_key", env = "PIAOJUE_TLS_CERT")]
@@ -39,8 +45,14 @@ pub(crate) struct NetworkArgs {
     #[arg(long, value_name = "COUNT", default_value_t = CONNECTIONS_MAX)]
     connections: usize,
     /// Whether an address stands for one device, and gets only so many connections and requests.
-    /// Say no where an access point answers for the whole hall. Yes with TLS, no without
-    #[arg(long, value_name = "yes|no", value_parser = clap::builder::BoolishValueParser::new())]
+    /// Say no where an access point answers for the whole hall, or a server in front of this one
+    /// for everybody. Yes with TLS, no without
+    #[arg(
+        long,
+        value_name = "yes|no",
+        value_parser = clap::builder::BoolishValueParser::new(),
+        env = "PIAOJUE_LIMIT_ADDRESSES"
+    )]
     limit_addresses: Option<bool>,
 }
 

@@ -206,6 +206,12 @@ impl Started {
         let (stopping, stop) = watch::channel(false);
         operate(args, service.clone(), stop)?;
         service.note_start(&super::program::digest()).await?;
+        if service.standbys().await == Some(0) {
+            tracing::warn!(
+                "no commit waits for a standby (synchronous_standby_names): an acknowledged ballot \
+                 is on one machine"
+            );
+        }
         service.watch_machine(&args.data, args.machine.marks());
         if let Some(plan) = copy {
             service.copy_to(plan).await?;
@@ -232,7 +238,7 @@ impl Started {
             }
             stopping.send_replace(true);
         });
-        let app = App { service: self.service, tls: self.network.is_secure() };
+        let app = App { service: self.service };
         let router = gated(app, self.network.admission(stop.clone()));
         self.network.serve(router, stop).await;
         if let Err(error) = service.note_stop().await {

@@ -21,8 +21,13 @@ impl Site {
     /// own computer alone, so whatever is reached by another name has a server with TLS in front
     /// of it.
     pub fn address_of(&self, host: &str) -> String {
-        let scheme = if self.tls || !is_here(host) { "https" } else { "http" };
+        let scheme = if self.is_secure(host) { "https" } else { "http" };
         format!("{scheme}://{host}")
+    }
+
+    /// Whether who comes by this host comes over TLS: ours, or that of a server in front of us.
+    pub fn is_secure(&self, host: &str) -> bool {
+        self.tls || !is_here(host)
     }
 }
 
@@ -62,9 +67,12 @@ mod tests {
             assert_eq!(Site::from(here).address(), format!("http://{here}"));
             let secure = Site { host: here.to_owned(), tls: true };
             assert_eq!(secure.address(), format!("https://{here}"));
+            assert!(secure.is_secure(here) && !Site::default().is_secure(here), "{here}");
         }
         for away in ["vote.example", "vote.example:8443", "192.168.1.9:8080", "[fd00::1]:443"] {
             assert_eq!(Site::from(away).address(), format!("https://{away}"));
+            // The same program may be known by several names.
+            assert!(Site::from("127.0.0.1").is_secure(away), "{away}");
         }
     }
 }

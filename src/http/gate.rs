@@ -89,7 +89,7 @@ impl Gate {
     /// address. What nobody knows of a cookie makes no device: anybody can invent one.
     async fn device(&self, headers: &HeaderMap, peer: Option<IpAddr>) -> Option<Device> {
         if let Some(app) = &self.0.app
-            && let Some(secret) = cookie(headers, tablet_cookie(app.tls))
+            && let Some(secret) = cookie(headers, tablet_cookie(app.is_secure(headers)))
             && let Ok(Some(tablet)) = app.service.tablet_of(secret).await
         {
             return Some(Device::Tablet(tablet.id));

@@ -30,7 +30,8 @@ const HEADERS: [(&str, &str); 7] = [
 
 /// Sets the headers of an answer.
 pub(super) async fn set(State(app): State<App>, request: Request, next: Next) -> Response {
-    let secure_name = app.tls && names_a_name(request.headers());
+    let headers = request.headers();
+    let secure_name = app.is_secure(headers) && names_a_name(headers);
     let mut response = common(request, next).await;
     if secure_name {
         let name = HeaderName::from_static("strict-transport-security");

@@ -29,6 +29,8 @@ pub use operations::{Operations, operations};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
 
@@ -46,8 +48,16 @@ pub use gate::Admission;
 pub struct App {
     /// The service.
     pub service: Service,
-    /// Whether browsers reach it over TLS: cookies then are `Secure` and bound to the host.
-    pub tls: bool,
+}
+
+impl App {
+    /// Whether a browser reaches us over TLS, by the host that it names. Without TLS of our own we
+    /// listen on this computer alone: who names another host came by a server with TLS in front
+    /// of us, and a browser on this computer names this computer.
+    fn is_secure(&self, headers: &HeaderMap) -> bool {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        host.is_some_and(|host| self.service.is_secure(host))
+    }
 }
 
 const CLERK: Access = Access::Roles(&[Role::Clerk]);

@@ -98,6 +98,9 @@ fn room(it: &Operations) -> Option<u64> {
 
 /// `GET /metrics`.
 async fn metrics(State(it): State<Operations>) -> Response {
+    let standbys = it.service.standbys().await.map(|standbys| {
+        ("standbys_awaited", "Standbys that must have a commit before it counts", whole(standbys))
+    });
     let mut registry = Registry::with_prefix("piaojue");
     let measured = it.service.measured();
     let steps = format!("in steps of {STEP}");
@@ -127,7 +130,10 @@ async fn metrics(State(it): State<Operations>) -> Response {
         ("disk_free_bytes", "Room where the data are", whole(room(&it).unwrap_or_default())),
         ("memory_bytes", "Memory of the process", whole(process.memory)),
         ("descriptors", "Open files and connections", whole(process.descriptors)),
-    ] {
+    ]
+    .into_iter()
+    .chain(standbys)
+    {
         let gauge: Gauge = Gauge::default();
         gauge.set(value);
         registry.register(name, help, gauge);

@@ -46,6 +46,9 @@ pub(super) struct Visitor {
     pub(super) alarms: Arc<[Alarm]>,
     /// Where the request comes from.
     pub(super) source: Source,
+    /// Whether the browser speaks TLS, with us or with a server in front of us: cookies then are
+    /// `Secure` and bound to the host.
+    pub(super) secure: bool,
 }
 
 impl Visitor {
@@ -58,6 +61,7 @@ impl Visitor {
             path: path.to_owned(),
             alarms: Arc::default(),
             source: Source::default(),
+            secure: false,
         }
     }
 
@@ -83,29 +87,29 @@ impl<S: Sync> FromRequestParts<S> for Visitor {
 }
 
 /// Name of the cookie that holds a login's token. Bound to the host where TLS allows it.
-pub(super) const fn login_cookie(tls: bool) -> &'static str {
-    if tls { "__Host-sid" } else { "sid" }
+pub(super) const fn login_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-sid" } else { "sid" }
 }
 
 /// Name of the cookie that holds a tablet's secret.
-pub(super) const fn tablet_cookie(tls: bool) -> &'static str {
-    if tls { "__Host-d" } else { "d" }
+pub(super) const fn tablet_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-d" } else { "d" }
 }
 
 /// Name of the cookie that holds the token of a sign-in that has begun.
-pub(super) const fn begun_cookie(tls: bool) -> &'static str {
-    if tls { "__Host-begun" } else { "begun" }
+pub(super) const fn begun_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-begun" } else { "begun" }
 }
 
 /// Name of the cookie that holds the token of a device on which somebody has signed in before.
-pub(super) const fn device_cookie(tls: bool) -> &'static str {
-    if tls { "__Host-dev" } else { "dev" }
+pub(super) const fn device_cookie(secure: bool) -> &'static str {
+    if secure { "__Host-dev" } else { "dev" }
 }
 
 /// Where a request comes from. What a proxy says of others is not believed.
-fn source(app: &App, request: &Request) -> Source {
+fn source(request: &Request, secure: bool) -> Source {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
-    let device = cookie(request.headers(), device_cookie(app.tls)).filter(|it| !it.is_empty());
+    let device = cookie(request.headers(), device_cookie(secure)).filter(|it| !it.is_empty());
     Source {
         address: peer.map_or_else(String::new, |ConnectInfo(peer)| peer.ip().to_string()),
         device: device.map_or_else(String::new, crate::service::sign_in::digest),
@@ -127,9 +131,11 @@ pub(super) async fn recognise(
     next: Next,
 ) -> Response {
     let headers = request.headers();
-    let token = cookie(headers, login_cookie(app.tls)).map(str::to_owned);
+    let secure = app.is_secure(headers);
+    let token = cookie(headers, login_cookie(secure)).map(str::to_owned);
     let mut visitor = Visitor::stranger(headers, request.uri().path());
-    visitor.source = source(&app, &request);
+    visitor.source = source(&request, secure);
+    visitor.secure = secure;
     visitor.alarms = app.service.alarms();
     if let Some(token) = token.filter(|_| !visitor.path.starts_with("/static/")) {
         match app.service.signed_in(&token, &visitor.source).await {

@@ -176,6 +176,15 @@ impl Service {
         }
     }
 
+    /// How many standbys must have a commit before it counts; nothing where the database has none,
+    /// or does not say so in time.
+    pub async fn standbys(&self) -> Option<u32> {
+        let service = self.clone();
+        // In a task of its own, as a trial is.
+        let asked = tokio::spawn(async move { service.storage().standbys().await });
+        timeout(TRIAL_MAX, asked).await.ok()?.ok()?.ok().flatten()
+    }
+
     /// Tries whether the database takes a commit, on the standby too where there is one, and
     /// compares the clocks.
     pub async fn health(&self) -> Health {

@@ -295,6 +295,11 @@ impl Service {
         self.inner.site.address_of(site)
     }
 
+    /// Whether who comes by this host comes over TLS: ours, or that of a server in front of us.
+    pub fn is_secure(&self, host: &str) -> bool {
+        self.inner.site.is_secure(host)
+    }
+
     fn storage(&self) -> &Storage {
         &self.inner.storage
     }

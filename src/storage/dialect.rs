@@ -194,17 +194,38 @@ impl Dialect {
                 let row = sqlx::query("select journal_mode from pragma_journal_mode")
                     .fetch_one(pool)
                     .await?;
-                want(row.try_get(0)?, "wal")?;
+                want("journal_mode", row.try_get(0)?, "wal")?;
                 let row = sqlx::query("select synchronous from pragma_synchronous")
                     .fetch_one(pool)
                     .await?;
-                want(row.try_get::<i64, _>(0)?.to_string(), "2")
+                want("synchronous", row.try_get::<i64, _>(0)?.to_string(), "2")
             }
             Self::Postgres => {
-                let row = sqlx::query("select current_setting('synchronous_commit')")
-                    .fetch_one(pool)
-                    .await?;
-                want(row.try_get(0)?, "on")
+                // The first is our own, set for each connection; the others are the server's.
+                for name in ["synchronous_commit", "fsync", "full_page_writes"] {
+                    let row = sqlx::query("select current_setting($1)")
+                        .bind(name)
+                        .fetch_one(pool)
+                        .await?;
+                    want(name, row.try_get(0)?, "on")?;
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// How many standbys must have a commit before it counts. Which of them are there only a
+    /// monitor's role is told; where too few are, a commit waits.
+    pub(super) async fn standbys(
+        self,
+        connection: &mut AnyConnection,
+    ) -> Result<Option<u32>, sqlx::Error> {
+        match self {
+            Self::Sqlite => Ok(None),
+            Self::Postgres => {
+                let names = "select current_setting('synchronous_standby_names')";
+                let row = connection.fetch_one(names).await?;
+                Ok(Some(awaited(&row.try_get::<String, _>(0)?)))
             }
         }
     }
@@ -258,6 +279,40 @@ pub(super) fn disk_trouble(error: &sqlx::Error) -> Option<DiskTrouble> {
     }
 }
 
-fn want(found: String, wanted: &'static str) -> Result<(), StorageError> {
-    if found == wanted { Ok(()) } else { Err(StorageError::Setting { found, wanted }) }
+fn want(name: &'static str, found: String, wanted: &'static str) -> Result<(), StorageError> {
+    if found == wanted { Ok(()) } else { Err(StorageError::Setting { name, found, wanted }) }
+}
+
+/// How many standbys a commit waits for by `synchronous_standby_names`: the number before the list,
+/// as in `ANY 2 (s1, s2, s3)`; one where the list stands alone.
+fn awaited(names: &str) -> u32 {
+    match names.split_once('(') {
+        Some((head, _)) => {
+            head.split_whitespace().next_back().and_then(|count| count.parse().ok()).unwrap_or(1)
+        }
+        None => u32::from(!names.trim().is_empty()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::awaited;
+
+    #[test]
+    fn a_commit_waits_for_as_many_standbys_as_are_asked_for() {
+        for (names, count) in [
+            ("", 0),
+            (" ", 0),
+            ("s1", 1),
+            ("s1, s2", 1),
+            ("*", 1),
+            ("ANY 1 (s1, s2)", 1),
+            ("any 2 (s1, s2, s3)", 2),
+            ("FIRST 3(s1, s2, s3)", 3),
+            ("2 (s1, s2)", 2),
+            ("ANY 1 (\"a(b\", s2)", 1),
+        ] {
+            assert_eq!(awaited(names), count, "{names:?}");
+        }
+    }
 }

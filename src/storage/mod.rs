@@ -108,8 +108,10 @@ pub enum StorageError {
     #[error("the database URL begins with neither sqlite: nor postgres:")]
     Url,
     /// The database does not keep what was promised.
-    #[error("the database is set to {found}, {wanted} is needed")]
+    #[error("the database has {name} set to {found}; {wanted} is needed, or it loses ballots")]
     Setting {
+        /// What is set.
+        name: &'static str,
         /// What it says.
         found: String,
         /// What it must say.
@@ -327,6 +329,16 @@ impl Storage {
         let at = self.dialect.touch(tx.connection()).await?;
         tx.commit().await?;
         Ok(at)
+    }
+
+    /// How many standbys must have a commit before it counts, as the server is set now; SQLite has
+    /// none.
+    ///
+    /// # Errors
+    /// When the database does not say.
+    pub async fn standbys(&self) -> Result<Option<u32>, StorageError> {
+        let mut connection = self.read().await?;
+        Ok(self.dialect.standbys(&mut connection).await?)
     }
 
     /// Connections, and those of them that are idle.

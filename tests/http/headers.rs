@@ -1,7 +1,6 @@
 //! The headers of every answer, and cookies (`docs/SECURITY.md`; abuse 54, 55).
 
 use piaojue::demo::PASSWORD;
-use piaojue::http::{App, router};
 use serde_json::json;
 
 use crate::client::{Answer, Request};
@@ -211,32 +210,52 @@ fn a_login_is_kept_in_a_cookie_that_only_the_server_reads() {
     }
 }
 
+/// The program speaks plain http to this computer alone: who names the site came over TLS.
 #[test]
-fn behind_tls_cookies_are_bound_to_the_host() {
+fn behind_a_server_with_tls_cookies_are_bound_to_the_host() {
     let hall = Hall::prepared(&Size::small(6));
-    let service = hall.town.service.clone();
-    let address = hall.runtime.block_on(async {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap().to_string();
-        let app = App { service, tls: true };
-        tokio::spawn(async move { axum::serve(listener, router(app)).await });
-        address
-    });
-    let answer = log_in(&address, "clerk", PASSWORD);
-    let cookies = answer.all("set-cookie");
-    let names: Vec<_> = cookies.iter().map(|it| it.split_once('=').unwrap().0).collect();
-    assert_eq!(names, ["__Host-sid", "__Host-dev", "__Host-begun"]);
-    for cookie in cookies {
+    let address = hall.address();
+    let enter = |host: &str| {
+        let body = json!({ "login": "teller1", "password": PASSWORD }).to_string();
+        let answer = Request::post("/login").json(body).with("host", host).send(address);
+        assert_eq!(answer.status, 200, "{host}: {}", answer.text());
+        answer
+    };
+    let names = |answer: &Answer| {
+        let cookies = answer.all("set-cookie");
+        let name = |cookie: &&str| cookie.split_once('=').unwrap().0.to_owned();
+        cookies.iter().map(name).collect::<Vec<_>>()
+    };
+    let desk = |host: &str, cookie: &str| {
+        Request::get("/desk").with("host", host).with("cookie", cookie).send(address).status
+    };
+    let language = |host: &str| {
+        let choice = Request::post("/language").form(&[("language", "en"), ("back", "/")]);
+        choice.with("host", host).send(address).header("set-cookie").unwrap().to_owned()
+    };
+    let answer = enter(SITE);
+    assert_eq!(names(&answer), ["__Host-sid", "__Host-dev", "__Host-begun"]);
+    for cookie in answer.all("set-cookie") {
         assert!(cookie.contains("; Path=/; "), "{cookie}");
         assert!(cookie.ends_with("; HttpOnly; SameSite=Strict; Secure"), "{cookie}");
     }
-    assert_eq!(answer.header("strict-transport-security"), None, "an address is no name");
-    let by_name = Request::get("/login").with("host", SITE).send(&address);
-    assert_eq!(by_name.header("strict-transport-security"), Some("max-age=31536000"));
-    let choice = Request::post("/language").form(&[("language", "en"), ("back", "/")]);
-    let answer = choice.send(&address);
-    let cookie = answer.header("set-cookie").unwrap();
-    assert_eq!(cookie, "lang=en; Path=/; Max-Age=31536000; SameSite=Strict; Secure");
+    assert_eq!(answer.header("strict-transport-security"), Some("max-age=31536000"));
+    let login = answer.all("set-cookie")[0].split(';').next().unwrap().to_owned();
+    assert_eq!(desk(SITE, &login), 200);
+    // Another site of the same domain can set the name without the prefix.
+    let bare = login.strip_prefix("__Host-").unwrap();
+    assert_eq!(desk(SITE, bare), 303);
+    assert_eq!(language(SITE), "lang=en; Path=/; Max-Age=31536000; SameSite=Strict; Secure");
+
+    // The control: a browser on this computer speaks plain http, and would keep none of these.
+    let answer = enter(address);
+    assert_eq!(names(&answer), ["sid", "dev", "begun"]);
+    for cookie in answer.all("set-cookie") {
+        assert!(cookie.ends_with("; HttpOnly; SameSite=Strict"), "{cookie}");
+    }
+    assert_eq!(answer.header("strict-transport-security"), None);
+    assert_eq!(desk(address, &cookie_of(&answer)), 200);
+    assert_eq!(language(address), "lang=en; Path=/; Max-Age=31536000; SameSite=Strict");
 }
 
 #[test]

@@ -13,7 +13,8 @@ use crate::support::server::Server;
 
 /// A server for which each address is one device.
 pub(crate) fn limited() -> Server {
-    Server::start(&["serve", "--site", SITE, "--limit-addresses", "yes"], &[("RUST_LOG", "warn")])
+    let environment = [("RUST_LOG", "warn"), ("PIAOJUE_LIMIT_ADDRESSES", "yes")];
+    Server::start(&["serve", "--site", SITE], &environment)
 }
 
 /// Connects from an address of this machine, so that many devices can be played.

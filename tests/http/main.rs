@@ -16,6 +16,7 @@ mod archive;
 mod casts;
 mod cautions;
 mod client;
+mod county;
 mod crowd;
 mod fields;
 mod files;

@@ -35,6 +35,7 @@ fn health_and_measures_have_an_address_of_their_own() {
         assert!(text.contains(name), "no {name} in\n{text}");
     }
     assert!(!text.contains('{'), "no measure has a label:\n{text}");
+    assert!(!text.contains("standbys"), "a file has none:\n{text}");
     assert_eq!(Request::get("/desk").send(&own).status, 404, "nothing else is there");
 }
 

@@ -30,18 +30,27 @@ pub(crate) fn trusting(authority: CertificateDer<'static>) -> Arc<ClientConfig> 
     Arc::new(config.with_root_certificates(roots).with_no_client_auth())
 }
 
-/// Asks over TLS, as somebody who has looked the name up.
+/// Connects, as somebody who has looked the name up.
+pub(crate) fn connect(
+    config: &Arc<ClientConfig>,
+    address: &str,
+    name: &str,
+) -> std::io::Result<StreamOwned<ClientConnection, TcpStream>> {
+    let stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    let server = ServerName::try_from(name.to_owned()).unwrap();
+    let client = ClientConnection::new(Arc::clone(config), server).unwrap();
+    Ok(StreamOwned::new(client, stream))
+}
+
+/// Asks over TLS.
 pub(crate) fn ask(
     config: &Arc<ClientConfig>,
     address: &str,
     name: &str,
     request: &Request,
 ) -> std::io::Result<Answer> {
-    let stream = TcpStream::connect(address)?;
-    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
-    let server = ServerName::try_from(name.to_owned()).unwrap();
-    let client = ClientConnection::new(Arc::clone(config), server).unwrap();
-    let mut stream = StreamOwned::new(client, stream);
+    let mut stream = connect(config, address, name)?;
     let port = address.rsplit_once(':').unwrap().1;
     stream.write_all(&request.bytes(&format!("{name}:{port}")))?;
     read(&mut BufReader::new(stream), false)

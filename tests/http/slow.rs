@@ -77,7 +77,7 @@ fn who_is_slow_is_let_go_and_ballots_come_in_meanwhile() {
     let control = hall.runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
-        let app = App { service, tls: false };
+        let app = App { service };
         tokio::spawn(async move { axum::serve(listener, router(app)).await });
         address
     });

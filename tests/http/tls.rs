@@ -50,8 +50,10 @@ fn who_trusts_the_authority_is_served_and_nobody_else() {
         assert_eq!(answer.header("strict-transport-security"), wanted, "{name}");
     }
     let choice = Request::post("/language").form(&[("language", "en"), ("back", "/")]);
-    let answer = ask(&config, address, NAME, &choice).unwrap();
-    assert!(answer.header("set-cookie").unwrap().ends_with("; Secure"), "{answer:?}");
+    for name in [NAME, "127.0.0.1"] {
+        let answer = ask(&config, address, name, &choice).unwrap();
+        assert!(answer.header("set-cookie").unwrap().ends_with("; Secure"), "{answer:?}");
+    }
     // Another authority, another name.
     let other = Folder::fresh("authority");
     let (stranger, _) = authority::own(&other.path().join("tls"), &[NAME.into()], today()).unwrap();

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::accounts::{password, sign_in};
 use crate::day::{Day, Point, refused};
-use crate::place::Kind;
 use crate::insider::tried;
+use crate::place::Kind;
 use crate::sign_in::{done, wants};
 
 async fn draft(kind: Kind) -> Day {

@@ -3,15 +3,13 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::process::{Folder, Process};
+use super::process::{Folder, Process, wait_until};
 
 /// The user of the databases, and of the system if the tests run as root, whom PostgreSQL refuses.
 const USER: &str = "postgres";
 
-/// A cluster of its own in a folder in memory, reached by a socket in that folder only.
-///
-/// It does not wait for the disk (`fsync=off`): it has to survive the death of a process and not of
-/// the machine.
+/// A cluster of its own in a folder in memory, reached by a socket in that folder only. It keeps to
+/// what the program asks of its database; waiting for memory takes no time.
 pub(crate) struct Postgres {
     // Fields are dropped in this order: the server ends before its folder goes.
     server: Process,
@@ -77,6 +75,15 @@ impl Postgres {
         output.trim_end().to_owned()
     }
 
+    /// Sets a parameter of the whole cluster, and waits until it has it.
+    pub(crate) fn set(&self, name: &str, value: &str) {
+        let own = format!("postgres://{USER}@{}/postgres", self.host());
+        self.ask(&own, &format!("alter system set {name} = '{value}'"));
+        self.ask(&own, "select pg_reload_conf()");
+        let set = || self.ask(&own, &format!("show {name}")) == value;
+        wait_until("the cluster did not take its new setting", set);
+    }
+
     /// Where the cluster is with its socket, for a test that looks inside.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
@@ -104,8 +111,6 @@ fn serve(programs: &Path, folder: &Path) -> Process {
     command.arg("-D").arg(folder.join("data")).args(["-c", &sockets]);
     for setting in [
         "listen_addresses=",
-        "fsync=off",
-        "full_page_writes=off",
         "synchronous_commit=off",
         "shared_buffers=16MB",
         "max_connections=100",

@@ -365,7 +365,7 @@ mod tests {
         let batch = BatchForm { batch: 1, papers: 7, invalid: 0, totals: vec![5, 5, 4] };
         town.enter_papers(poll, &batch).await.unwrap();
 
-        let app = App { service: town.service.clone(), tls: false };
+        let app = App { service: town.service.clone() };
         let board = app.service.board(town.session).await.unwrap();
         let closed = board.poll(poll).unwrap();
         for robot in [&town.tellers[0], &town.presidium[0]] {

@@ -13,7 +13,7 @@ use zeroize::Zeroizing;
 use crate::http::App;
 use crate::http::failure::Failure;
 use crate::http::input::Input;
-use crate::http::visitor::{cookie, tablet_cookie};
+use crate::http::visitor::{Visitor, cookie, tablet_cookie};
 
 /// The code that staff shows.
 #[derive(Deserialize)]
@@ -25,12 +25,13 @@ pub(in crate::http) struct Code {
 /// `POST /api/enrolment`.
 pub(in crate::http) async fn enrol(
     State(app): State<App>,
+    visitor: Visitor,
     Input(given): Input<Code>,
 ) -> Result<Response, Failure> {
     let code = Zeroizing::new(given.code);
     let enrolled = app.service.enrol_tablet(&code).await?;
-    let (name, seconds) = (tablet_cookie(app.tls), enrolled.seconds);
-    let secure = if app.tls { "; Secure" } else { "" };
+    let (name, seconds) = (tablet_cookie(visitor.secure), enrolled.seconds);
+    let secure = if visitor.secure { "; Secure" } else { "" };
     let cookie = Zeroizing::new(format!(
         "{name}={}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}",
         *enrolled.secret
@@ -54,9 +55,10 @@ pub(in crate::http) struct Word {
 pub(in crate::http) async fn heartbeat(
     State(app): State<App>,
     headers: HeaderMap,
+    visitor: Visitor,
     Input(said): Input<Word>,
 ) -> Result<Json<Value>, Failure> {
-    let secret = cookie(&headers, tablet_cookie(app.tls)).unwrap_or_default();
+    let secret = cookie(&headers, tablet_cookie(visitor.secure)).unwrap_or_default();
     let resets = app.service.hear_tablet(secret, &said.page).await?;
     Ok(Json(json!({ "resets": resets })))
 }

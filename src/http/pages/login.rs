@@ -135,7 +135,7 @@ pub(in crate::http) async fn sign_in(
 ) -> Result<Response, Failure> {
     let password = Zeroizing::new(given.password);
     match app.service.sign_in(&given.login, password, &visitor.source).await {
-        Ok(reached) => arrived(&app, &visitor, reached),
+        Ok(reached) => arrived(&visitor, reached),
         Err(fault) => again_with(&visitor, fault, |notice| login_page(&app, &visitor, notice)),
     }
 }
@@ -157,19 +157,19 @@ pub(super) fn again_with(
 }
 
 /// On to the desk, or to what is still wanted.
-pub(super) fn arrived(app: &App, visitor: &Visitor, reached: SignIn) -> Result<Response, Failure> {
+pub(super) fn arrived(visitor: &Visitor, reached: SignIn) -> Result<Response, Failure> {
     match reached {
         SignIn::Done(login) => {
             let mut answer = done(visitor, "/desk");
-            keep_login(app, &mut answer, &login)?;
+            keep_login(visitor, &mut answer, &login)?;
             Ok(answer)
         }
         SignIn::Wants(step, token) => {
             let wants = serde_json::json!({ "done": false, "wants": step.name() });
             let mut answer = done_with(visitor, path_of(step), &wants);
             if let Some(token) = token {
-                let name = begun_cookie(app.tls);
-                let cookie = Zeroizing::new(own_cookie(app, name, &token, 600));
+                let name = begun_cookie(visitor.secure);
+                let cookie = Zeroizing::new(own_cookie(visitor, name, &token, 600));
                 set_cookie(&mut answer, &cookie)?;
             }
             Ok(answer)
@@ -188,26 +188,26 @@ pub(super) const fn path_of(step: Step) -> &'static str {
 
 /// Gives the browser the cookies of a login, and takes the one of its beginning.
 pub(super) fn keep_login(
-    app: &App,
+    visitor: &Visitor,
     answer: &mut Response,
     login: &NewLogin,
 ) -> Result<(), Failure> {
-    let (name, secure) = (login_cookie(app.tls), secure(app));
+    let (name, secure) = (login_cookie(visitor.secure), secure(visitor));
     let cookie = Zeroizing::new(format!(
         "{name}={}; Path=/; HttpOnly; SameSite=Strict{secure}",
         *login.token
     ));
     set_cookie(answer, &cookie)?;
     if let Some(device) = &login.device {
-        let name = device_cookie(app.tls);
-        set_cookie(answer, &Zeroizing::new(own_cookie(app, name, device, DEVICE_SECONDS)))?;
+        let name = device_cookie(visitor.secure);
+        set_cookie(answer, &Zeroizing::new(own_cookie(visitor, name, device, DEVICE_SECONDS)))?;
     }
-    set_cookie(answer, &own_cookie(app, begun_cookie(app.tls), "", 0))
+    set_cookie(answer, &own_cookie(visitor, begun_cookie(visitor.secure), "", 0))
 }
 
 /// A cookie of ours that ends after so many seconds.
-fn own_cookie(app: &App, name: &str, value: &str, seconds: u32) -> String {
-    let secure = secure(app);
+fn own_cookie(visitor: &Visitor, name: &str, value: &str, seconds: u32) -> String {
+    let secure = secure(visitor);
     format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{secure}")
 }
 
@@ -226,8 +226,8 @@ pub(in crate::http) async fn sign_out(
 ) -> Result<Response, Failure> {
     app.service.sign_out(visitor.login()?).await?;
     let mut answer = done(&visitor, "/login");
-    let name = login_cookie(app.tls);
-    let secure = secure(&app);
+    let name = login_cookie(visitor.secure);
+    let secure = secure(&visitor);
     set_cookie(
         &mut answer,
         &format!("{name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Strict{secure}"),
@@ -361,8 +361,8 @@ pub(in crate::http) const fn home_of(role: Role) -> &'static str {
 }
 
 /// What a cookie's attributes end with.
-const fn secure(app: &App) -> &'static str {
-    if app.tls { "; Secure" } else { "" }
+const fn secure(visitor: &Visitor) -> &'static str {
+    if visitor.secure { "; Secure" } else { "" }
 }
 
 /// A language, and the page to come back to.
@@ -375,13 +375,12 @@ pub(in crate::http) struct Choice {
 
 /// `POST /language`.
 pub(in crate::http) async fn language(
-    State(app): State<App>,
     visitor: Visitor,
     Input(choice): Input<Choice>,
 ) -> Result<Response, Failure> {
     let language = Language::of(&choice.language).unwrap_or_default();
     let mut answer = done(&visitor, own_path(&choice.back).unwrap_or("/"));
-    let (tag, secure) = (language.tag(), secure(&app));
+    let (tag, secure) = (language.tag(), secure(&visitor));
     let cookie =
         format!("{LANGUAGE_COOKIE}={tag}; Path=/; Max-Age=31536000; SameSite=Strict{secure}");
     set_cookie(&mut answer, &cookie)?;

@@ -36,8 +36,8 @@ const RECOVERY: Field = Field {
     autocomplete: "off",
 };
 
-fn token<'a>(app: &App, headers: &'a HeaderMap) -> &'a str {
-    cookie(headers, begun_cookie(app.tls)).unwrap_or_default()
+fn token<'a>(visitor: &Visitor, headers: &'a HeaderMap) -> &'a str {
+    cookie(headers, begun_cookie(visitor.secure)).unwrap_or_default()
 }
 
 /// The sign-in that has begun, where it wants this step; else where to go instead.
@@ -63,7 +63,7 @@ pub(in crate::http) async fn code_form(
     headers: HeaderMap,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    match wanted(&app, token(&app, &headers), Step::Code).await? {
+    match wanted(&app, token(&visitor, &headers), Step::Code).await? {
         Ok(_) => render(&code_page(&visitor, !way.recovery.is_empty(), String::new())),
         Err(elsewhere) => Ok(elsewhere),
     }
@@ -96,8 +96,8 @@ pub(in crate::http) async fn code(
     let code = Zeroizing::new(given.code);
     // Letters stand in recovery codes alone.
     let recovery = code.chars().any(char::is_alphabetic);
-    match app.service.give_code(token(&app, &headers), &code, &visitor.source).await {
-        Ok(reached) => arrived(&app, &visitor, reached),
+    match app.service.give_code(token(&visitor, &headers), &code, &visitor.source).await {
+        Ok(reached) => arrived(&visitor, reached),
         Err(fault) => back(&visitor, fault, |notice| code_page(&visitor, recovery, notice)),
     }
 }
@@ -124,7 +124,7 @@ pub(in crate::http) async fn password_form(
     headers: HeaderMap,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    match wanted(&app, token(&app, &headers), Step::Password).await? {
+    match wanted(&app, token(&visitor, &headers), Step::Password).await? {
         Ok(standing) => render(&password_page(&app, &visitor, standing.expired, String::new())),
         Err(elsewhere) => Ok(elsewhere),
     }
@@ -151,10 +151,10 @@ pub(in crate::http) async fn password(
     visitor: Visitor,
     Input(own): Input<Own>,
 ) -> Result<Response, Failure> {
-    let token = token(&app, &headers);
+    let token = token(&visitor, &headers);
     let new = Zeroizing::new(own.new);
     match app.service.give_password(token, new, &visitor.source).await {
-        Ok(reached) => arrived(&app, &visitor, reached),
+        Ok(reached) => arrived(&visitor, reached),
         Err(fault) => {
             let expired = app.service.standing(token).await?.is_some_and(|it| it.expired);
             back(&visitor, fault, |notice| password_page(&app, &visitor, expired, notice))
@@ -179,7 +179,7 @@ pub(in crate::http) async fn second_factor_form(
     headers: HeaderMap,
     visitor: Visitor,
 ) -> Result<Response, Failure> {
-    match wanted(&app, token(&app, &headers), Step::SetUp).await? {
+    match wanted(&app, token(&visitor, &headers), Step::SetUp).await? {
         Ok(standing) => render(&setup_page(&visitor, &standing, String::new())?),
         Err(elsewhere) => Ok(elsewhere),
     }
@@ -215,7 +215,7 @@ pub(in crate::http) async fn second_factor(
     visitor: Visitor,
     Input(given): Input<Code>,
 ) -> Result<Response, Failure> {
-    let token = token(&app, &headers);
+    let token = token(&visitor, &headers);
     let code = Zeroizing::new(given.code);
     match app.service.set_second_factor_up(token, &code, &visitor.source).await {
         Ok((login, codes)) => {
@@ -229,7 +229,7 @@ pub(in crate::http) async fn second_factor(
                     axum::Json(json!({ "done": true, "recovery_codes": codes })).into_response()
                 }
             };
-            keep_login(&app, &mut answer, &login)?;
+            keep_login(&visitor, &mut answer, &login)?;
             Ok(answer)
         }
         Err(Fault::Refused(refusal)) if visitor.face == Face::Page => {

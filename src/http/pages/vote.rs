@@ -40,7 +40,7 @@ async fn page(
     headers: &HeaderMap,
     session: String,
 ) -> Result<VotePage, Failure> {
-    let tablet = match cookie(headers, tablet_cookie(app.tls)) {
+    let tablet = match cookie(headers, tablet_cookie(visitor.secure)) {
         Some(secret) => app.service.tablet_of(secret).await?,
         None => None,
     };

@@ -9,7 +9,6 @@ mod tests;
 pub(in crate::http) mod verbs;
 
 use axum::Json;
-use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{
@@ -25,7 +24,6 @@ use utoipa::openapi::{InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Required, Res
 
 use self::shape::{Field, Kind};
 use self::verbs::{Answer, Verb, all};
-use crate::http::App;
 use crate::http::access::Access;
 use crate::http::pages::public::cached;
 use crate::http::visitor::{Visitor, login_cookie};
@@ -37,8 +35,8 @@ const LOGIN: &str = "login";
 const REFUSAL: &str = "Refusal";
 
 /// `GET /api/openapi.json`.
-pub(in crate::http) async fn openapi(State(app): State<App>, visitor: Visitor) -> Response {
-    let document = document(visitor.words, login_cookie(app.tls));
+pub(in crate::http) async fn openapi(visitor: Visitor) -> Response {
+    let document = document(visitor.words, login_cookie(visitor.secure));
     cached(&visitor, Json(document).into_response())
 }
 
