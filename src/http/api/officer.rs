@@ -336,7 +336,7 @@ mod tests {
         let town = &small.town;
         town.service.ask_to_open(&town.clerk, town.session, small.poll).await.unwrap();
 
-        let app = App { service: town.service.clone(), tls: false };
+        let app = App { service: town.service.clone() };
         let board = app.service.board(town.session).await.unwrap();
         let officer = &town.tellers[0].officer;
         let waiting = app.service.waiting_notes(town.session, officer).await.unwrap();
