@@ -10,9 +10,10 @@ audit-account-added = Added account { $object } ({ $details })
 audit-account-closed = Closed account { $object }
 audit-township = Saved township { $object } ({ $details })
 audit-clock-step = The server's clock jumped by { $object } seconds
-audit-alarm-began = Alarm began: { audit-alarm }
-audit-alarm-ended = Alarm ended: { audit-alarm }
-audit-alarm = { $object ->
+audit-alarm = { $details ->
+    [began] Alarm began
+   *[ended] Alarm ended
+}: { $object ->
     [alarm-disk-low] little storage left
     [alarm-disk-opening] too little storage to open a poll
     [alarm-disk-casting] too little storage to take ballots

@@ -10,9 +10,10 @@ audit-account-added = 新增账户 { $object }（{ $details }）
 audit-account-closed = 停用账户 { $object }
 audit-township = 登记乡镇 { $object }（{ $details }）
 audit-clock-step = 服务器时钟跳变 { $object } 秒
-audit-alarm-began = 报警开始：{ audit-alarm }
-audit-alarm-ended = 报警解除：{ audit-alarm }
-audit-alarm = { $object ->
+audit-alarm = { $details ->
+    [began] 报警开始
+   *[ended] 报警解除
+}：{ $object ->
     [alarm-disk-low] 服务器存储空间不多
     [alarm-disk-opening] 服务器存储空间不足，不能开始新的表决
     [alarm-disk-casting] 服务器存储空间不足，暂停接收表决票

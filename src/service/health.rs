@@ -109,7 +109,7 @@ impl Health {
 struct Begun(Vec<(&'static str, u64)>);
 
 impl Begun {
-    /// What the trail has yet to be told: for each message of it, the alarm's key.
+    /// What the trail has yet to be told: whether it began or ended, and the alarm's key.
     fn turn(&mut self, alarms: &[Alarm], now_ms: u64) -> Vec<(&'static str, &'static str)> {
         let mut lines = Vec::new();
         for alarm in alarms {
@@ -117,13 +117,13 @@ impl Begun {
                 *seen = now_ms;
             } else {
                 self.0.push((alarm.key, now_ms));
-                lines.push(("audit-alarm-began", alarm.key));
+                lines.push(("began", alarm.key));
             }
         }
         self.0.retain(|&(key, seen)| {
             let goes_on = now_ms.saturating_sub(seen) < ENDED_AFTER_MS;
             if !goes_on {
-                lines.push(("audit-alarm-ended", key));
+                lines.push(("ended", key));
             }
             goes_on
         });
@@ -172,8 +172,8 @@ impl Service {
                 stepped = stepped.filter(|(_, since)| since.milliseconds() < STEP_TOLD_MS);
                 let machine =
                     service.renew_alarms(stepped.as_ref().map(|(alarm, _)| alarm.clone()));
-                for (action, key) in begun.turn(&machine, watch.milliseconds()) {
-                    service.enter_of_machine(now, action, key.to_owned()).await;
+                for (change, key) in begun.turn(&machine, watch.milliseconds()) {
+                    service.enter_of_machine(now, "audit-alarm", key, change).await;
                 }
                 drop(service);
                 tokio::time::sleep(LOOK_EVERY).await;
@@ -201,15 +201,17 @@ impl Service {
     async fn clock_stepped(&self, now: Timestamp, ahead: i128) -> Alarm {
         let seconds = ahead / 1_000;
         tracing::warn!(seconds, "the clock jumped");
-        self.enter_of_machine(now, "audit-clock-step", seconds.to_string()).await;
+        self.enter_of_machine(now, "audit-clock-step", &seconds.to_string(), "").await;
         let key = if seconds < 0 { "alarm-clock-back" } else { "alarm-clock-ahead" };
         Alarm::new(key, vec![("seconds", seconds.abs().to_string())])
     }
 
     /// Enters what happened to the machine by itself. The vote goes on where that cannot be.
-    async fn enter_of_machine(&self, now: Timestamp, action: &str, object: String) {
+    async fn enter_of_machine(&self, now: Timestamp, action: &str, object: &str, details: &str) {
         let at = written(now).map_or_else(|_| String::new(), |at| at.as_str().to_owned());
-        if let Err(fault) = self.enter(&machine_line(at, action, object)).await {
+        let line = machine_line(at, action, object.to_owned());
+        let line = Line { details: details.to_owned(), ..line };
+        if let Err(fault) = self.enter(&line).await {
             self.mind(&fault);
             tracing::error!(%fault, action, "what happened to the machine was not entered");
         }
@@ -322,12 +324,12 @@ mod tests {
         let both = [low[0].clone(), Alarm::new("alarm-copy-failed", Vec::new())];
         let mut begun = Begun::default();
         assert_eq!(begun.turn(&[], 0), []);
-        assert_eq!(begun.turn(&low, 1_000), [("audit-alarm-began", "alarm-disk-low")]);
+        assert_eq!(begun.turn(&low, 1_000), [("began", "alarm-disk-low")]);
         assert_eq!(begun.turn(&[], 2_000), []);
         assert_eq!(begun.turn(&low, 3_000), [], "it comes and goes");
-        assert_eq!(begun.turn(&both, 4_000), [("audit-alarm-began", "alarm-copy-failed")]);
+        assert_eq!(begun.turn(&both, 4_000), [("began", "alarm-copy-failed")]);
         assert_eq!(begun.turn(&both[1..], 63_999), [], "not yet a minute");
-        assert_eq!(begun.turn(&both[1..], 64_000), [("audit-alarm-ended", "alarm-disk-low")]);
-        assert_eq!(begun.turn(&both, 65_000), [("audit-alarm-began", "alarm-disk-low")]);
+        assert_eq!(begun.turn(&both[1..], 64_000), [("ended", "alarm-disk-low")]);
+        assert_eq!(begun.turn(&both, 65_000), [("began", "alarm-disk-low")]);
     }
 }

@@ -230,8 +230,10 @@ fn alarms_entered(data: &Path) -> Vec<String> {
         let lines = storage::audit::after(&mut one, "", 0, u32::MAX).await.unwrap();
         drop(one);
         storage.close().await;
-        let began = lines.into_iter().filter(|kept| kept.line.action == "audit-alarm-began");
-        began.map(|kept| kept.line.object).collect()
+        let of_alarms = lines.into_iter().map(|kept| kept.line);
+        let began =
+            of_alarms.filter(|line| line.action == "audit-alarm" && line.details == "began");
+        began.map(|line| line.object).collect()
     })
 }
 
