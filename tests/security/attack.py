@@ -13,6 +13,8 @@ from pathlib import Path
 
 import api
 import crawl
+import operators
+import postgres
 import slow
 import sql
 import tls
@@ -20,7 +22,7 @@ import wire
 from scene import Day
 
 PARTS = {"tls": tls.run, "wire": wire.run, "slow": slow.run, "sql": sql.run, "api": api.run,
-         "crawl": crawl.run}
+         "crawl": crawl.run, "postgres": postgres.run, "operators": operators.run}
 
 
 class Days:

@@ -1,9 +1,9 @@
-"""A stranger who asks for the largest file of a page again and again, on many connections.
+"""A stranger who asks for the same again and again, on many connections.
 
-    greedy.py HOST:PORT AUTHORITY CODING CONNECTIONS SECONDS
+    greedy.py URL AUTHORITY CODING CONNECTIONS SECONDS
 
-A process of its own, so that whoever measures beside it is not held up by it. Prints how many
-answers it was given.
+AUTHORITY is empty where no TLS is spoken. A process of its own, so that whoever measures beside it
+is not held up by it. Prints how many answers it was given.
 """
 
 import http.client
@@ -11,22 +11,26 @@ import ssl
 import sys
 import threading
 import time
+from urllib.parse import urlsplit
 
-PATH = "/static/ballotbox.wasm"
 SOURCE = "127.0.0.9"
 
 
 def main():
-    address, authority, coding, connections, seconds = sys.argv[1:]
-    context = ssl.create_default_context(cafile=authority)
+    url, authority, coding, connections, seconds = sys.argv[1:]
+    parts = urlsplit(url)
+    place = {"source_address": (SOURCE, 0), "timeout": 60}
+    context = ssl.create_default_context(cafile=authority) if authority else None
     end = time.monotonic() + float(seconds)
     answers = []
 
     def ask():
-        connection = http.client.HTTPSConnection(
-            address, context=context, source_address=(SOURCE, 0), timeout=60)
+        if context:
+            connection = http.client.HTTPSConnection(parts.netloc, context=context, **place)
+        else:
+            connection = http.client.HTTPConnection(parts.netloc, **place)
         while time.monotonic() < end:
-            connection.request("GET", PATH, headers={"accept-encoding": coding})
+            connection.request("GET", parts.path, headers={"accept-encoding": coding})
             answer = connection.getresponse()
             answers.append(len(answer.read()))
 

@@ -31,7 +31,7 @@ ANOTHER = "127.0.0.5"
 # Strangers who ask for the largest file of a page without a pause: how they want it, and on how
 # many connections.
 GREED = [("identity", 40), ("gzip", 40), ("identity", 200), ("gzip", 200)]
-GREED_S = 15
+GREED_PATH, GREED_S = "/static/ballotbox.wasm", 15
 # What it may wait, at most; at rest a page and a ballot are answered in hundredths of a second.
 WAITS_AT_MOST_S = 2
 SECONDS = 40
@@ -52,18 +52,28 @@ def run(days, folder):
 
 
 def attacked(day, site, attack, limited, folder):
-    name = f"{attack}, addresses limited: {limited}"
+    log = folder / f"{attack.replace(' ', '-')}-{limited}.txt"
+
+    def act():
+        if attack.startswith("greed"):
+            return greed(site, GREED_PATH, *attack.split()[1:4:2])
+        if attack == "silence":
+            return silence(site, SILENT, log)
+        return slowhttptest(site, attack, PATHS[attack], SLOW, log)
+
+    return beside(day, site, site, f"{attack}, addresses limited: {limited}", act)
+
+
+def beside(day, site, target, name, act):
+    """Acts on a target, the site or another address of its program, while a second client uses the
+    site; what was wrong."""
     before = site.program.resident_kb()
     second = SecondClient(day, site)
     at_rest = second.rest()
     second.start()
-    held_by = Held(site)
+    held_by = Held(target)
     held_by.start()
-    log = folder / f"{attack.replace(' ', '-')}-{limited}.txt"
-    if attack.startswith("greed"):
-        faults = greed(site, *attack.split()[1:4:2])
-    else:
-        faults = silence(site, log) if attack == "silence" else slowhttptest(site, attack, log)
+    faults = act()
     grown = site.program.resident_kb() - before
     second.end()
     faults += second.faults + held_by.end()
@@ -75,11 +85,11 @@ def attacked(day, site, attack, limited, folder):
     return found
 
 
-def slowhttptest(site, attack, log):
+def slowhttptest(site, attack, path, count, log):
     """Runs the tool. What it says of connections is its own view: it may read from its buffer long
     after the program has ended the connection, so the system is asked as well (`Held`)."""
-    command = ["slowhttptest", "-c", str(SLOW), *ATTACKS[attack], "-p", "3", "-l", str(SECONDS),
-               "-u", site.url + PATHS[attack], "-g", "-o", str(log.with_suffix(""))]
+    command = ["slowhttptest", "-c", str(count), *ATTACKS[attack], "-p", "3", "-l", str(SECONDS),
+               "-u", site.url + path, "-g", "-o", str(log.with_suffix(""))]
     with open(log, "wb") as output:
         output.write((" ".join(command) + "\n\n").encode())
         output.flush()
@@ -88,7 +98,7 @@ def slowhttptest(site, attack, log):
     rows = [row.split(",") for row in log.with_suffix(".csv").read_text().splitlines()]
     print(f"    slowhttptest: {dict(zip(rows[0], rows[-1]))}")
     peak = max(int(row[3]) for row in rows[1:])
-    return [f"a dead test: the tool held {peak} connections at most"] if peak < SLOW / 5 else []
+    return [f"a dead test: the tool held {peak} connections at most"] if peak < count / 5 else []
 
 
 class Held:
@@ -122,10 +132,10 @@ class Held:
         return f"{self.most} connections held at most, none longer than {self.longest:.0f} s"
 
 
-def silence(site, log):
+def silence(site, count, log):
     """Opens connections that say nothing, not even a handshake; those that are held too long."""
     streams, start = [], time.monotonic()
-    for at in range(SILENT):
+    for at in range(count):
         stream = socket.socket()
         stream.bind((f"127.0.1.{at % 4 + 1}", 0))
         try:
@@ -156,11 +166,12 @@ def silence(site, log):
     return []
 
 
-def greed(site, coding, count):
+def greed(site, path, coding, count):
     """Asks for a file without a pause; a fault by itself is only an answer that never came."""
     script = Path(__file__).with_name("greedy.py")
-    done = subprocess.run([sys.executable, script, site.address, site.authority, coding, count,
-                           str(GREED_S)], capture_output=True, text=True, timeout=GREED_S + 90)
+    command = [sys.executable, script, site.url + path, site.authority or "", coding, count,
+               str(GREED_S)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=GREED_S + 90)
     print(f"    {done.stdout.strip()} answers in {GREED_S} s")
     return [] if done.returncode == 0 else [f"a greedy client was let down: {done.stderr[-300:]}"]
 

@@ -21,26 +21,44 @@ SCRIPT = ["-H", "x-piaojue: 1", "-H", "content-type: application/json"]
 
 
 def run(days, folder):
-    found, requests, cut = [], 0, 0
-    if not attacked(*vulnerable(folder), folder / "control")[0]:
-        return ["a dead test: sqlmap does not find the injection of the control"]
-    print("  the control's injection is found")
+    if found := dead(sqlite(), folder / "control"):
+        return found
+    requests, cut = 0, 0
     for kind in ("open", "published"):
         day = getattr(days, kind)
         with day.serve() as site:
-            for number, (name, target) in enumerate(targets(day, site, kind)):
-                place = folder / f"{kind}-{number:02}"
-                injected, count, whole = attacked(name, target, place)
-                requests += count
-                cut += not whole
-                print(f"    {kind}: {name}: {count} requests{'' if whole else ', cut'}", flush=True)
-                found += [f"{name}: {it}" for it in injected]
+            more, count, left = scanned(day, site, kind, folder, SECONDS)
+            found, requests, cut = found + more, requests + count, cut + left
     print(f"  {requests} requests in all; {cut} targets were cut after {SECONDS} s")
     return found
 
 
-def attacked(name, target, place):
-    """What sqlmap says can be injected, how many requests it made, whether it ended by itself."""
+def dead(ask, place):
+    """What is wrong with the test itself: it finds the injection of a control, and its faults."""
+    injected, _, _, failed = attacked(*vulnerable(ask), place, SECONDS)
+    if not injected or not failed:
+        return ["a dead test: sqlmap does not find the injection of the control"]
+    print("  the control's injection is found")
+    return []
+
+
+def scanned(day, site, kind, folder, seconds):
+    """Lets sqlmap at all targets of a day; what was found, how many requests and cut targets."""
+    found, requests, cut = [], 0, 0
+    for number, (name, target) in enumerate(targets(day, site, kind)):
+        place = folder / f"{kind}-{number:02}"
+        injected, count, whole, failed = attacked(name, target, place, seconds)
+        requests += count
+        cut += not whole
+        print(f"    {kind}: {name}: {count} requests{'' if whole else ', cut'}", flush=True)
+        found += [f"{name}: {it}" for it in injected]
+        found += [f"{name}: {failed} answers of 5xx"] if failed else []
+    return found, requests, cut
+
+
+def attacked(name, target, place, seconds):
+    """What sqlmap says can be injected, how many requests it made, whether it ended by itself, and
+    how many answers were of 5xx."""
     place.mkdir(parents=True)
     command = ["sqlmap", *SETTINGS, "--output-dir", str(place / "session"), "-t",
                str(place / "traffic.txt"), *target]
@@ -52,40 +70,47 @@ def attacked(name, target, place):
         log.flush()
         try:
             subprocess.run(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                           timeout=SECONDS)
+                           timeout=seconds)
             whole = True
         except subprocess.TimeoutExpired:
             whole = False
     text = (place / "log.txt").read_text(errors="replace")
     # Only the head of each request counts; the bodies are large.
     traffic = place / "traffic.txt"
-    count = len(re.findall(rb"^HTTP request \[#", traffic.read_bytes(), re.M)) \
-        if traffic.exists() else 0
+    heads = traffic.read_bytes() if traffic.exists() else b""
+    count = len(re.findall(rb"^HTTP request \[#", heads, re.M))
+    failed = len(re.findall(rb"^HTTP response \[#\d+\] \(5", heads, re.M))
     traffic.unlink(missing_ok=True)
     injected = re.findall(r"^Parameter: .*$|^.*is vulnerable.*$", text, re.M)
     if not injected and count < 10:
         injected = [f"a dead test: only {count} requests, see {place / 'log.txt'}"]
-    return injected, count, whole
+    return injected, count, whole, failed
 
 
 class Control(str):
     """The control's name, with its server."""
 
 
-def vulnerable(folder):
-    """A page that puts what it is given into its statement."""
+def sqlite():
+    """Runs statements in a database of SQLite."""
     database = sqlite3.connect(":memory:", check_same_thread=False)
     database.execute("create table people (id integer, name text)")
     database.executemany("insert into people values (?, ?)", [(1, "one"), (2, "two")])
+    return lambda statement: database.execute(statement).fetchall()
+
+
+def vulnerable(ask):
+    """A page that puts what it is given into its statement, and asks a database with it."""
 
     class Page(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
             name = query.get("name", [""])[0]
             try:
-                rows = database.execute(f"select id, name from people where name = '{name}'")
-                text, status = f"<html>{rows.fetchall()}</html>", 200
-            except sqlite3.Error:
+                rows = ask(f"select id, name from people where name = '{name}'")
+                text, status = f"<html>{rows}</html>", 200
+            # A statement that is none, or cannot be given to who runs it.
+            except (sqlite3.Error, subprocess.CalledProcessError, ValueError):
                 text, status = "<html>an error</html>", 500
             self.send_response(status)
             self.send_header("content-type", "text/html")
