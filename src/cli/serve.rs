@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail, ensure};
+use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::time::timeout;
 
@@ -226,6 +227,8 @@ impl Started {
 
     /// Serves until it is asked to stop.
     pub(super) async fn serve(self) -> anyhow::Result<()> {
+        // Whoever reads the greeting may ask us to stop.
+        let stopped = stopped().context("the system's signals cannot be heard")?;
         print(&self.network.greeting()?)?;
         let service = self.service.clone();
         let stop = self.stopping.subscribe();
@@ -234,7 +237,7 @@ impl Started {
         tokio::spawn(async move {
             tokio::select! {
                 () = broken.broken() => machine::fail_stop(),
-                () = stopped() => {}
+                () = stopped => {}
             }
             stopping.send_replace(true);
         });
@@ -270,24 +273,16 @@ fn operate(args: &ServeArgs, service: Service, stop: Stop) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Waits until the program is asked to stop.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    let terminate = async {
-        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(mut signal) => {
-                signal.recv().await;
-            }
-            Err(error) => {
-                tracing::error!(%error, "SIGTERM cannot be heard");
-                std::future::pending::<()>().await;
-            }
+/// Hears from now on that the program is asked to stop.
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
         }
-    };
-    tokio::select! {
-        _ = interrupt => {}
-        () = terminate => {}
-    }
+    })
 }
 
 /// One service for one folder: two would not know of each other.

@@ -52,7 +52,7 @@ pub fn host_of(site: &str) -> &str {
 }
 
 /// Whether a site is the computer itself.
-fn is_here(site: &str) -> bool {
+pub fn is_here(site: &str) -> bool {
     let host = host_of(site);
     host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }

@@ -10,7 +10,7 @@ use axum::Json;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -22,6 +22,7 @@ use prometheus_client::registry::{Registry, Unit};
 use serde_json::json;
 
 use super::App;
+use crate::domain::site::is_here;
 use crate::service::Service;
 use crate::service::measures::STEP;
 
@@ -60,16 +61,23 @@ const fn status(good: bool) -> StatusCode {
     if good { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
 }
 
-/// Lets in who knows the token.
+/// Lets in who knows the token. Where there is none we listen on this computer alone, and who asks
+/// has to name this computer: a page of another site that leads its own name here names that.
 async fn guard(State(it): State<Operations>, request: Request, next: Next) -> Response {
-    let brought = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let brought = brought.and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
-    // Digests are compared, so that the time tells nothing of the token.
-    let is_it = |token: &str| Digest::of(&[token.as_bytes()]) == Digest::of(&[brought.as_bytes()]);
-    if it.token.as_deref().is_none_or(is_it) {
-        next.run(request).await
-    } else {
-        StatusCode::UNAUTHORIZED.into_response()
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let refused = match &it.token {
+        None => (!header(HOST).is_some_and(is_here)).then_some(StatusCode::MISDIRECTED_REQUEST),
+        Some(token) => {
+            let brought = header(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+            // Digests are compared, so that the time tells nothing of the token.
+            let digest = |text: &str| Digest::of(&[text.as_bytes()]);
+            let is_it = digest(token) == digest(brought.unwrap_or_default());
+            (!is_it).then_some(StatusCode::UNAUTHORIZED)
+        }
+    };
+    match refused {
+        Some(status) => status.into_response(),
+        None => next.run(request).await,
     }
 }
 

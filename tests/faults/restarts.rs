@@ -34,6 +34,16 @@ fn asked_to_stop_it_lets_go_of_streams_and_ends() {
     assert_eq!(template.judge(server.data(), &known), Ok(2));
 }
 
+/// Who reads that it listens may ask it to stop at once.
+#[test]
+fn asked_to_stop_at_once_it_ends_in_order() {
+    let mut server = template().serve(&[]);
+    for _ in 0..10 {
+        assert_eq!(server.terminate(), 0);
+        server.restart();
+    }
+}
+
 #[test]
 fn a_second_program_on_the_same_data_is_refused() {
     let template = template();

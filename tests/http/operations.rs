@@ -39,6 +39,22 @@ fn health_and_measures_have_an_address_of_their_own() {
     assert_eq!(Request::get("/desk").send(&own).status, 404, "nothing else is there");
 }
 
+/// A page of another site can lead its own name to this computer, and would read what is there.
+#[test]
+fn another_host_is_not_answered_where_no_token_is_asked_for() {
+    let server = Server::start(&["serve", "--operations", "127.0.0.1:0"], &[]);
+    let own = address(&server);
+    for path in ["/metrics", "/health"] {
+        let ask = |host: &str| Request::get(path).with("host", host).send(&own).status;
+        for foreign in ["elsewhere.example", "127.0.0.1.elsewhere.example", "192.168.1.9", ""] {
+            assert_eq!(ask(foreign), 421, "{path} {foreign:?}");
+        }
+        for here in ["localhost", "127.0.0.1:9000", "[::1]"] {
+            assert_eq!(ask(here), 200, "the control: {path} {here}");
+        }
+    }
+}
+
 /// Casts of a hall stay below a step, and so do not show; the same scrape does show what is there.
 #[test]
 fn measures_show_no_running_total() {
