@@ -9,8 +9,8 @@ use std::time::Duration;
 use axum::Json;
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
@@ -61,24 +61,27 @@ const fn status(good: bool) -> StatusCode {
     if good { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE }
 }
 
-/// Lets in who knows the token. Where there is none we listen on this computer alone, and who asks
-/// has to name this computer: a page of another site that leads its own name here names that.
+/// Lets in whom nothing is held against.
 async fn guard(State(it): State<Operations>, request: Request, next: Next) -> Response {
-    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok());
-    let refused = match &it.token {
-        None => (!header(HOST).is_some_and(is_here)).then_some(StatusCode::MISDIRECTED_REQUEST),
-        Some(token) => {
-            let brought = header(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
-            // Digests are compared, so that the time tells nothing of the token.
-            let digest = |text: &str| Digest::of(&[text.as_bytes()]);
-            let is_it = digest(token) == digest(brought.unwrap_or_default());
-            (!is_it).then_some(StatusCode::UNAUTHORIZED)
-        }
-    };
-    match refused {
+    match held_against(request.headers(), it.token.as_deref()) {
         Some(status) => status.into_response(),
         None => next.run(request).await,
     }
+}
+
+/// Whoever asks has to know the token. Where there is none we listen on this computer alone, and
+/// who asks has to name this computer: a page of another site that leads its own name here names
+/// that.
+fn held_against(headers: &HeaderMap, token: Option<&str>) -> Option<StatusCode> {
+    let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+    let Some(token) = token else {
+        return (!header(HOST).is_some_and(is_here)).then_some(StatusCode::MISDIRECTED_REQUEST);
+    };
+    let brought = header(AUTHORIZATION).and_then(|value| value.strip_prefix("Bearer "));
+    // Digests are compared, so that the time tells nothing of the token.
+    let digest = |text: &str| Digest::of(&[text.as_bytes()]);
+    let is_it = digest(token) == digest(brought.unwrap_or_default());
+    (!is_it).then_some(StatusCode::UNAUTHORIZED)
 }
 
 /// `GET /health`: each part by itself.
