@@ -92,7 +92,7 @@ refusal-no-round = The outcome asks for no further round. Ask to publish the res
 
 refusal-not-in-session = The stage is “{ $stage }”, so voting cannot open. A clerk must first lead the session on.
 refusal-not-adopted = It is not recorded that the congress adopted the rules for the vote. A clerk must record it before voting opens.
-refusal-list-changed = List or rule are not what two persons fixed: they were changed past the program, so this vote cannot open. Tell the presidium. The clerk adds the poll anew, two persons check its list and fix it, then ask to open that one.
+refusal-list-changed = List or rule are not what two persons fixed: they were changed past the program, so this vote cannot open. Tell the presidium. The clerk adds the poll anew, and two persons check and fix it; where a project was changed, add the right one first, under another title; where no stub is left, vote on paper.
 refusal-no-slips = No slips are registered. A teller must make and register them first.
 refusal-no-quorum = { $present } deputies are present, fewer than the { $needed } that are needed, so voting cannot open. Clerks go on with sign-in.
 refusal-other-poll = “{ $question }” has the state “{ $state }”, and there is one poll at a time. Close that one and open its sums first.

@@ -193,6 +193,10 @@ impl Started {
         let copy = args.machine.copy(&args.data, &key_file, args.database.is_some())?;
         let storage = storage(&args.data, args.database.as_deref()).await?;
         let site = Site { host: network.site.clone(), tls: network.is_secure() };
+        if !site.tls && site.is_secure(&site.host) {
+            let site = site.address();
+            tracing::warn!(site, "browsers must come by this address, or nobody can sign in");
+        }
         let rules =
             SignInRules { profile: args.password_profile, second_factor: args.second_factor };
         let clock = Clock::System;

@@ -165,7 +165,7 @@ impl Service {
                 let now = service.clock().timestamp();
                 let ahead = pace.ahead(now);
                 if ahead.abs() > STEP_MAX_MS {
-                    let alarm = service.clock_stepped(now, ahead).await;
+                    let alarm = service.clock_stepped(now, ahead);
                     stepped = Some((alarm, Stopwatch::start()));
                     pace = Pace::begin(&service);
                 }
@@ -173,7 +173,7 @@ impl Service {
                 let machine =
                     service.renew_alarms(stepped.as_ref().map(|(alarm, _)| alarm.clone()));
                 for (change, key) in begun.turn(&machine, watch.milliseconds()) {
-                    service.enter_of_machine(now, "audit-alarm", key, change).await;
+                    service.enter_of_machine(now, "audit-alarm", key, change);
                 }
                 drop(service);
                 tokio::time::sleep(LOOK_EVERY).await;
@@ -198,23 +198,27 @@ impl Service {
     }
 
     /// Enters a jump of the clock into the audit trail, and says it to desks.
-    async fn clock_stepped(&self, now: Timestamp, ahead: i128) -> Alarm {
+    fn clock_stepped(&self, now: Timestamp, ahead: i128) -> Alarm {
         let seconds = ahead / 1_000;
         tracing::warn!(seconds, "the clock jumped");
-        self.enter_of_machine(now, "audit-clock-step", &seconds.to_string(), "").await;
+        self.enter_of_machine(now, "audit-clock-step", &seconds.to_string(), "");
         let key = if seconds < 0 { "alarm-clock-back" } else { "alarm-clock-ahead" };
         Alarm::new(key, vec![("seconds", seconds.abs().to_string())])
     }
 
-    /// Enters what happened to the machine by itself. The vote goes on where that cannot be.
-    async fn enter_of_machine(&self, now: Timestamp, action: &str, object: &str, details: &str) {
+    /// Enters what happened to the machine by itself, in a task of its own: where a commit waits, the
+    /// machine is watched on, and where the line cannot be entered the vote goes on.
+    fn enter_of_machine(&self, now: Timestamp, action: &'static str, object: &str, details: &str) {
         let at = written(now).map_or_else(|_| String::new(), |at| at.as_str().to_owned());
         let line = machine_line(at, action, object.to_owned());
         let line = Line { details: details.to_owned(), ..line };
-        if let Err(fault) = self.enter(&line).await {
-            self.mind(&fault);
-            tracing::error!(%fault, action, "what happened to the machine was not entered");
-        }
+        let service = self.clone();
+        tokio::spawn(async move {
+            if let Err(fault) = service.enter(&line).await {
+                service.mind(&fault);
+                tracing::error!(%fault, action, "what happened to the machine was not entered");
+            }
+        });
     }
 
     /// Enters a line about the machine itself into the audit trail.

@@ -20,8 +20,8 @@ const ABSOLUTE: SignedDuration = SignedDuration::from_hours(8);
 /// The password counts as typed lately for so long.
 const FRESH: SignedDuration = SignedDuration::from_mins(5);
 /// How far ahead a time may lie that was written down: the clocks of nodes are not quite the same,
-/// and are put right by moments.
-const AHEAD_MAX: SignedDuration = SignedDuration::from_secs(5);
+/// and a clock that is put right by a minute signs nobody out in the middle of a vote.
+const AHEAD_MAX: SignedDuration = SignedDuration::from_mins(2);
 /// Wrong passwords and codes until a device may type none for a while.
 const FAILURES_MAX: u32 = 5;
 /// For how long it may type none; twice as long after each further one.
@@ -131,12 +131,13 @@ impl Service {
     /// has a count of its own: a stranger behind the same access point must not keep the chair out,
     /// and who has such a device makes no more work than that.
     pub(super) async fn check_rate(&self, bucket: &Bucket, source: &Source) -> Result<(), Fault> {
-        let (who, most) = if bucket.device.is_empty() {
-            (format!("sign-in {}", source.address), SOURCE_MAX)
+        let (attempts, who, most) = if bucket.device.is_empty() {
+            (&self.inner.attempts, format!("sign-in {}", source.address), SOURCE_MAX)
         } else {
-            (format!("sign-in {} {}", bucket.login, bucket.device), DEVICE_MAX)
+            let who = format!("{} {}", bucket.login, bucket.device);
+            (&self.inner.attempts_of_known, who, DEVICE_MAX)
         };
-        let turn = self.inner.attempts.count(&who, most, self.clock().timestamp());
+        let turn = attempts.count(&who, most, self.clock().timestamp());
         if turn == Turn::FirstOver {
             self.note(None, source, "audit-rate", &source.address, "").await?;
         }
@@ -242,12 +243,12 @@ mod tests {
             (FRESH, 0, true),
             (FRESH, 299, true),
             (FRESH, 300, false),
-            (FRESH, -5, true),
-            (FRESH, -6, false),
-            (FRESH, -60, false),
+            (FRESH, -120, true),
+            (FRESH, -121, false),
+            (FRESH, -day, false),
             (IDLE, 899, true),
             (IDLE, 900, false),
-            (IDLE, -6, false),
+            (IDLE, -121, false),
             (IDLE, -day, false),
             (ABSOLUTE, day / 3 - 1, true),
             (ABSOLUTE, day / 3, false),
@@ -272,8 +273,8 @@ mod tests {
                 (whole, None),
                 (whole + 60, None),
                 // The clock goes back: by a moment, and by more.
-                (-5, Some(whole + 5)),
-                (-6, None),
+                (-120, Some(whole + 120)),
+                (-121, None),
                 (-24 * 60 * 60, None),
             ] {
                 let told = left_of_block(&failures, at(began + passed));

@@ -164,6 +164,8 @@ struct Inner {
     measures: Measures,
     rules: SignInRules,
     attempts: Attempts,
+    /// Those of known devices: strangers, however many, take no place among them.
+    attempts_of_known: Attempts,
     refused: Refused,
 }
 
@@ -257,6 +259,7 @@ impl Service {
             measures,
             rules: parts.rules,
             attempts: Attempts::default(),
+            attempts_of_known: Attempts::default(),
             refused: Refused::default(),
         };
         let service = Self { inner: Arc::new(inner) };

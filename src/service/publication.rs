@@ -131,6 +131,10 @@ impl Work {
         let session = self.session.id;
         for mut project in storage::projects::all(self.connection(), session).await? {
             let Some(state) = states.get(&project.id) else { continue };
+            // What was chosen before may be underway by now.
+            if !matches!(project.state, ProjectState::Candidate | ProjectState::NotElected) {
+                continue;
+            }
             project.state = *state;
             storage::projects::update(self.connection(), session, &project).await?;
         }

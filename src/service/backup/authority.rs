@@ -51,7 +51,11 @@ impl Authority {
     pub(super) fn of(data: &Path) -> Result<Option<Self>, BackupError> {
         let folder = data.join(FOLDER);
         let (key, certificate) = (text_of(&folder.join(KEY))?, text_of(&folder.join(CERTIFICATE))?);
-        Ok(key.zip(certificate).map(|(key, certificate)| Self { key, certificate }))
+        let taken = |text: &mut Zeroizing<String>| std::mem::take(&mut **text);
+        Ok(key.zip(certificate).map(|(mut key, mut certificate)| Self {
+            key: taken(&mut key),
+            certificate: taken(&mut certificate),
+        }))
     }
 
     /// Closes it by a passphrase.
@@ -67,7 +71,12 @@ impl Authority {
 
     /// Opens a closed one. The key file has opened by then: the passphrase is the right one.
     fn open(text: &str, passphrase: &str) -> Result<Self, BackupError> {
-        let damaged = || refused("the closed authority of the hall is damaged");
+        let damaged = || {
+            refused(format!(
+                "the closed authority of the hall is damaged; take {SEALED_AUTHORITY} out of the \
+                 backup to restore without it: each tablet must then be told to trust a new one"
+            ))
+        };
         let opened = sealed_key::open(KIND, text, passphrase).map_err(|_| damaged())?;
         serde_json::from_slice(&opened).map_err(|_| damaged())
     }
@@ -83,10 +92,11 @@ impl Authority {
         let mut whole = true;
         for (path, own) in self.files(data) {
             match text_of(&path)? {
-                Some(text) if text != own => {
+                Some(text) if text.as_str() != own => {
                     return Err(refused(format!(
                         "{} is of another authority of the hall than the backup's: move the \
-                         folder away to take the backup's, or give no passphrase to keep it",
+                         folder away to take the backup's, or take {SEALED_AUTHORITY} out of the \
+                         backup to keep it",
                         path.display()
                     )));
                 }
@@ -139,9 +149,9 @@ pub(super) fn look(
 }
 
 /// The text of a file, where it is there.
-fn text_of(path: &Path) -> Result<Option<String>, BackupError> {
+fn text_of(path: &Path) -> Result<Option<Zeroizing<String>>, BackupError> {
     match std::fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
+        Ok(text) => Ok(Some(Zeroizing::new(text))),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io_at(path)(error)),
     }

@@ -156,7 +156,7 @@ function placesChanged() {
   takeHanded();
 }
 
-async function onCode(code) {
+async function onCode(code, waited = false) {
   if (finding || !takesCode(state)) return;
   // A slip's link that is opened again, or another deputy's code: S0 says what becomes of it.
   if (state.screen === "D3") act({ type: "reset" });
@@ -170,8 +170,9 @@ async function onCode(code) {
     if (state.screen !== "S0") return;
     idle.wake();
     if (found.door) {
-      // S0 says why. Until the network and the poll are there, the code waits in this page.
-      if (PASSING.includes(found.door)) handed = code;
+      // S0 says why. Until the network and the poll are there, the code waits in this page: once,
+      // so that in a network that comes and goes it does not wait for whoever stands there next.
+      if (!waited && PASSING.includes(found.door)) handed = code;
     } else if (found.refused) {
       const args = { ...found.args, desk: found.poll?.desk };
       act({ type: "refused", reason: found.refused, args });
@@ -245,12 +246,15 @@ function reset() {
   wipeStorage();
   sealer.renew().catch(noModule);
   resetSettings();
-  act({ type: "reset" });
+  // The first screen has no way back to itself; but a code that was begun there has to go.
+  if (state.screen === "S0") draw();
+  else act({ type: "reset" });
 }
 
-// Where the browser cannot load the core. Anything else is tried again with the next question.
+// Where the browser cannot load the core. Anything else is tried again with the next question, and a
+// ballot on its way asks for the core by itself.
 function noModule(error) {
-  if (!error.old) return;
+  if (!error.old || sending !== null) return;
   ballot = null;
   act({ type: "refused", reason: "no-module" });
 }
@@ -283,7 +287,7 @@ function takeHanded() {
   if (handed === null || finding || PASSING.includes(places.view().door)) return;
   const code = handed;
   handed = null;
-  onCode(code);
+  onCode(code, true);
 }
 
 addEventListener("hashchange", () => {

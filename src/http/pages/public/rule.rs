@@ -96,7 +96,8 @@ fn marking(words: Words, manifest: &Manifest) -> String {
         Method::YesNoAbstain {} => words.with("public-rule-answers", [("options", &options)]),
         Method::Capped { max } => with("public-rule-capped", max),
         Method::Grade { grades } => {
-            words.with("public-rule-grades", [("grades", grades.join(words.pick("、", ", ")))])
+            let quoted: Vec<_> = grades.iter().map(|grade| format!("“{grade}”")).collect();
+            words.with("public-rule-grades", [("grades", quoted.join(words.pick("、", ", ")))])
         }
         Method::Rank { max } => with("public-rule-rank", max),
     }
