@@ -206,8 +206,8 @@ impl Service {
         Alarm::new(key, vec![("seconds", seconds.abs().to_string())])
     }
 
-    /// Enters what happened to the machine by itself, in a task of its own: where a commit waits, the
-    /// machine is watched on, and where the line cannot be entered the vote goes on.
+    /// Enters what happened to the machine by itself, in a task of its own: where a commit waits,
+    /// the machine is watched on, and where the line cannot be entered the vote goes on.
     fn enter_of_machine(&self, now: Timestamp, action: &'static str, object: &str, details: &str) {
         let at = written(now).map_or_else(|_| String::new(), |at| at.as_str().to_owned());
         let line = machine_line(at, action, object.to_owned());
