@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 
 use ballotbox::entry::Entry;
 use piaojue::demo::PASSWORD;
-use piaojue::storage;
 use serde_json::json;
 
 use crate::client::Request;
 use crate::hall::sign_in;
 use crate::support::process::Folder;
-use crate::template::{open, runtime, serve_on, template};
+use crate::template::{serve_on, template, trail};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -87,7 +86,7 @@ fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
         let end = Instant::now() + PATIENCE;
         let cookie = loop {
             let (cookie, text) = desk();
-            if text.contains(words) && lines(&server) == number {
+            if text.contains(words) && jumps(&server) == number {
                 break cookie;
             }
             assert!(Instant::now() < end, "{jump}: the desk never said it");
@@ -105,7 +104,8 @@ fn a_clock_that_jumps_is_told_and_disturbs_nothing() {
     let times: Vec<_> =
         entries.iter().filter_map(|it| it.at().map(ballotbox::codec::Time::as_str)).collect();
     assert!(times.is_sorted(), "the times of the log never go back: {times:?}");
-    let trail = trail(server.data());
+    // In its order, with the times of the clock as it stood.
+    let trail: Vec<_> = trail(server.data()).into_iter().map(|line| line.at).collect();
     assert!(!trail.is_sorted(), "the control: the clock really went back");
     assert_eq!(template.judge(server.data(), &known), Ok(1 + JUMPS.len()));
 }
@@ -144,25 +144,6 @@ fn a_clock_that_goes_back_makes_nothing_last_longer() {
 }
 
 /// Jumps that the audit trail has.
-fn lines(server: &crate::support::server::Server) -> usize {
-    runtime().block_on(async {
-        let storage = open(server.data()).await.unwrap();
-        let mut one = storage.read().await.unwrap();
-        let lines = storage::audit::latest(&mut one, None, u32::MAX).await.unwrap();
-        drop(one);
-        storage.close().await;
-        lines.iter().filter(|kept| kept.line.action == "audit-clock-step").count()
-    })
-}
-
-/// The times of the audit trail, in its order: those of the clock as it stood.
-fn trail(data: &std::path::Path) -> Vec<String> {
-    runtime().block_on(async {
-        let storage = open(data).await.unwrap();
-        let mut one = storage.read().await.unwrap();
-        let lines = storage::audit::after(&mut one, "", 0, u32::MAX).await.unwrap();
-        drop(one);
-        storage.close().await;
-        lines.into_iter().map(|kept| kept.line.at).collect()
-    })
+fn jumps(server: &crate::support::server::Server) -> usize {
+    trail(server.data()).iter().filter(|line| line.action == "audit-clock-step").count()
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use piaojue::storage;
+use piaojue::storage::audit::Line;
 use serde_json::json;
 
 use crate::client::Request;
@@ -14,7 +14,7 @@ use crate::hall::sign_in;
 use crate::judge::Acknowledged;
 use crate::support::process::{Folder, Process, wait_until};
 use crate::support::server::Server;
-use crate::template::{Template, copy, open, runtime, template};
+use crate::template::{Template, copy, template, trail};
 
 /// How long a state is waited for.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -224,17 +224,8 @@ fn marks_of_the_disk_warn_and_refuse_in_time() {
 
 /// The alarms whose beginning stands in the audit trail.
 fn alarms_entered(data: &Path) -> Vec<String> {
-    runtime().block_on(async {
-        let storage = open(data).await.unwrap();
-        let mut one = storage.read().await.unwrap();
-        let lines = storage::audit::after(&mut one, "", 0, u32::MAX).await.unwrap();
-        drop(one);
-        storage.close().await;
-        let of_alarms = lines.into_iter().map(|kept| kept.line);
-        let began =
-            of_alarms.filter(|line| line.action == "audit-alarm" && line.details == "began");
-        began.map(|line| line.object).collect()
-    })
+    let began = |line: &Line| line.action == "audit-alarm" && line.details == "began";
+    trail(data).into_iter().filter(began).map(|line| line.object).collect()
 }
 
 /// Without marks the disk itself says that it is full, in the middle of a write.

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
+use piaojue::storage::audit::Line;
 use piaojue::storage::{self, Storage, StorageError};
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
@@ -119,6 +120,18 @@ pub(crate) async fn read(data: &Path, session: Uuid) -> Result<Vec<Vec<u8>>, Sto
     };
     storage.close().await;
     Ok(entries)
+}
+
+/// The lines of the audit trail that concern no session, in its order.
+pub(crate) fn trail(data: &Path) -> Vec<Line> {
+    runtime().block_on(async {
+        let storage = open(data).await.unwrap();
+        let mut one = storage.read().await.unwrap();
+        let lines = storage::audit::after(&mut one, "", 0, u32::MAX).await.unwrap();
+        drop(one);
+        storage.close().await;
+        lines.into_iter().map(|kept| kept.line).collect()
+    })
 }
 
 /// Opens the database of a data folder.
