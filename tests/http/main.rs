@@ -45,6 +45,8 @@ mod slow;
 mod spy;
 mod starts;
 mod streams;
+#[path = "../support/subdistrict.rs"]
+mod subdistrict;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "no browsers here")]
 mod support;

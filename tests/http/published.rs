@@ -5,12 +5,12 @@ use ballotbox::manifest::Channel;
 use piaojue::domain::roll::Deputy;
 use piaojue::service::batches::BatchForm;
 use piaojue::service::polls::PollForm;
-use piaojue::service::townships::TownshipForm;
 use serde_json::json;
 
 use crate::client::Request;
 use crate::hall::{Hall, Size, one_of};
 use crate::matrix::{TABLE, filled};
+use crate::subdistrict::becomes_a_subdistrict;
 
 /// Ballots, of which all but two are for the first project.
 const BALLOTS: usize = 7;
@@ -160,19 +160,8 @@ fn pages_of_a_subdistrict_say_that_its_assembly_recommends() {
         let hall = Hall::open(&Size::small(6));
         let (town, session, poll) = (&hall.town, hall.town.session, hall.poll);
         hall.runtime.block_on(async {
-            let known = town.service.townships().await.unwrap().remove(0);
             if subdistrict {
-                let form = TownshipForm {
-                    code: known.code,
-                    name: known.name,
-                    county: known.county,
-                    kind: "subdistrict".into(),
-                    valid_from: known.valid_from.to_string(),
-                    valid_to: String::new(),
-                    predecessors: String::new(),
-                    version: known.version,
-                };
-                town.service.save_township(&town.administrator, &form).await.unwrap();
+                becomes_a_subdistrict(town).await;
             }
             for slip in 0..6 {
                 town.cast(poll, slip, &json!([0])).await.unwrap();

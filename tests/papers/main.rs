@@ -13,6 +13,8 @@ mod numbers;
 #[path = "../support/poppler.rs"]
 mod poppler;
 mod samples;
+#[path = "../support/subdistrict.rs"]
+mod subdistrict;
 #[path = "../support/mod.rs"]
 #[expect(dead_code, reason = "folders only")]
 mod support;

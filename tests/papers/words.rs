@@ -1,10 +1,10 @@
 //! A subdistrict has no congress: its deputies recommend, and its papers say so.
 
-use piaojue::demo::{Town, TownPlan};
+use piaojue::demo::TownPlan;
 use piaojue::domain::papers::{Layout, PaperKind};
-use piaojue::service::townships::TownshipForm;
 
 use crate::run;
+use crate::subdistrict::becomes_a_subdistrict;
 use crate::town::Place;
 
 /// What stands where: in a town, and in a subdistrict.
@@ -25,22 +25,6 @@ const WORDS: [(PaperKind, &str, &str); 12] = [
 
 /// Words of a congress; 人民代表大会 has the first of them.
 const FOREIGN: [&str; 3] = ["大会", "主席团", "执行主席"];
-
-/// The administrator puts right what sort of township it is.
-async fn becomes_a_subdistrict(town: &Town) {
-    let known = town.service.townships().await.unwrap().remove(0);
-    let form = TownshipForm {
-        code: known.code,
-        name: known.name,
-        county: known.county,
-        kind: "subdistrict".into(),
-        valid_from: known.valid_from.to_string(),
-        valid_to: String::new(),
-        predecessors: String::new(),
-        version: known.version,
-    };
-    town.service.save_township(&town.administrator, &form).await.unwrap();
-}
 
 #[test]
 fn a_subdistrict_has_words_of_its_own() {
